@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The records that create-diff-object writes into a diff object, and that
+ * create-patch-module and the glue of the patch module read. All fields are
+ * 64 bits wide, so the layout is the same for every reader; pointers are
+ * R_X86_64_64 relocations. doc/diff-object-format.md describes their use.
+ */
+#ifndef KPATCH_RECORDS_H
+#define KPATCH_RECORDS_H
+
+#ifdef __KERNEL__
+#include <linux/types.h>
+#define KPATCH_RECORD_PTR(type) type *
+typedef u64 kpatch_u64;
+#else
+#include <stdint.h>
+#define KPATCH_RECORD_PTR(type) uint64_t
+typedef uint64_t kpatch_u64;
+#endif
+
+#define KPATCH_FUNCS_SECTION   ".kpatch.funcs"
+#define KPATCH_BIND_SECTION    ".kpatch.bind"
+#define KPATCH_STRINGS_SECTION ".kpatch.strings"
+
+/* One replaced function: a row of .kpatch.funcs (SHF_ALLOC, kept in the module). */
+struct kpatch_func_record {
+	KPATCH_RECORD_PTR(void) new_addr;	/* the replacement, in this module */
+	KPATCH_RECORD_PTR(const char) old_name; /* name of the replaced function */
+	KPATCH_RECORD_PTR(const char) object;	/* "vmlinux" or the name of a module */
+	kpatch_u64 sympos;			/* as struct klp_func.old_sympos */
+	kpatch_u64 old_size;			/* bytes, as in the parent's symbol table */
+	kpatch_u64 new_size;			/* bytes */
+};
+
+/*
+ * One reference out of the module that ordinary module linking cannot resolve: a
+ * row of .kpatch.bind (not SHF_ALLOC, consumed by create-patch-module).
+ */
+struct kpatch_bind_record {
+	KPATCH_RECORD_PTR(void) symbol;	      /* the undefined symbol that stands for it */
+	KPATCH_RECORD_PTR(const char) name;   /* its name in the object that owns it */
+	KPATCH_RECORD_PTR(const char) object; /* the owner: "vmlinux" or a module */
+	KPATCH_RECORD_PTR(const char) target; /* whose loading applies it: .klp.rela.TARGET.* */
+	kpatch_u64 sympos;
+};
+
+/* One callback: a row of .kpatch.callbacks.{pre,post}_{patch,unpatch} (SHF_ALLOC). */
+struct kpatch_callback_record {
+	KPATCH_RECORD_PTR(void) fn;
+	KPATCH_RECORD_PTR(const char) object;
+};
+
+#endif /* KPATCH_RECORDS_H */
