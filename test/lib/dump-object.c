@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Print what a diff object holds, one fact a line, so that tests can match it:
+ *
+ *	func NAME OBJECT POSITION		a row of .kpatch.funcs
+ *	bind NAME OWNER TARGET POSITION		a row of .kpatch.bind
+ *	callback KIND FUNCTION OBJECT		a row of .kpatch.callbacks.KIND
+ *	defined NAME				a symbol with a place in the object
+ *	undefined NAME				a symbol without one
+ *	section NAME SIZE
+ *
+ * The rows are those of kmod/patch/kpatch-records.h.
+ */
+#include <elf.h>
+#include <err.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "kmod/patch/kpatch-records.h"
+
+#define CALLBACKS_PREFIX ".kpatch.callbacks."
+
+struct object {
+	Elf *elf;
+	size_t shstrndx;
+	Elf_Data *symtab; /* owned by elf */
+	size_t nr_syms;
+	size_t strndx; /* section of the symbols' names */
+};
+
+static const char *section_name(const struct object *obj, Elf_Scn *scn)
+{
+	GElf_Shdr sh;
+	const char *name = NULL;
+
+	if (gelf_getshdr(scn, &sh))
+		name = elf_strptr(obj->elf, obj->shstrndx, sh.sh_name);
+	return name ? name : "?";
+}
+
+static bool find_symbol(const struct object *obj, size_t index, GElf_Sym *sym)
+{
+	return index < obj->nr_syms && gelf_getsym(obj->symtab, (int)index, sym);
+}
+
+static const char *symbol_name(const struct object *obj, const GElf_Sym *sym)
+{
+	const char *name = elf_strptr(obj->elf, obj->strndx, sym->st_name);
+
+	return name ? name : "?";
+}
+
+/* The relocation at @offset of section @index; false when there is none. */
+static bool find_rela(const struct object *obj, size_t index, GElf_Addr offset, GElf_Rela *rela)
+{
+	Elf_Scn *scn = NULL;
+	GElf_Shdr sh;
+
+	while ((scn = elf_nextscn(obj->elf, scn))) {
+		Elf_Data *data;
+
+		if (!gelf_getshdr(scn, &sh) || sh.sh_type != SHT_RELA || sh.sh_info != index)
+			continue;
+		data = elf_getdata(scn, NULL);
+		for (size_t i = 0; data && sh.sh_entsize && i < sh.sh_size / sh.sh_entsize; i++)
+			if (gelf_getrela(data, (int)i, rela) && rela->r_offset == offset)
+				return true;
+	}
+	return false;
+}
+
+/* The name of the symbol that the pointer at @offset of section @index stands for. */
+static const char *pointed_symbol(const struct object *obj, size_t index, GElf_Addr offset)
+{
+	GElf_Rela rela;
+	GElf_Sym sym;
+
+	if (!find_rela(obj, index, offset, &rela) ||
+	    !find_symbol(obj, GELF_R_SYM(rela.r_info), &sym))
+		return "?";
+	return symbol_name(obj, &sym);
+}
+
+/* The string that the pointer at @offset of section @index stands for. */
+static const char *pointed_string(const struct object *obj, size_t index, GElf_Addr offset)
+{
+	GElf_Rela rela;
+	GElf_Sym sym;
+	Elf_Data *data;
+	uint64_t at;
+
+	if (!find_rela(obj, index, offset, &rela) ||
+	    !find_symbol(obj, GELF_R_SYM(rela.r_info), &sym))
+		return "?";
+	data = elf_getdata(elf_getscn(obj->elf, sym.st_shndx), NULL);
+	at = sym.st_value + (uint64_t)rela.r_addend;
+	if (!data || !data->d_buf || at >= data->d_size ||
+	    !memchr((const char *)data->d_buf + at, '\0', data->d_size - at))
+		return "?";
+	return (const char *)data->d_buf + at;
+}
+
+static void print_func(const struct object *obj, size_t index, GElf_Addr row, const void *bytes)
+{
+	struct kpatch_func_record rec;
+
+	memcpy(&rec, bytes, sizeof(rec));
+	printf("func %s %s %llu\n",
+	       pointed_string(obj, index, row + offsetof(struct kpatch_func_record, old_name)),
+	       pointed_string(obj, index, row + offsetof(struct kpatch_func_record, object)),
+	       (unsigned long long)rec.sympos);
+}
+
+static void print_bind(const struct object *obj, size_t index, GElf_Addr row, const void *bytes)
+{
+	struct kpatch_bind_record rec;
+
+	memcpy(&rec, bytes, sizeof(rec));
+	printf("bind %s %s %s %llu\n",
+	       pointed_string(obj, index, row + offsetof(struct kpatch_bind_record, name)),
+	       pointed_string(obj, index, row + offsetof(struct kpatch_bind_record, object)),
+	       pointed_string(obj, index, row + offsetof(struct kpatch_bind_record, target)),
+	       (unsigned long long)rec.sympos);
+}
+
+static void print_rows(const struct object *obj, Elf_Scn *scn)
+{
+	const char *name = section_name(obj, scn);
+	size_t index = elf_ndxscn(scn);
+	Elf_Data *data = elf_getdata(scn, NULL);
+	size_t size = data && data->d_buf ? data->d_size : 0;
+	const char *bytes = size ? data->d_buf : NULL;
+	size_t at;
+
+	if (!strcmp(name, KPATCH_FUNCS_SECTION)) {
+		for (at = 0; at + sizeof(struct kpatch_func_record) <= size;
+		     at += sizeof(struct kpatch_func_record))
+			print_func(obj, index, at, bytes + at);
+	} else if (!strcmp(name, KPATCH_BIND_SECTION)) {
+		for (at = 0; at + sizeof(struct kpatch_bind_record) <= size;
+		     at += sizeof(struct kpatch_bind_record))
+			print_bind(obj, index, at, bytes + at);
+	} else if (!strncmp(name, CALLBACKS_PREFIX, strlen(CALLBACKS_PREFIX))) {
+		for (at = 0; at + sizeof(struct kpatch_callback_record) <= size;
+		     at += sizeof(struct kpatch_callback_record))
+			printf("callback %s %s %s\n", name + strlen(CALLBACKS_PREFIX),
+			       pointed_symbol(obj, index, at),
+			       pointed_string(obj, index,
+					      at + offsetof(struct kpatch_callback_record,
+							    object)));
+	}
+}
+
+static void print_symbols(const struct object *obj)
+{
+	for (size_t i = 1; i < obj->nr_syms; i++) {
+		GElf_Sym sym;
+
+		if (!find_symbol(obj, i, &sym) || GELF_ST_TYPE(sym.st_info) == STT_SECTION ||
+		    GELF_ST_TYPE(sym.st_info) == STT_FILE)
+			continue;
+		printf("%s %s\n", sym.st_shndx == SHN_UNDEF ? "undefined" : "defined",
+		       symbol_name(obj, &sym));
+	}
+}
+
+static void print_object(struct object *obj)
+{
+	Elf_Scn *scn = NULL;
+	GElf_Shdr sh;
+
+	while ((scn = elf_nextscn(obj->elf, scn))) {
+		if (!gelf_getshdr(scn, &sh))
+			continue;
+		printf("section %s %llu\n", section_name(obj, scn), (unsigned long long)sh.sh_size);
+		if (sh.sh_type == SHT_SYMTAB && sh.sh_entsize) {
+			obj->symtab = elf_getdata(scn, NULL);
+			obj->nr_syms = obj->symtab ? sh.sh_size / sh.sh_entsize : 0;
+			obj->strndx = sh.sh_link;
+		}
+	}
+	scn = NULL;
+	while ((scn = elf_nextscn(obj->elf, scn)))
+		print_rows(obj, scn);
+	print_symbols(obj);
+}
+
+int main(int argc, char **argv)
+{
+	struct object obj = { 0 };
+	int fd;
+
+	if (argc != 2)
+		errx(EXIT_FAILURE, "use: dump-object FILE.o");
+	fd = open(argv[1], O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		err(EXIT_FAILURE, "%s", argv[1]);
+	elf_version(EV_CURRENT);
+	obj.elf = elf_begin(fd, ELF_C_READ, NULL);
+	if (!obj.elf || elf_kind(obj.elf) != ELF_K_ELF || elf_getshdrstrndx(obj.elf, &obj.shstrndx))
+		errx(EXIT_FAILURE, "%s: not an ELF object", argv[1]);
+	print_object(&obj);
+	elf_end(obj.elf);
+	close(fd);
+	return EXIT_SUCCESS;
+}
