@@ -3,6 +3,9 @@
  * What every unit case's vmlinux has beside the case's own code: what gcc calls
  * by itself, and what a small case likes to call.
  */
+/* The start of the text, as the linker script of the kernel has it. */
+asm(".globl _text\n_text:");
+
 void __fentry__(void);
 void __fentry__(void)
 {
