@@ -24,12 +24,12 @@ typedef uint64_t kpatch_u64;
 
 /* One replaced function: a row of .kpatch.funcs (SHF_ALLOC, kept in the module). */
 struct kpatch_func_record {
-	KPATCH_RECORD_PTR(void) new_addr;	/* the replacement, in this module */
+	KPATCH_RECORD_PTR(void) new_addr; /* the replacement, in this module */
 	KPATCH_RECORD_PTR(const char) old_name; /* name of the replaced function */
-	KPATCH_RECORD_PTR(const char) object;	/* "vmlinux" or the name of a module */
-	kpatch_u64 sympos;			/* as struct klp_func.old_sympos */
-	kpatch_u64 old_size;			/* bytes, as in the parent's symbol table */
-	kpatch_u64 new_size;			/* bytes */
+	KPATCH_RECORD_PTR(const char) object; /* "vmlinux" or the name of a module */
+	kpatch_u64 sympos; /* as struct klp_func.old_sympos */
+	kpatch_u64 old_size; /* bytes, as in the parent's symbol table */
+	kpatch_u64 new_size; /* bytes */
 };
 
 /*
@@ -37,8 +37,8 @@ struct kpatch_func_record {
  * row of .kpatch.bind (not SHF_ALLOC, consumed by create-patch-module).
  */
 struct kpatch_bind_record {
-	KPATCH_RECORD_PTR(void) symbol;	      /* the undefined symbol that stands for it */
-	KPATCH_RECORD_PTR(const char) name;   /* its name in the object that owns it */
+	KPATCH_RECORD_PTR(void) symbol; /* the undefined symbol that stands for it */
+	KPATCH_RECORD_PTR(const char) name; /* its name in the object that owns it */
 	KPATCH_RECORD_PTR(const char) object; /* the owner: "vmlinux" or a module */
 	KPATCH_RECORD_PTR(const char) target; /* whose loading applies it: .klp.rela.TARGET.* */
 	kpatch_u64 sympos;

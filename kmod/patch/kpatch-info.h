@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the glue and create-patch-module tell each other. As in kpatch-records.h
+ * every field has one size for every reader.
+ */
+#ifndef KPATCH_INFO_H
+#define KPATCH_INFO_H
+
+#include "kpatch-records.h"
+
+#define KPATCH_INFO_SECTION  ".kpatch.info"
+#define KPATCH_FACTS_SECTION ".kpatch.facts"
+
+#define KPATCH_CALLBACKS_PREFIX	    ".kpatch.callbacks."
+#define KPATCH_PRE_PATCH_SECTION    ".kpatch.callbacks.pre_patch"
+#define KPATCH_POST_PATCH_SECTION   ".kpatch.callbacks.post_patch"
+#define KPATCH_PRE_UNPATCH_SECTION  ".kpatch.callbacks.pre_unpatch"
+#define KPATCH_POST_UNPATCH_SECTION ".kpatch.callbacks.post_unpatch"
+#define KPATCH_IGNORE_SECTIONS	    ".kpatch.ignore.sections"
+#define KPATCH_IGNORE_FUNCTIONS	    ".kpatch.ignore.functions"
+#define KPATCH_FORCE_SECTION	    ".kpatch.force"
+
+/* Longer than any build-id a linker makes (BUILD_ID_SIZE_MAX is 20 in Linux 6.1). */
+#define KPATCH_BUILD_ID_MAX 64
+
+/*
+ * The section KPATCH_INFO_SECTION of the module: zero in the precompiled glue,
+ * filled in by create-patch-module, read by the glue's init.
+ */
+struct kpatch_info {
+	kpatch_u64 build_id_size; /* bytes of build_id that count */
+	kpatch_u64 replace; /* as struct klp_patch.replace */
+	unsigned char build_id[KPATCH_BUILD_ID_MAX];
+};
+
+/*
+ * The section KPATCH_FACTS_SECTION of the glue: limits and layouts of the kernel that
+ * the glue was compiled for. create-patch-module reads it and drops it.
+ */
+struct kpatch_facts {
+	kpatch_u64 module_name_offset; /* of struct module.name in __this_module */
+	kpatch_u64 module_name_size; /* MODULE_NAME_LEN, with the final NUL */
+	kpatch_u64 ksym_name_size; /* KSYM_NAME_LEN, with the final NUL */
+	kpatch_u64 modversions; /* 1: the kernel checks __versions */
+	kpatch_u64 modversion_size; /* sizeof(struct modversion_info) */
+	kpatch_u64 modversion_name_offset; /* of its field name, which reaches to its end */
+};
+
+#endif /* KPATCH_INFO_H */
