@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Would the running kernel take this module? Asked before it is tried. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "kpatch/check.h"
+#include "kpatch/cleanup.h"
+#include "kpatch/files.h"
+#include "kpatch/kernel.h"
+#include "kpatch/livepatch.h"
+#include "kpatch/message.h"
+#include "kpatch/module.h"
+
+/*
+ * Two packages of a distribution can have one release name: only the build-id tells one kernel
+ * from another.
+ */
+static enum status check_build_id(const struct modfile *file)
+{
+	const char *wanted = modfile_info(file, "kpatch_build_id", NULL);
+	const char *kernel = modfile_info(file, "kpatch_kernel", NULL);
+	_cleanup_free_ char *running = kernel_build_id();
+	_cleanup_free_ char *release = kernel_release();
+	_cleanup_free_ char *made_for = NULL, *made_for_id = NULL;
+
+	if (!wanted) {
+		warning("no-build-id",
+			"%s: it does not tell the build-id of its kernel (not made by "
+			"kpatch-build); "
+			"only its version magic is checked",
+			file->path);
+		return STATUS_OK;
+	}
+	if (running && strcmp(wanted, running) == 0)
+		return STATUS_OK;
+	made_for = printable_copy(kernel ? kernel : "another");
+	made_for_id = printable_copy(wanted);
+	error("wrong-kernel",
+	      "%s: made for kernel %s with build-id %s, but the running kernel is %s with %s%s: "
+	      "build it for this kernel with kpatch-build",
+	      file->path, made_for, made_for_id, release, running ? "build-id " : "no build-id",
+	      running ? running : "");
+	return STATUS_REFUSED;
+}
+
+/* The first word of vermagic is the release (include/linux/vermagic.h). */
+static enum status check_vermagic(const struct modfile *file)
+{
+	const char *vermagic = modfile_info(file, "vermagic", NULL);
+	_cleanup_free_ char *release = kernel_release();
+	_cleanup_free_ char *shown = NULL;
+	size_t length = strlen(release);
+
+	if (!vermagic)
+		vermagic = "";
+	if (strcspn(vermagic, " ") == length && strncmp(vermagic, release, length) == 0)
+		return STATUS_OK;
+	shown = printable_copy(vermagic);
+	error("wrong-vermagic",
+	      "%s: its version magic is '%s', but the running kernel is %s: build it for this "
+	      "kernel with kpatch-build",
+	      file->path, shown, release);
+	return STATUS_REFUSED;
+}
+
+/* Whether a signature is good, and its key known, only the kernel can tell. */
+static enum status check_signature(const struct modfile *file)
+{
+	_cleanup_free_ char *rule = file->is_signed ? NULL : kernel_signature_rule();
+
+	if (!rule)
+		return STATUS_OK;
+	error("signature-required",
+	      "%s: not signed, but the running kernel takes signed modules only (%s): sign it with "
+	      "a "
+	      "key that this kernel trusts",
+	      file->path, rule);
+	return STATUS_REFUSED;
+}
+
+static enum status check_dependencies(const struct modfile *file)
+{
+	const char *depends = modfile_info(file, "depends", NULL);
+	_cleanup_free_ char *list = printable_copy(depends ? depends : "");
+	char *rest = list, *wanted;
+
+	while ((wanted = strsep(&rest, ","))) {
+		_cleanup_free_ char *name = module_name(wanted);
+
+		if (!name || path_exists("/sys/module/%s", name))
+			continue;
+		error("module-missing", "%s: it needs the module %s: modprobe %s first", file->path,
+		      name, name);
+		return STATUS_ENVIRONMENT;
+	}
+	return STATUS_OK;
+}
+
+/* A transition runs alone in the kernel (kernel/livepatch/core.c, __klp_enable_patch()). */
+static enum status check_transition(const struct modfile *file)
+{
+	_cleanup_free_ char *other = livepatch_find_transition();
+
+	if (!other)
+		return STATUS_OK;
+	error("transition-in-progress",
+	      "%s: the livepatch %s is in transition, and the kernel does one at a time: wait "
+	      "until "
+	      "kpatch list shows it done, or kpatch unload it",
+	      file->path, other);
+	return STATUS_REFUSED;
+}
+
+static enum status check_loaded(const struct modfile *file)
+{
+	if (livepatch_state(file->name) == LIVEPATCH_ENABLED) {
+		error("already-loaded", "%s: %s is loaded and enabled already: nothing to do",
+		      file->path, file->name);
+		return STATUS_REFUSED;
+	}
+	if (!module_is_loaded(file->name))
+		return STATUS_OK;
+	if (!module_is_livepatch(file->name)) {
+		error("name-in-use",
+		      "%s: another module named %s is loaded: build the patch under another name "
+		      "(kpatch-build -n)",
+		      file->path, file->name);
+		return STATUS_REFUSED;
+	}
+	if (module_users(file->name) != 0) {
+		error("module-in-use",
+		      "%s: %s is loaded, disabled, and cannot be removed (its transition was "
+		      "forced, "
+		      "or a module uses it): reboot, or build the patch under another name",
+		      file->path, file->name);
+		return STATUS_REFUSED;
+	}
+	return STATUS_OK;
+}
+
+enum status check_module(const struct modfile *file)
+{
+	static enum status (*const checks[])(const struct modfile *) = {
+		check_signature,
+		check_dependencies,
+		check_transition,
+		check_loaded,
+	};
+	enum status status = check_build_id(file);
+
+	if (status == STATUS_OK)
+		status = check_vermagic(file);
+	if (status == STATUS_OK && !kernel_has_livepatch())
+		status = STATUS_ENVIRONMENT;
+	for (size_t i = 0; status == STATUS_OK && i < sizeof(checks) / sizeof(checks[0]); i++)
+		status = checks[i](file);
+	return status;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef KPATCH_CHECK_H
+#define KPATCH_CHECK_H
+
+#include "kpatch/modfile.h"
+#include "kpatch/status.h"
+
+/*
+ * Everything that can be known beforehand against loading @file into the running kernel. Returns
+ * STATUS_OK, or another status after one message on standard error.
+ */
+enum status check_module(const struct modfile *file);
+
+#endif /* KPATCH_CHECK_H */

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kpatch list */
+#include <getopt.h>
+#include <stdio.h>
+
+#include "kpatch/commands.h"
+#include "kpatch/kernel.h"
+#include "kpatch/livepatch.h"
+#include "kpatch/module.h"
+#include "kpatch/show.h"
+#include "kpatch/status.h"
+
+static const char help[] = "Usage: kpatch list\n"
+			   "Show the livepatches that the kernel has: name, state, whether it "
+			   "replaces all others, and\n"
+			   "which functions of which object it replaces. Livepatches of other "
+			   "makers are shown too.\n"
+			   "\n"
+			   "  -h, --help  show this text\n";
+
+/* Disabled livepatches are only modules to a kernel since 5.1. */
+static size_t show_disabled(const struct names *enabled)
+{
+	_cleanup_(names_free) struct names modules = directory_names("/sys/module");
+	size_t shown = 0;
+
+	for (size_t i = 0; i < modules.count; i++) {
+		const char *name = modules.items[i];
+
+		if (names_has(enabled, name) || !module_is_livepatch(name))
+			continue;
+		printf("%s: loaded but disabled\n", name);
+		shown++;
+	}
+	return shown;
+}
+
+int list_main(int argc, char **argv)
+{
+	_cleanup_(names_free) struct names names = { 0 };
+	int status;
+
+	if (!only_help_option(argc, argv, help, &status))
+		return status;
+	if (optind != argc)
+		return wrong_use(argv[0]);
+	if (!kernel_has_livepatch())
+		return STATUS_ENVIRONMENT;
+	names = livepatch_names();
+	for (size_t i = 0; i < names.count; i++)
+		show_livepatch(names.items[i]);
+	if (show_disabled(&names) + names.count == 0)
+		puts("no livepatch is loaded");
+	return STATUS_OK;
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kpatch load */
+#include <getopt.h>
+#include <stdio.h>
+
+#include "kpatch/check.h"
+#include "kpatch/cleanup.h"
+#include "kpatch/commands.h"
+#include "kpatch/files.h"
+#include "kpatch/kernel.h"
+#include "kpatch/livepatch.h"
+#include "kpatch/message.h"
+#include "kpatch/modfile.h"
+#include "kpatch/module.h"
+#include "kpatch/replace.h"
+#include "kpatch/store.h"
+#include "kpatch/transition.h"
+
+static const char help[] = "Usage: kpatch load [--timeout SECONDS] FILE.ko...\n"
+			   "       kpatch load [--timeout SECONDS] --all\n"
+			   "Load patch modules and wait until every task of the system runs the "
+			   "patched code.\n"
+			   "All files are checked before the first is loaded.\n"
+			   "\n"
+			   "  -a, --all              load what lies in /var/lib/kpatch/RELEASE for "
+			   "the running\n"
+			   "                         kernel, in the order of the names\n"
+			   "  -t, --timeout SECONDS  reverse what is not in effect after that time "
+			   "(60)\n"
+			   "  -h, --help             show this text\n";
+
+struct load_options {
+	unsigned int timeout;
+	bool all;
+};
+
+/* Since 5.1 the kernel cannot enable a disabled livepatch again: it must be loaded anew. */
+static int remove_disabled(const char *name)
+{
+	int err;
+
+	if (!module_is_loaded(name))
+		return 0;
+	note("%s is loaded but disabled, which cannot be undone: removing its module, to load it "
+	     "anew",
+	     name);
+	err = module_remove(name);
+	if (err)
+		module_explain_remove(name, err);
+	return err;
+}
+
+/* What a load that came to nothing leaves behind is a module that does nothing. */
+static void remove_reversed(const char *name)
+{
+	int err = module_remove(name);
+
+	if (err)
+		module_explain_remove(name, err);
+	else
+		note("%s: its module is removed again", name);
+}
+
+static enum status insert_and_settle(const struct modfile *file, unsigned int timeout)
+{
+	enum status status;
+	int err = module_insert(file->path);
+
+	if (err) {
+		module_explain_insert(file->name, file->path, err);
+		return STATUS_REFUSED;
+	}
+	if (livepatch_state(file->name) == LIVEPATCH_ABSENT) {
+		error("not-enabled",
+		      "%s: the module %s was loaded, but enabled no livepatch; see the kernel log "
+		      "(dmesg)",
+		      file->path, file->name);
+		remove_reversed(file->name);
+		return STATUS_REFUSED;
+	}
+	status = transition_settle(file->name, true, timeout);
+	if (status == STATUS_REVERSED)
+		remove_reversed(file->name);
+	return status;
+}
+
+static enum status load_module(const struct modfile *file, const struct load_options *options)
+{
+	_cleanup_(names_free) struct names others = livepatch_names();
+	enum status status;
+	sigset_t signals;
+
+	if (remove_disabled(file->name))
+		return STATUS_REFUSED;
+	replace_announce(file, &others);
+
+	transition_hold_signals(&signals);
+	status = insert_and_settle(file, options->timeout);
+	if (status == STATUS_OK) {
+		printf("%s: loaded and enabled\n", file->name);
+		replace_remove_replaced(&others);
+	}
+	transition_release_signals(&signals);
+	return status;
+}
+
+static enum status check_file(const char *path)
+{
+	struct modfile file;
+	enum status status;
+
+	if (!modfile_open(&file, path))
+		return STATUS_USAGE;
+	status = check_module(&file);
+	modfile_close(&file);
+	return status;
+}
+
+static enum status load_file(const char *path, const struct load_options *options)
+{
+	struct modfile file;
+	enum status status;
+
+	if (!modfile_open(&file, path))
+		return STATUS_USAGE;
+	if (options->all && livepatch_state(file.name) == LIVEPATCH_ENABLED) {
+		printf("%s: enabled already\n", file.name);
+		status = STATUS_OK;
+	} else {
+		/* Loading the ones before it may have changed the answer. */
+		status = check_module(&file);
+		if (status == STATUS_OK)
+			status = load_module(&file, options);
+	}
+	modfile_close(&file);
+	return status;
+}
+
+/* At boot one bad patch must not keep the others out. */
+static enum status load_all(const struct load_options *options)
+{
+	_cleanup_(names_free) struct names files = store_files();
+	_cleanup_free_ char *directory = store_directory();
+	enum status status = STATUS_OK;
+
+	if (files.count == 0)
+		printf("no patches in %s\n", directory);
+	for (size_t i = 0; i < files.count; i++) {
+		enum status one = load_file(files.items[i], options);
+
+		if (status == STATUS_OK)
+			status = one;
+	}
+	return status;
+}
+
+static enum status load_files(char **files, int count, const struct load_options *options)
+{
+	enum status status = STATUS_OK;
+
+	for (int i = 0; status == STATUS_OK && count > 1 && i < count; i++)
+		status = check_file(files[i]);
+	for (int i = 0; status == STATUS_OK && i < count; i++)
+		status = load_file(files[i], options);
+	return status;
+}
+
+int load_main(int argc, char **argv)
+{
+	static const struct option long_options[] = {
+		{ "all", no_argument, NULL, 'a' },
+		{ "timeout", required_argument, NULL, 't' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	struct load_options options = { .timeout = TRANSITION_TIMEOUT };
+	int option;
+
+	while ((option = getopt_long(argc, argv, "at:h", long_options, NULL)) != -1) {
+		switch (option) {
+		case 'a':
+			options.all = true;
+			break;
+		case 't':
+			if (!transition_parse_timeout(optarg, &options.timeout))
+				return STATUS_USAGE;
+			break;
+		case 'h':
+			fputs(help, stdout);
+			return STATUS_OK;
+		default:
+			return wrong_option(argv);
+		}
+	}
+	if (options.all != (optind == argc))
+		return wrong_use(argv[0]);
+	if (!kernel_lets_us("kpatch load"))
+		return STATUS_ENVIRONMENT;
+	if (options.all)
+		return load_all(&options);
+	return load_files(argv + optind, argc - optind, &options);
+}

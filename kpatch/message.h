@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef KPATCH_MESSAGE_H
+#define KPATCH_MESSAGE_H
+
+/*
+ * One line to standard error: "kpatch: error: TEXT [ID]", "kpatch: warning: TEXT [ID]",
+ * "kpatch: TEXT". @id is stable: scripts and tests match it.
+ */
+void error(const char *id, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void warning(const char *id, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+ * Replace the control characters of @text, in place, and return it: names of commands and
+ * strings of a module file are others' text and must not steer a terminal.
+ */
+char *printable(char *text);
+
+/* The same into a new string, which the caller frees; exits when memory is out. */
+char *printable_copy(const char *text);
+
+/* Ends the program with a message: nothing sensible is left to do. */
+void out_of_memory(void) __attribute__((noreturn));
+
+#endif /* KPATCH_MESSAGE_H */

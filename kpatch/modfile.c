@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Reading a module file: its kind, its .modinfo, its signature. */
+#include <errno.h>
+#include <fcntl.h>
+#include <gelf.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "kpatch/message.h"
+#include "kpatch/modfile.h"
+#include "kpatch/module.h"
+
+/* include/linux/module_signature.h, MODULE_SIG_STRING */
+static const char signature_mark[] = "~Module signature appended~\n";
+
+Elf_Scn *modfile_section(Elf *elf, const char *wanted, GElf_Shdr *header)
+{
+	Elf_Scn *section = NULL;
+	size_t names;
+
+	if (elf_getshdrstrndx(elf, &names) != 0)
+		return NULL;
+	while ((section = elf_nextscn(elf, section))) {
+		const char *name;
+
+		if (!gelf_getshdr(section, header))
+			continue;
+		name = elf_strptr(elf, names, header->sh_name);
+		if (name && strcmp(name, wanted) == 0)
+			return section;
+	}
+	return NULL;
+}
+
+static bool has_signature(int fd)
+{
+	char end[sizeof(signature_mark) - 1];
+	struct stat status;
+
+	if (fstat(fd, &status) != 0 || status.st_size < (off_t)sizeof(end))
+		return false;
+	return pread(fd, end, sizeof(end), status.st_size - sizeof(end)) == sizeof(end) &&
+	       memcmp(end, signature_mark, sizeof(end)) == 0;
+}
+
+static bool open_elf(struct modfile *file)
+{
+	struct stat status;
+	GElf_Ehdr header;
+
+	file->fd = open(file->path, O_RDONLY | O_CLOEXEC);
+	if (file->fd < 0 || fstat(file->fd, &status) != 0) {
+		error("file-unreadable", "%s: cannot read it: %s", file->path, strerror(errno));
+		return false;
+	}
+	elf_version(EV_CURRENT);
+	if (S_ISREG(status.st_mode))
+		file->elf = elf_begin(file->fd, ELF_C_READ, NULL);
+	if (!file->elf || elf_kind(file->elf) != ELF_K_ELF || !gelf_getehdr(file->elf, &header)) {
+		error("not-elf", "%s: not an ELF file, so not a module: give the .ko file",
+		      file->path);
+		return false;
+	}
+	if (header.e_type != ET_REL) {
+		error("not-a-livepatch", "%s: an ELF file, but not a module: give the .ko file",
+		      file->path);
+		return false;
+	}
+	return true;
+}
+
+/* Modules tell their name since 4.14; before, the file's name is all there is. */
+static bool find_name(struct modfile *file)
+{
+	const char *name = modfile_info(file, "name", NULL);
+
+	file->name = module_name(name ? name : file->path);
+	if (file->name && !strchr(file->name, '/'))
+		return true;
+	error("bad-module", "%s: no module can have the name in it: build it again", file->path);
+	return false;
+}
+
+static bool read_modinfo(struct modfile *file)
+{
+	GElf_Shdr header;
+	Elf_Scn *section = modfile_section(file->elf, ".modinfo", &header);
+	Elf_Data *data = section ? elf_rawdata(section, NULL) : NULL;
+
+	if (data && data->d_buf && data->d_size > 0) {
+		file->modinfo = data->d_buf;
+		file->modinfo_size = data->d_size;
+	}
+	if (file->modinfo && file->modinfo[file->modinfo_size - 1] != '\0') {
+		error("bad-module", "%s: its .modinfo is cut off: copy or build it again",
+		      file->path);
+		return false;
+	}
+	/* kernel/module/main.c, check_modinfo_livepatch() */
+	if (!modfile_info(file, "livepatch", NULL)) {
+		error("not-a-livepatch",
+		      "%s: not a livepatch module (no livepatch= in its .modinfo): an ordinary "
+		      "module is loaded with modprobe",
+		      file->path);
+		return false;
+	}
+	return find_name(file);
+}
+
+bool modfile_open(struct modfile *file, const char *path)
+{
+	*file = (struct modfile){ .path = path, .fd = -1 };
+	if (!open_elf(file) || !read_modinfo(file)) {
+		modfile_close(file);
+		return false;
+	}
+	file->is_signed = has_signature(file->fd);
+	return true;
+}
+
+void modfile_close(struct modfile *file)
+{
+	free(file->name);
+	if (file->elf)
+		elf_end(file->elf);
+	if (file->fd >= 0)
+		close(file->fd);
+	*file = (struct modfile){ .fd = -1 };
+}
+
+const char *modfile_info(const struct modfile *file, const char *key, const char *previous)
+{
+	size_t length = strlen(key);
+	const char *entry, *end;
+
+	if (!file->modinfo)
+		return NULL;
+	entry = file->modinfo;
+	end = entry + file->modinfo_size;
+	if (previous)
+		entry = previous + strlen(previous) + 1;
+	for (; entry < end; entry += strlen(entry) + 1)
+		if (strncmp(entry, key, length) == 0 && entry[length] == '=')
+			return entry + length + 1;
+	return NULL;
+}

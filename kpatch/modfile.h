@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef KPATCH_MODFILE_H
+#define KPATCH_MODFILE_H
+
+#include <gelf.h>
+#include <stdbool.h>
+
+#include "kpatch/functions.h"
+
+/*
+ * A livepatch module file. Keys of .modinfo that kpatch-build writes: kpatch_version,
+ * kpatch_build_id, kpatch_kernel, kpatch_backend, kpatch_patch, kpatch_cve, kpatch_replace.
+ */
+struct modfile {
+	const char *path; /* the caller's */
+	int fd;
+	Elf *elf;
+	const char *modinfo; /* strings, each with its NUL byte; NULL: there are none */
+	size_t modinfo_size;
+	bool is_signed; /* a signature is appended; whether it is good, the kernel knows */
+	char *name; /* the name it will have in the kernel */
+};
+
+/*
+ * Open the livepatch module file at @path. On failure it says why on standard error
+ * ([file-unreadable], [not-elf], [not-a-livepatch], [bad-module]) and returns false; there is
+ * nothing to close then.
+ */
+bool modfile_open(struct modfile *file, const char *path);
+void modfile_close(struct modfile *file);
+
+/*
+ * The value of @key in .modinfo, or NULL; @previous is NULL, or the value found last, of a key
+ * that may stand several times. It belongs to @file. Other people's text: see printable().
+ */
+const char *modfile_info(const struct modfile *file, const char *key, const char *previous);
+
+/* The first section named @name, and its header; NULL when there is none. */
+Elf_Scn *modfile_section(Elf *elf, const char *name, GElf_Shdr *header);
+
+/*
+ * The functions that a module made by this project replaces (kmod/patch/kpatch-records.h);
+ * empty for others. The caller frees the list.
+ */
+struct functions modfile_functions(const struct modfile *file);
+
+#endif /* KPATCH_MODFILE_H */

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef KPATCH_REPLACE_H
+#define KPATCH_REPLACE_H
+
+#include "kpatch/files.h"
+#include "kpatch/modfile.h"
+
+/*
+ * A livepatch in replace mode takes the place of all @others that were enabled before it.
+ */
+
+/* Before loading: say which ones, and that their unpatch callbacks will not run. */
+void replace_announce(const struct modfile *file, const struct names *others);
+
+/*
+ * After the transition: the modules of those that were replaced stay loaded, unused. Remove ours,
+ * name the rest.
+ */
+void replace_remove_replaced(const struct names *others);
+
+#endif /* KPATCH_REPLACE_H */

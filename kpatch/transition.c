@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Waiting for a transition, and reversing one that does not complete. */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "kpatch/blockers.h"
+#include "kpatch/livepatch.h"
+#include "kpatch/message.h"
+#include "kpatch/transition.h"
+
+#define POLL_NANOSECONDS 50000000L
+#define FIRST_REPORT	 2 /* seconds; most transitions are complete before */
+#define REPORT_EVERY	 10 /* seconds */
+
+enum wait_end { WAIT_DONE, WAIT_TIMEOUT, WAIT_SIGNAL };
+
+static sigset_t ending_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	return set;
+}
+
+void transition_hold_signals(sigset_t *before)
+{
+	sigset_t set = ending_signals();
+
+	sigprocmask(SIG_BLOCK, &set, before);
+}
+
+void transition_release_signals(const sigset_t *before)
+{
+	sigprocmask(SIG_SETMASK, before, NULL);
+}
+
+static time_t seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+static void report(const char *name, bool patched, long waited)
+{
+	note("waiting for %s to become %s, %ld s so far:", name, patched ? "patched" : "unpatched",
+	     waited);
+	blockers_show(name, patched);
+}
+
+static enum wait_end wait_for_end(const char *name, bool patched, unsigned int timeout)
+{
+	static const struct timespec pause = { .tv_nsec = POLL_NANOSECONDS };
+	sigset_t set = ending_signals();
+	time_t start = seconds(), next = start + FIRST_REPORT;
+
+	while (livepatch_in_transition(livepatch_state(name))) {
+		time_t now = seconds();
+		int signal;
+
+		if (now - start >= timeout)
+			return WAIT_TIMEOUT;
+		if (now >= next) {
+			report(name, patched, now - start);
+			next = now + REPORT_EVERY;
+		}
+		signal = sigtimedwait(&set, NULL, &pause);
+		if (signal > 0) {
+			note("%s", strsignal(signal));
+			return WAIT_SIGNAL;
+		}
+	}
+	return WAIT_DONE;
+}
+
+static enum status left_reversing(const char *name, bool patched, const char *why)
+{
+	blockers_show(name, patched);
+	error("reverse-blocked",
+	      "%s: going back to %s is not complete either (%s); left as it is: the kernel goes on "
+	      "and completes it when these tasks leave the patch's functions; kpatch list shows "
+	      "the state. Nothing was forced",
+	      name, patched ? "patched" : "unpatched", why);
+	return STATUS_STUCK;
+}
+
+static bool reached(const char *name, bool patched)
+{
+	return (livepatch_state(name) == LIVEPATCH_ENABLED) == patched;
+}
+
+/* Turn the transition to the opposite of @patched, and wait for that. */
+static enum status reverse(const char *name, bool patched, unsigned int timeout)
+{
+	int err = livepatch_set_enabled(name, !patched);
+
+	/* It may have ended just now. */
+	if (err && !livepatch_in_transition(livepatch_state(name)))
+		return reached(name, patched) ? STATUS_OK : STATUS_REVERSED;
+	if (err)
+		return left_reversing(name, !patched, strerror(-err));
+	switch (wait_for_end(name, !patched, timeout)) {
+	case WAIT_TIMEOUT:
+		return left_reversing(name, !patched, "time limit");
+	case WAIT_SIGNAL:
+		return left_reversing(name, !patched, "interrupted again");
+	case WAIT_DONE:
+		break;
+	}
+	error("transition-reversed", "%s: did not become %s and was reversed: it is %s", name,
+	      patched ? "patched" : "unpatched",
+	      patched ? "not in effect, the code from before runs" : "still in effect");
+	return STATUS_REVERSED;
+}
+
+enum status transition_settle(const char *name, bool patched, unsigned int timeout)
+{
+	const char *goal = patched ? "patched" : "unpatched";
+
+	switch (wait_for_end(name, patched, timeout)) {
+	case WAIT_DONE:
+		break;
+	case WAIT_TIMEOUT:
+		blockers_show(name, patched);
+		warning("transition-timeout",
+			"%s: not %s after %u s: reversing; try again when the tasks above are "
+			"done, "
+			"or with a longer --timeout",
+			name, goal, timeout);
+		return reverse(name, patched, timeout);
+	case WAIT_SIGNAL:
+		warning("interrupted",
+			"%s: interrupted before it was %s: reversing; a second interruption leaves "
+			"it reversing",
+			name, goal);
+		return reverse(name, patched, timeout);
+	}
+	if (reached(name, patched))
+		return STATUS_OK;
+	error("transition-reversed", "%s: did not become %s: something else reversed it", name,
+	      goal);
+	return STATUS_REVERSED;
+}
+
+bool transition_parse_timeout(const char *text, unsigned int *timeout)
+{
+	unsigned long value;
+	char *end;
+
+	errno = 0;
+	value = strtoul(text, &end, 10);
+	if (text[0] >= '0' && text[0] <= '9' && *end == '\0' && errno == 0 && value >= 1 &&
+	    value <= TRANSITION_TIMEOUT_MAX) {
+		*timeout = value;
+		return true;
+	}
+	error("usage", "--timeout %s: give a number of seconds from 1 to %d", text,
+	      TRANSITION_TIMEOUT_MAX);
+	return false;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef KPATCH_TRANSITION_H
+#define KPATCH_TRANSITION_H
+
+#include <signal.h>
+#include <stdbool.h>
+
+#include "kpatch/status.h"
+
+#define TRANSITION_TIMEOUT     60 /* seconds, unless the user says otherwise */
+#define TRANSITION_TIMEOUT_MAX 604800 /* a week */
+
+/*
+ * From here on SIGINT, SIGTERM and SIGHUP do not end the program: transition_settle() takes them.
+ * @before receives the signal mask to go back to (transition_release_signals()).
+ */
+void transition_hold_signals(sigset_t *before);
+void transition_release_signals(const sigset_t *before);
+
+/*
+ * Wait until the livepatch @name, which is in transition, is patched (or, with @patched false,
+ * unpatched), and show what blocks it meanwhile. After @timeout seconds, or when a signal comes,
+ * reverse it and wait as long again. It is never forced.
+ *
+ * Returns STATUS_OK, STATUS_REVERSED, or STATUS_STUCK when the reversal is not complete either;
+ * the latter two have been explained on standard error. Signals must be held.
+ */
+enum status transition_settle(const char *name, bool patched, unsigned int timeout);
+
+/* The argument of --timeout. False with a message when it is not a number of seconds. */
+bool transition_parse_timeout(const char *text, unsigned int *timeout);
+
+#endif /* KPATCH_TRANSITION_H */

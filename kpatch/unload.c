@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* kpatch unload */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "kpatch/cleanup.h"
+#include "kpatch/commands.h"
+#include "kpatch/kernel.h"
+#include "kpatch/livepatch.h"
+#include "kpatch/message.h"
+#include "kpatch/modfile.h"
+#include "kpatch/module.h"
+#include "kpatch/transition.h"
+
+static const char help[] = "Usage: kpatch unload [--timeout SECONDS] NAME|FILE.ko...\n"
+			   "Disable livepatches, wait until every task of the system runs the "
+			   "original code, and\n"
+			   "remove their modules.\n"
+			   "\n"
+			   "  -t, --timeout SECONDS  enable again what is still in use after that "
+			   "time (60)\n"
+			   "  -h, --help             show this text\n";
+
+/* A file tells its own name; anything else is one. NULL after a message. */
+static char *name_of(const char *argument)
+{
+	size_t length = strlen(argument);
+	struct modfile file;
+	char *name;
+
+	if (strchr(argument, '/') || (length > 3 && strcmp(argument + length - 3, ".ko") == 0)) {
+		if (!modfile_open(&file, argument))
+			return NULL;
+		name = print_string("%s", file.name);
+		modfile_close(&file);
+		return name;
+	}
+	name = module_name(argument);
+	if (!name)
+		error("bad-name", "%s: no module can have that name: kpatch list shows the names",
+		      argument);
+	return name;
+}
+
+static enum status check_name(const char *name)
+{
+	if (livepatch_state(name) != LIVEPATCH_ABSENT)
+		return STATUS_OK;
+	if (!module_is_loaded(name)) {
+		error("not-loaded",
+		      "%s: no livepatch of that name is loaded: kpatch list shows them", name);
+		return STATUS_NO_SUCH;
+	}
+	if (!module_is_livepatch(name)) {
+		error("not-a-livepatch",
+		      "%s: a module, but not a livepatch: rmmod removes an ordinary module", name);
+		return STATUS_USAGE;
+	}
+	return STATUS_OK;
+}
+
+static enum status cannot_disable(const char *name, int err)
+{
+	_cleanup_free_ char *other = err == -EBUSY ? livepatch_find_transition() : NULL;
+
+	if (other)
+		error("transition-in-progress",
+		      "%s: the livepatch %s is in transition, and the kernel does one at a time: "
+		      "wait until kpatch list shows it done, or unload that first",
+		      name, other);
+	else if (err == -EBUSY)
+		error("not-on-top",
+		      "%s: the kernel is busy: a transition has just ended (try again), or, before "
+		      "Linux 5.1, a later livepatch lies on top of it (unload that first)",
+		      name);
+	else
+		error("disable-failed", "%s: cannot disable it: %s", name, strerror(-err));
+	return STATUS_REFUSED;
+}
+
+static enum status disable(const char *name, unsigned int timeout)
+{
+	enum livepatch_state state = livepatch_state(name);
+	int err = 0;
+
+	/* From the way to patched, this turns it back. */
+	if (state == LIVEPATCH_ENABLED || state == LIVEPATCH_PATCHING)
+		err = livepatch_set_enabled(name, false);
+	if (err && livepatch_state(name) != LIVEPATCH_ABSENT)
+		return cannot_disable(name, err);
+	return transition_settle(name, false, timeout);
+}
+
+static enum status unload(const char *name, unsigned int timeout)
+{
+	enum status status;
+	sigset_t signals;
+	int err = 0;
+
+	transition_hold_signals(&signals);
+	status = disable(name, timeout);
+	if (status == STATUS_OK)
+		err = module_remove(name);
+	transition_release_signals(&signals);
+
+	if (status != STATUS_OK)
+		return status;
+	if (err) {
+		module_explain_remove(name, err);
+		return STATUS_REFUSED;
+	}
+	printf("%s: disabled and removed\n", name);
+	return STATUS_OK;
+}
+
+static enum status unload_argument(const char *argument, unsigned int timeout)
+{
+	_cleanup_free_ char *name = name_of(argument);
+	enum status status;
+
+	if (!name)
+		return STATUS_USAGE;
+	if (!kernel_has_livepatch())
+		return STATUS_ENVIRONMENT;
+	status = check_name(name);
+	return status == STATUS_OK ? unload(name, timeout) : status;
+}
+
+int unload_main(int argc, char **argv)
+{
+	static const struct option long_options[] = {
+		{ "timeout", required_argument, NULL, 't' },
+		{ "help", no_argument, NULL, 'h' },
+		{ 0 },
+	};
+	unsigned int timeout = TRANSITION_TIMEOUT;
+	enum status status = STATUS_OK;
+	int option;
+
+	while ((option = getopt_long(argc, argv, "t:h", long_options, NULL)) != -1) {
+		switch (option) {
+		case 't':
+			if (!transition_parse_timeout(optarg, &timeout))
+				return STATUS_USAGE;
+			break;
+		case 'h':
+			fputs(help, stdout);
+			return STATUS_OK;
+		default:
+			return wrong_option(argv);
+		}
+	}
+	if (optind == argc)
+		return wrong_use(argv[0]);
+	if (!kernel_lets_us("kpatch unload"))
+		return STATUS_ENVIRONMENT;
+	for (int i = optind; status == STATUS_OK && i < argc; i++)
+		status = unload_argument(argv[i], timeout);
+	return status;
+}
