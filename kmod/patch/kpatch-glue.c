@@ -13,6 +13,7 @@
 #include <linux/string.h>
 #define INCLUDE_VERMAGIC
 #include <linux/vermagic.h>
+#include <asm/alternative.h>
 
 #include "kpatch-bind.h"
 #include "kpatch-compat.h"
@@ -49,6 +50,8 @@ static const struct kpatch_facts kpatch_facts __used __section(KPATCH_FACTS_SECT
 	.modversions = IS_ENABLED(CONFIG_MODVERSIONS),
 	.modversion_size = sizeof(struct modversion_info),
 	.modversion_name_offset = offsetof(struct modversion_info, name),
+	.alt_size = sizeof(struct alt_instr),
+	.alt_length_offset = offsetof(struct alt_instr, instrlen),
 };
 
 static struct klp_patch kpatch_patch;

@@ -44,6 +44,8 @@ struct kpatch_facts {
 	kpatch_u64 modversions; /* 1: the kernel checks __versions */
 	kpatch_u64 modversion_size; /* sizeof(struct modversion_info) */
 	kpatch_u64 modversion_name_offset; /* of its field name, which reaches to its end */
+	kpatch_u64 alt_size; /* sizeof(struct alt_instr) */
+	kpatch_u64 alt_length_offset; /* of its field instrlen, one byte */
 };
 
 #endif /* KPATCH_INFO_H */
