@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034
+#
+# The back end for -s, -c and -v: source, configuration and vmlinux are the user's. The
+# source tree may be built or dirty; it is copied and never touched.
+#
+# reads:  OPT_SOURCE, OPT_CONFIG, OPT_VMLINUX (absolute paths)
+
+# What a build leaves behind; it is made again in the copy.
+readonly TREE_LEAVINGS=(--exclude=.git --exclude='*.o' --exclude='*.a' --exclude='*.ko'
+	--exclude='*.cmd' --exclude='*.mod' --exclude='*.mod.c' --exclude='.tmp_*'
+	--exclude=./vmlinux --exclude='./vmlinux.*' --exclude='./arch/*/boot/*Image'
+	--exclude=./Module.symvers --exclude=./modules.order --exclude=./.config
+	--exclude=./include/config --exclude=./include/generated
+	--exclude='./arch/*/include/generated' --exclude=./tools/objtool/objtool
+	--exclude=./scripts/basic/fixdep --exclude=./scripts/module.lds)
+
+backend_matches() {
+	[[ -n $OPT_SOURCE ]]
+}
+
+backend_running() {
+	TARGET_RELEASE=""
+	TARGET_VERSION=""
+}
+
+# A change of any file of the tree makes it another target: names, sizes and times stand
+# for the contents, as they do for make.
+backend_target() {
+	local sum
+	tree_check_files
+	sum=$(
+		cd "$OPT_SOURCE" && {
+			printf '%s\n' "$OPT_SOURCE" "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
+			stat -L -c '%s %Y' -- "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
+			find . -name .git -prune -o -type f \( -name '*.[chS]' -o -name 'Kconfig*' \
+				-o -name 'Makefile*' -o -name 'Kbuild*' -o -name '*.lds*' -o -name '*.sh' \
+				-o -name '*.tbl' -o -name '*.pl' \) \
+				-not -path '*/generated/*' -not -name '*.mod.c' -printf '%P %s %T@\n' | sort
+		} | sha256sum
+	) || die "$EXIT_ERROR" source-unreadable "cannot read the source tree $OPT_SOURCE"
+	TARGET_NAME=tree@${sum:0:24}
+	SOURCE_ID="tree $OPT_SOURCE ${sum:0:24}"
+}
+
+tree_check_files() {
+	[[ -f $OPT_SOURCE/Makefile && -f $OPT_SOURCE/Kbuild && -d $OPT_SOURCE/kernel ]] ||
+		die "$EXIT_ERROR" not-a-kernel-tree "$OPT_SOURCE is not a kernel source tree; give its top directory with -s"
+	[[ -f $OPT_CONFIG ]] ||
+		die "$EXIT_MACHINE" config-missing "there is no kernel configuration $OPT_CONFIG; name it with -c"
+	[[ -f $OPT_VMLINUX ]] ||
+		die "$EXIT_MACHINE" vmlinux-missing "there is no $OPT_VMLINUX; name the unstripped vmlinux of the target kernel with -v"
+	[[ -n $(tree_symvers) ]] ||
+		die "$EXIT_MACHINE" symvers-missing "there is no Module.symvers beside $OPT_VMLINUX or in $OPT_SOURCE; the kernel's build makes it (make modules), and without it nobody can tell which symbols are exported; copy it there"
+}
+
+tree_symvers() {
+	local dir
+	for dir in "${OPT_VMLINUX%/*}" "$OPT_SOURCE"; do
+		[[ ! -f $dir/Module.symvers ]] || { printf '%s\n' "$dir/Module.symvers"; return; }
+	done
+}
+
+backend_fetch() {
+	:
+}
+
+backend_config() {
+	cat "$OPT_CONFIG" >"$1"
+}
+
+backend_unpack() {
+	mkdir "$1/tree"
+	run tree_copy "$1/tree" || {
+		die_if_full "$LOG"
+		die "$EXIT_ERROR" source-unreadable "cannot copy the source tree $OPT_SOURCE"
+	}
+	cat "$OPT_CONFIG" >"$1/tree/.config"
+	cat "$(tree_symvers)" >"$1/tree/Module.symvers"
+	cp "$OPT_VMLINUX" "$1/vmlinux"
+	printf '%s\n' "${OPT_VMLINUX%/*}" >"$1/modules-at"
+}
+
+tree_copy() {
+	tar -C "$OPT_SOURCE" -c "${TREE_LEAVINGS[@]}" . | tar -C "$1" -x --no-same-owner
+}
+
+# The user's built tree has the module at its place.
+backend_module() {
+	local dir
+	read -r dir <"$KERNEL/modules-at"
+	[[ -f $dir/$1.ko ]] || return 1
+	cp "$dir/$1.ko" "$2"
+}
+
+backend_list_kernels() {
+	die "$EXIT_ERROR" usage "--list-kernels lists what the distribution's archive has; it does not go with -s"
+}

@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034
+#
+# The cache: where everything is kept, who may write there, and how it is emptied.
+#
+#   packages/      packages of the distribution as downloaded
+#   apt/           state of the package manager (Debian back end)
+#   kernels/KEY/   a prepared kernel; complete when it has its name (see steps/prepare.bash)
+#   targets/NAME   link to the prepared kernel of what the user asked for
+#   runs/PID/      files of one run; removed at its end, or by the next run
+#   logs/          the last log of each module name
+#   use.lock       shared by every run, exclusive for --clean
+#   prepare.lock   exclusive, while a kernel is prepared
+#
+# sets:  KPATCH_CACHE, PACKAGES, RUN (directory of this run)
+
+RUN=""
+USE_FD=""
+PREPARE_FD=""
+
+cache_open() {
+	local base=${XDG_CACHE_HOME:-${HOME:-}/.cache}
+	KPATCH_CACHE=${KPATCH_CACHE:-$base/kpatch}
+	[[ $KPATCH_CACHE == /* ]] || KPATCH_CACHE=$PWD/$KPATCH_CACHE
+	PACKAGES=$KPATCH_CACHE/packages
+	# kbuild cannot work in a directory whose name has a space or a colon
+	[[ $KPATCH_CACHE != *[[:space:]:]* ]] ||
+		die "$EXIT_MACHINE" cache-path "the kernel's make rules cannot work below \"$KPATCH_CACHE\": a space or colon in the name; move the cache with KPATCH_CACHE"
+	if ! mkdir -p "$KPATCH_CACHE"/{packages,kernels,targets,runs,logs} 2>/dev/null ||
+	   [[ ! -w $KPATCH_CACHE/runs ]]; then
+		is_full && die_if_full
+		die "$EXIT_MACHINE" cache-not-writable "cannot write to the cache $KPATCH_CACHE; mend its permissions or move it with KPATCH_CACHE"
+	fi
+}
+
+# Taken by every run; the children inherit it, so nothing is removed below a tool that
+# outlives a killed run.
+cache_use() {
+	exec {USE_FD}>>"$KPATCH_CACHE/use.lock"
+	if ! flock -s -n "$USE_FD"; then
+		note "waiting: another run empties the cache $KPATCH_CACHE"
+		flock -s "$USE_FD"
+	fi
+}
+
+# The directory of this run, and an end to those of killed runs.
+run_open() {
+	local old fd
+	for old in "$KPATCH_CACHE"/runs/*/; do
+		[[ -d $old ]] || continue
+		exec {fd}<"$old" || continue
+		if flock -n "$fd"; then
+			rm -rf "$old"
+		fi
+		exec {fd}<&-
+	done
+	RUN=$KPATCH_CACHE/runs/$$
+	mkdir "$RUN" 2>/dev/null || { die_if_full; mkdir "$RUN"; }
+	exec {RUN_FD}<"$RUN"
+	flock -n "$RUN_FD"
+}
+
+prepare_lock() {
+	exec {PREPARE_FD}>>"$KPATCH_CACHE/prepare.lock"
+	if ! flock -n "$PREPARE_FD"; then
+		note "waiting: another run prepares a kernel in $KPATCH_CACHE"
+		flock "$PREPARE_FD"
+	fi
+	rm -rf "$KPATCH_CACHE"/kernels/.partial-* "$KPATCH_CACHE"/kernels/*/.partial-* \
+		"$KPATCH_CACHE"/packages/.partial-*
+}
+
+prepare_unlock() {
+	exec {PREPARE_FD}>&-
+	PREPARE_FD=""
+}
+
+# What a killed run left half prepared goes, unless somebody is at it right now.
+cache_sweep() {
+	compgen -G "$KPATCH_CACHE/kernels/.partial-*" >/dev/null ||
+		compgen -G "$KPATCH_CACHE/kernels/*/.partial-*" >/dev/null ||
+		compgen -G "$KPATCH_CACHE/packages/.partial-*" >/dev/null || return 0
+	exec {PREPARE_FD}>>"$KPATCH_CACHE/prepare.lock"
+	if flock -n "$PREPARE_FD"; then
+		rm -rf "$KPATCH_CACHE"/kernels/.partial-* "$KPATCH_CACHE"/kernels/*/.partial-* \
+			"$KPATCH_CACHE"/packages/.partial-*
+	fi
+	prepare_unlock
+}
+
+cache_size() {
+	du -sh "$KPATCH_CACHE" 2>/dev/null | cut -f 1
+}
+
+# --clean: everything in the cache, after the runs that use it.
+cache_clean() {
+	local fd size
+	exec {fd}>>"$KPATCH_CACHE/use.lock"
+	if ! flock -n "$fd"; then
+		note "waiting: another run uses the cache $KPATCH_CACHE"
+		flock "$fd"
+	fi
+	size=$(cache_size)
+	rm -rf "$KPATCH_CACHE"/{packages,apt,kernels,targets,runs,logs,prepare.lock}
+	printf 'removed %s from %s\n' "$size" "$KPATCH_CACHE"
+}

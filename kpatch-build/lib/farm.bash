@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# Trees of ours: a farm looks like the prepared tree, but only the directories along the
+# touched files are real; everything else is a link into the cache. What a compile writes
+# lands in the farm, and the prepared tree stays as it is.
+
+# farm_grow FARM TREE DIR: makes DIR (and its parents) real.
+farm_grow() {
+	local farm=$1 tree=$2 dir=$3
+	if [[ $dir == . ]]; then
+		mkdir "$farm"
+		ln -s -t "$farm" "$tree"/* "$tree"/.config
+		return
+	fi
+	case $dir in
+	*/*) farm_grow "$farm" "$tree" "${dir%/*}" ;;
+	esac
+	[[ -L $farm/$dir ]] || return 0
+	rm "$farm/$dir"
+	mkdir "$farm/$dir"
+	ln -s -t "$farm/$dir" "$tree/$dir"/*
+}
+
+# farm_own FARM TREE FILE: makes FILE a copy that may be changed.
+farm_own() {
+	case $3 in
+	*/*) farm_grow "$1" "$2" "${3%/*}" ;;
+	esac
+	[[ -L $1/$3 ]] || return 0
+	rm "$1/$3"
+	cp -- "$2/$3" "$1/$3"
+}

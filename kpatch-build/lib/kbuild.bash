@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# The kernel's own make rules, without the top Makefile: its exported environment is
+# captured once per kernel, and then scripts/Makefile.build alone builds one object, in a
+# third of a second.
+#
+# reads:  KERNEL (a prepared kernel), INFO, LOG
+# sets:   KBUILD_ENV (array NAME=VALUE, for the tree $1 of kbuild_load_env)
+
+KBUILD_ENV=()
+
+# make with nothing of the user's environment in it, which could change the code.
+clean_make() {
+	env -i PATH="$PATH" LC_ALL=C HOME=/nonexistent KBUILD_BUILD_USER=kpatch \
+		KBUILD_BUILD_HOST=kpatch make --no-print-directory "$@"
+}
+
+# kbuild_capture TREE RELEASE CC FILE: what the top Makefile exports, NUL-separated.
+kbuild_capture() {
+	# shellcheck disable=SC2016 # make expands it
+	clean_make -C "$1" KERNELRELEASE="$2" CC="$3" HOSTCC="${HOSTCC:-gcc}" \
+		--eval='kpatch-env: ; @env -0 >"$(KPATCH_ENV)"' KPATCH_ENV="$4" kpatch-env
+}
+
+# kbuild_load_env FILE CAPTURED-AT TREE [FLAG...]: the environment for TREE; the FLAGs are
+# added to those of every C file.
+kbuild_load_env() {
+	local file=$1 from=$2 to=$3 entry
+	shift 3
+	KBUILD_ENV=()
+	while IFS= read -r -d '' entry; do
+		case ${entry%%=*} in
+		MAKE* | MFLAGS | PWD | OLDPWD | SHLVL | _ | KPATCH_ENV) continue ;;
+		KBUILD_CFLAGS) entry+=" $*" ;;
+		esac
+		KBUILD_ENV+=("${entry//"$from"/"$to"}")
+	done <"$file"
+	KBUILD_ENV+=(KBUILD_MODULES=1 KBUILD_BUILTIN=1)
+}
+
+# kbuild TREE ARGUMENT...: scripts/Makefile.build in TREE.
+kbuild() {
+	local tree=$1
+	shift
+	cd "$tree" && env -i "${KBUILD_ENV[@]}" make -rR --no-print-directory \
+		-f scripts/Makefile.build "$@"
+}
+
+# kbuild_owners TREE DIR: what owner.mk prints for a directory.
+kbuild_owners() (
+	cd "$1" && env -i "${KBUILD_ENV[@]}" make -rR --no-print-directory \
+		-f "$KPATCH_BUILD_DIR/owner.mk" obj="$2" need-builtin=1 need-modorder=1 kpatch-owner
+)
+
+# config_value NAME FILE: the value of CONFIG_NAME, without quotes; empty if not set.
+config_value() {
+	local line
+	line=$(grep -m 1 "^CONFIG_$1=" "$2") || return 0
+	line=${line#*=}
+	line=${line#\"}
+	printf '%s\n' "${line%\"}"
+}

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# Running programs: their output goes to the log, their failure gets a cause.
+#
+# reads:  LOG, RUN, KPATCH_CACHE
+# sets:   JOBS_STARTED (process groups to end when we are interrupted)
+
+JOBS_STARTED=()
+
+# need TOOL...: all of them must be there.
+need() {
+	local tool
+	for tool; do
+		command -v "$tool" >/dev/null ||
+			finding "$EXIT_MACHINE" missing-tool "$tool is not installed; install the package that has it"
+	done
+	findings_end
+}
+
+# run COMMAND...: output to the log; the caller decides what a failure means.
+run() {
+	printf '+ %s\n' "$*" >>"$LOG"
+	start "$@"
+	wait "$STARTED"
+}
+
+# start COMMAND...: like run, in the background, as a process group of its own, so that an
+# interrupt can end the whole pipeline. sets: STARTED (its process id)
+start() {
+	set -m
+	if [[ -n $VERBOSE ]]; then
+		{ trap - ERR; "$@"; } > >(tee -a "$LOG" | sed 's/^/  | /') 2>&1 </dev/null &
+	else
+		{ trap - ERR; "$@"; } >>"$LOG" 2>&1 </dev/null &
+	fi
+	STARTED=$!
+	set +m
+	JOBS_STARTED+=("$STARTED")
+}
+
+end_jobs() {
+	local job
+	for job in "${JOBS_STARTED[@]}"; do
+		kill -TERM -- "-$job" 2>/dev/null || true
+	done
+	wait 2>/dev/null || true
+	JOBS_STARTED=()
+}
+
+# is_full FILE...: did these writers run out of space? Their output says so, or the file
+# system of the cache has none left (a full disk can swallow the message too).
+is_full() {
+	local free
+	! grep -qs 'No space left on device' "$@" || return 0
+	free=$(df --output=avail -B1024 -- "$KPATCH_CACHE" 2>/dev/null | tail -n 1) || return 1
+	[[ $free =~ ^[[:space:]]*[0-9]+$ && $free -lt 1024 ]]
+}
+
+die_if_full() {
+	! is_full "$@" ||
+		die "$EXIT_SPACE" no-space "no space left on the disk of $KPATCH_CACHE while in step ${STEP:-start}; free some, run $PROG --clean, or move the cache with KPATCH_CACHE"
+}
+
+# Whatever no caller expected: the disk may be full, else it is an error of ours.
+unexpected() {
+	local status=$? place="${BASH_SOURCE[1]##*/}:${BASH_LINENO[0]}"
+	trap - ERR
+	die_if_full "$LOG"
+	die "$EXIT_ERROR" internal "unexpected failure (status $status) of \"$BASH_COMMAND\" at $place in step ${STEP:-start}; please report it with the log"
+}

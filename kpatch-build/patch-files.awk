@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Reads one patch (a unified diff, with or without git's headers) and prints what it is
+# about, tab-separated:
+#
+#   file KIND PATH     KIND: change, new, gone, rename, binary, link
+#   cve CVE-NUMBER     named in the text before the first file
+#
+# The first component of a path is dropped, as patch -p1 does. With -v keep=LIST (paths
+# separated by newlines) it prints the patch again, the parts about those files only.
+#
+# Lines of a hunk are counted: a removed line that reads "-- a/x" is not a header.
+
+BEGIN {
+	keeping = keep != ""
+	n = split(keep, paths, "\n")
+	for (i = 1; i <= n; i++)
+		kept[paths[i]] = 1
+}
+
+function strip(path) {
+	sub(/\t.*$/, "", path)
+	sub(/\r$/, "", path)
+	if (path ~ /^".*"$/)
+		path = substr(path, 2, length(path) - 2)
+	if (path == "/dev/null")
+		return ""
+	# An absolute path or one without a first component is told as it is.
+	if (path ~ /^\// || path !~ /\//)
+		return path
+	sub(/^[^\/]+\/+/, "", path)
+	return path
+}
+
+function say(kind, path) {
+	if (!keeping && path != "" && !told[kind, path]++)
+		print "file\t" kind "\t" path
+}
+
+function flush_header() {
+	if (keeping && printing)
+		printf "%s", header
+	header = ""
+}
+
+hunk_old > 0 || hunk_new > 0 {
+	first = substr($0, 1, 1)
+	if (first == "-")
+		hunk_old--
+	else if (first == "+")
+		hunk_new--
+	else if (first != "\\") {
+		hunk_old--
+		hunk_new--
+	}
+	if (printing)
+		print
+	next
+}
+
+/^\\ / {
+	if (printing)
+		print
+	next
+}
+
+/^diff / || /^Index: / {
+	in_files = 1
+	printing = 0
+}
+
+/^diff --git / {
+	git_path = $NF
+	sub(/^[^\/]+\/+/, "", git_path)
+}
+
+/^new file mode 120000/ || /^index [0-9a-f.]+ 120000/ { say("link", git_path) }
+/^rename (from|to) / { say("rename", substr($0, index($0, $3))) }
+/^copy to / { say("new", substr($0, index($0, $3))) }
+/^(GIT binary patch|Binary files )/ { say("binary", git_path) }
+
+/^--- / {
+	old = strip(substr($0, 5))
+	old_line = $0
+	next
+}
+
+/^\+\+\+ / && old_line != "" {
+	new = strip(substr($0, 5))
+	in_files = 1
+	if (old == "")
+		say("new", new)
+	else if (new == "")
+		say("gone", old)
+	else
+		say("change", new)
+	printing = keeping && (new in kept)
+	if (printing) {
+		print old_line
+		print
+	}
+	old_line = ""
+	next
+}
+
+/^@@ -[0-9]+(,[0-9]+)? \+[0-9]+(,[0-9]+)? @@/ {
+	split($2, a, ",")
+	split($3, b, ",")
+	hunk_old = a[2] == "" ? 1 : a[2]
+	hunk_new = b[2] == "" ? 1 : b[2]
+	if (printing)
+		print
+	next
+}
+
+!in_files && !keeping {
+	text = $0
+	while (match(text, /CVE-[0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9]+/)) {
+		cve = substr(text, RSTART, RLENGTH)
+		if (!told["cve", cve]++)
+			print "cve\t" cve
+		text = substr(text, RSTART + RLENGTH)
+	}
+}
+
+{ old_line = "" }
+
+END {
+	if (hunk_old > 0 || hunk_new > 0)
+		if (!keeping)
+			print "file\ttruncated\t-"
+}

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034
+#
+# Each unit twice, original and patched, by the kernel's own rules: same flags, each function
+# and variable in a section of its own, without objtool (which runs once, at the end).
+#
+# reads:  UNITS, ORIG, PATCHED, KERNEL, INFO, OPT_JOBS
+# leaves: ORIG/UNIT.o and PATCHED/UNIT.o
+
+compile() {
+	local objects=("${UNITS[@]/%.c/.o}") orig_job patched_job jobs=$(((OPT_JOBS + 1) / 2))
+	local orig_status=0 patched_status=0
+	step_begin compile
+	if [[ $OPT_JOBS -eq 1 ]]; then
+		compile_farm "$ORIG" 1 "${objects[@]}" || orig_status=$?
+		compile_farm "$PATCHED" 1 "${objects[@]}" || patched_status=$?
+	else
+		start compile_farm "$ORIG" "$jobs" "${objects[@]}"
+		orig_job=$STARTED
+		start compile_farm "$PATCHED" "$jobs" "${objects[@]}"
+		patched_job=$STARTED
+		wait "$orig_job" || orig_status=$?
+		wait "$patched_job" || patched_status=$?
+	fi
+	[[ $orig_status -eq 0 ]] || compile_failed "$ORIG" original
+	[[ $patched_status -eq 0 ]] || compile_failed "$PATCHED" patched
+	step_end "${#UNITS[@]} file(s), original and patched"
+}
+
+# compile_farm FARM JOBS OBJECT...
+compile_farm() {
+	local farm=$1 jobs=$2
+	shift 2
+	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$farm" -ffunction-sections -fdata-sections \
+		"-I$KPATCH_GLUE_DIR"
+	kbuild "$farm" -k -j"$jobs" obj=. need-builtin=1 need-modorder=1 \
+		OBJECT_FILES_NON_STANDARD=y "$@" >"$farm.out" 2>&1
+}
+
+# compile_failed FARM WHICH: the compiler's own words, then ours.
+compile_failed() {
+	cat "$1.out" >>"$LOG"
+	die_if_full "$1.out"
+	end_line
+	grep -vE '^(make|  (CC|AS|HOSTCC|GEN|UPD|CALL|DESCEND) )' "$1.out" >&2 || true
+	[[ $2 == patched ]] ||
+		die "$EXIT_ERROR" original-does-not-compile "the unpatched source of ${INFO[release]} does not compile here; this is no fault of the patch"
+	die "$EXIT_COMPILE" compile-error "the patched source does not compile; the compiler's messages are above"
+}

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034
+#
+# What changed, and can it be replaced? One call of create-diff-object a unit.
+#
+# reads:  UNITS, OWNERS, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
+# sets:   DIFF_OBJECTS (files), CHANGES (lines "UNIT: what" as the differ prints them)
+
+DIFF_OBJECTS=()
+CHANGES=()
+
+diff_objects() {
+	local unit job facts=() i=0
+	local -A jobs=() parents=()
+	step_begin diff
+	mkdir "$RUN/diff"
+	mapfile -t facts <"$PARTS/facts"
+	for unit in "${UNITS[@]}"; do
+		diff_parent "${OWNERS[$unit]}"
+		i=$((i + 1))
+		while [[ $(jobs -rp | wc -l) -ge $OPT_JOBS ]]; do
+			wait -n || true
+		done
+		env "${facts[@]}" "$DIFFER" "$ORIG/${unit%.c}.o" "$PATCHED/${unit%.c}.o" \
+			"$PARENT_NAME" "$PARENT_SYMTAB" "$KERNEL/tree/Module.symvers" "$MODULE" \
+			"$RUN/diff/$i.o" >"$RUN/diff/$i.out" 2>"$RUN/diff/$i.err" </dev/null &
+		jobs[$i]=$!
+	done
+	diff_collect
+	step_end "$(diff_summary)"
+}
+
+# diff_parent OWNER: sets PARENT_NAME and PARENT_SYMTAB.
+diff_parent() {
+	PARENT_NAME=vmlinux
+	PARENT_SYMTAB=$KERNEL/vmlinux
+	[[ $1 != vmlinux ]] || return 0
+	PARENT_NAME=${1##*/}
+	PARENT_NAME=${PARENT_NAME//-/_}
+	PARENT_SYMTAB=$KERNEL/modules/${1//\//@}.ko
+	[[ ! -f $PARENT_SYMTAB ]] || return 0
+	backend_module "$1" "$RUN/${1##*/}.ko" || {
+		die_if_full "$LOG"
+		die "$EXIT_MACHINE" module-missing "the module $1.ko of ${INFO[release]} is not where the kernel came from; its symbols are needed"
+	}
+	mv "$RUN/${1##*/}.ko" "$PARENT_SYMTAB"
+}
+
+# Exit statuses of the differ: 0 written, 1 error, 2 cannot be patched, 3 nothing changed.
+diff_collect() {
+	local i=0 unit status line worst=0
+	for unit in "${UNITS[@]}"; do
+		i=$((i + 1))
+		status=0
+		wait "${jobs[$i]}" || status=$?
+		cat "$RUN/diff/$i.out" "$RUN/diff/$i.err" >>"$LOG"
+		[[ ! -s $RUN/diff/$i.err ]] || { end_line; cat "$RUN/diff/$i.err" >&2; }
+		case $status in
+		0)	DIFF_OBJECTS+=("$RUN/diff/$i.o") ;;
+		3)	note "$unit: nothing changes in the object" ;;
+		2)	[[ $worst -eq 1 ]] || worst=2 ;;
+		*)	worst=1
+			die_if_full "$RUN/diff/$i.err"
+			[[ -s $RUN/diff/$i.err ]] ||
+				message error differ-failed "create-diff-object ended with status $status on $unit" ;;
+		esac
+		while IFS= read -r line; do
+			CHANGES+=("${line/#"$ORIG/"/}")
+		done <"$RUN/diff/$i.out"
+	done
+	[[ $worst -ne 1 ]] || finish "$EXIT_ERROR"
+	[[ $worst -ne 2 ]] || finish "$EXIT_REFUSED"
+	[[ ${#DIFF_OBJECTS[@]} -gt 0 ]] ||
+		die "$EXIT_UNCHANGED" nothing-changed "the patch changes nothing in the compiled code of ${INFO[release]}; no module was written"
+}
+
+diff_summary() {
+	local line changed=0 new=0
+	for line in "${CHANGES[@]}"; do
+		case $line in
+		*": changed function: "*) changed=$((changed + 1)) ;;
+		*": new function: "*)	  new=$((new + 1)) ;;
+		esac
+	done
+	printf '%d changed function(s), %d new' "$changed" "$new"
+}

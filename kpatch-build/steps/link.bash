@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034
+#
+# One module out of the diff objects: joined with the glue, completed by the target kernel's
+# own objtool, and turned into a livepatch module by create-patch-module.
+#
+# reads:  DIFF_OBJECTS, PATCHES, CVES, KERNEL, INFO, PARTS, RUN, MODULE, OPT_REPLACE,
+#         OPT_OUTPUT, OPT_SIGN_KEY, OPT_SIGN_CERT
+# sets:   RESULT (the module's path)
+
+link_module() {
+	step_begin link
+	link_join
+	link_objtool
+	link_write
+	link_sign
+	link_deliver
+	step_end "${RESULT##*/}"
+}
+
+# The same linker flags as for any module, and no build-id: two builds give the same bytes.
+link_join() {
+	local entry ld=ld flags=() script=()
+	while IFS= read -r -d '' entry; do
+		case $entry in
+		LD=*)		 ld=${entry#*=} ;;
+		KBUILD_LDFLAGS=*) read -ra flags <<<"${entry#*=}" ;;
+		esac
+	done <"$KERNEL/env"
+	[[ ! -f $KERNEL/tree/scripts/module.lds ]] || script=(-T "$KERNEL/tree/scripts/module.lds")
+	"$ld" -r "${flags[@]}" "${script[@]}" -o "$RUN/joined.o" "$PARTS/kpatch-glue.o" \
+		"${DIFF_OBJECTS[@]}" >"$RUN/tool.out" 2>&1 || link_failed "the linker fails"
+	cat "$RUN/tool.out" >>"$LOG"
+}
+
+link_failed() {
+	cat "$RUN/tool.out" >>"$LOG"
+	die_if_full "$RUN/tool.out"
+	end_line
+	cat "$RUN/tool.out" >&2
+	die "$EXIT_ERROR" link-failed "$1 on the joined objects"
+}
+
+link_objtool() {
+	local arguments=()
+	read -ra arguments <"$PARTS/objtool-arguments" || true
+	[[ ${#arguments[@]} -gt 0 ]] || return 0
+	# Several files in one object: what kbuild says for vmlinux.o and modules made of parts.
+	[[ " ${arguments[*]} " == *" --link "* ]] || arguments+=(--link)
+	(cd "$RUN" && LC_ALL=C "$KERNEL/tree/tools/objtool/objtool" "${arguments[@]}" joined.o) \
+		>"$RUN/tool.out" 2>&1 || link_failed "the kernel's objtool fails"
+	[[ ! -s $RUN/tool.out ]] || link_objtool_said
+}
+
+# objtool warns where the stack cannot be unwound or a mitigation is missing: a module with
+# that must not be loaded.
+link_objtool_said() {
+	cat "$RUN/tool.out" >>"$LOG"
+	! grep -qE '(warning|error): objtool' "$RUN/tool.out" || {
+		end_line
+		grep -E '(warning|error): objtool' "$RUN/tool.out" >&2
+		die "$EXIT_REFUSED" objtool-warning "the kernel's objtool does not accept the patched code; its messages are above"
+	}
+}
+
+link_write() {
+	local arguments=(--name "$MODULE" --build-id "${INFO[build_id]}") key status=0
+	for key in "${MODINFO[@]}"; do
+		arguments+=(--modinfo "$key")
+	done
+	[[ -n $OPT_REPLACE ]] || arguments+=(--non-replace)
+	"$PATCH_MODULE" "${arguments[@]}" "$RUN/joined.o" "$KERNEL/tree/Module.symvers" \
+		"$RUN/$MODULE.ko" >"$RUN/tool.out" 2>&1 || status=$?
+	cat "$RUN/tool.out" >>"$LOG"
+	[[ $status -eq 0 ]] || {
+		die_if_full "$RUN/tool.out"
+		end_line
+		cat "$RUN/tool.out" >&2
+		[[ $status -eq 2 ]] || die "$EXIT_ERROR" link-failed "create-patch-module ended with status $status"
+		finish "$EXIT_REFUSED"
+	}
+}
+
+link_sign() {
+	local tool=$KERNEL/tree/scripts/sign-file hash
+	[[ -n $OPT_SIGN_KEY ]] || return 0
+	[[ -x $tool ]] ||
+		die "$EXIT_MACHINE" no-sign-file "the tools of ${INFO[release]} have no sign-file; sign the module with your own"
+	hash=$(config_value MODULE_SIG_HASH "$KERNEL/config")
+	"$tool" "${hash:-sha256}" "$OPT_SIGN_KEY" "$OPT_SIGN_CERT" "$RUN/$MODULE.ko" \
+		>"$RUN/tool.out" 2>&1 || {
+		cat "$RUN/tool.out" >&2
+		die "$EXIT_MACHINE" sign-failed "the module cannot be signed with $OPT_SIGN_KEY and $OPT_SIGN_CERT"
+	}
+}
+
+# Under another name first: the output directory never holds half a module.
+link_deliver() {
+	local part=$OPT_OUTPUT/.$MODULE.ko.$$
+	RESULT=$OPT_OUTPUT/$MODULE.ko
+	if ! { cp "$RUN/$MODULE.ko" "$part" && mv "$part" "$RESULT"; } 2>>"$LOG"; then
+		rm -f "$part"
+		! is_full "$LOG" || die "$EXIT_SPACE" no-space "no space left for the module in $OPT_OUTPUT"
+		die "$EXIT_MACHINE" output-not-writable "cannot write $RESULT; give a directory of yours with -o"
+	fi
+}

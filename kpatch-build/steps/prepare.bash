@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034
+#
+# A prepared kernel in the cache, once per kernel. It is made in a directory of another
+# name and renamed when it is complete: a run that is killed leaves nothing half done.
+#
+#   kernels/KEY/    KEY is build-id, and a checksum of source, configuration and compiler
+#     tree/         source with everything generated, ready to compile single objects in
+#     vmlinux       unstripped
+#     env           what the kernel's top Makefile exports, NUL-separated
+#     includes      which .c files are included by others: INCLUDER:INCLUDED
+#     info          NAME=VALUE lines: release, build_id, source, compiler, config_cc, tree
+#     modules/      shipped modules, as they are needed
+#     parts/KEY/    what also depends on our own programs: glue object, facts of the kernel
+#
+# reads:  TARGET_*, KERNEL, INFO
+# sets:   KERNEL, INFO, PARTS (directory of the parts)
+
+prepare() {
+	step_begin prepare
+	if [[ -z $KERNEL ]]; then
+		prepare_lock
+		# Perhaps the run we waited for has prepared it.
+		if ! target_find || ! { compiler_check "${INFO[config_cc]}"; target_is_current; }; then
+			prepare_kernel
+		fi
+		prepare_unlock
+	fi
+	prepare_parts
+	step_end "$(prepare_summary)"
+}
+
+prepare_summary() {
+	if [[ -n ${PARTIAL:-} ]]; then
+		printf '%s (%s), the cache has %s' "${INFO[release]}" "${INFO[source]}" "$(cache_size)"
+	else
+		printf 'in the cache'
+	fi
+}
+
+prepare_kernel() {
+	local key config
+	need tar xz ar make readelf awk find
+	KERNEL=""
+	backend_fetch
+	prepare_check_space
+	PARTIAL=$KPATCH_CACHE/kernels/.partial-$$
+	mkdir "$PARTIAL"
+	config=$PARTIAL/config
+	backend_config "$config"
+	compiler_check "$(config_value CC_VERSION_TEXT "$config")"
+	prepare_check_config "$config"
+	note "unpacking source, configuration and vmlinux of $SOURCE_ID"
+	backend_unpack "$PARTIAL"
+	prepare_release
+	prepare_tree
+	prepare_info "$config"
+	run prepare_index || prepare_failed "cannot list the files that are included by others"
+	key=$(prepare_key)
+	[[ -d $KPATCH_CACHE/kernels/$key ]] || mv -T "$PARTIAL" "$KPATCH_CACHE/kernels/$key"
+	rm -rf "$PARTIAL"
+	ln -sfnT "../kernels/$key" "$KPATCH_CACHE/targets/.partial-$$"
+	mv -T "$KPATCH_CACHE/targets/.partial-$$" "$KPATCH_CACHE/targets/$TARGET_NAME"
+	target_find
+}
+
+# prepare_failed WHAT
+prepare_failed() {
+	die_if_full "$LOG"
+	die "$EXIT_ERROR" prepare-failed "$1; the last lines of the log tell why: $(tail -n 3 "$LOG" | tr '\n' ' ')"
+}
+
+# Unpacked, a kernel needs about 2.3 GB; better to say so at once than to fill the disk.
+prepare_check_space() {
+	local free
+	free=$(df --output=avail -B1M -- "$KPATCH_CACHE" | tail -n 1)
+	[[ $free -ge 2500 ]] ||
+		die "$EXIT_SPACE" no-space "a prepared kernel needs 2.5 GB, and $KPATCH_CACHE has ${free// /} MB left; free some, run $PROG --clean, or move the cache with KPATCH_CACHE"
+}
+
+prepare_check_config() {
+	[[ $(config_value LIVEPATCH "$1") == y ]] ||
+		die "$EXIT_LIVEPATCH" no-livepatch "kernel $TARGET_RELEASE was built without livepatch support (CONFIG_LIVEPATCH is not set); it cannot be patched this way"
+	[[ $(config_value X86_64 "$1") == y ]] ||
+		die "$EXIT_REFUSED" architecture "kernel $TARGET_RELEASE is not for x86-64, the only architecture so far"
+}
+
+# The release is part of the vermagic string: it must be the target's, to the letter.
+prepare_release() {
+	local banner version
+	if [[ ! -s $PARTIAL/release ]]; then
+		banner=$(grep -aom 1 'Linux version [^ ]*' "$PARTIAL/vmlinux" | head -n 1) ||
+			die "$EXIT_MISMATCH" not-a-vmlinux "$OPT_VMLINUX holds no kernel version; give the unstripped vmlinux with -v"
+		printf '%s\n' "${banner##* }" >"$PARTIAL/release"
+	fi
+	read -r TARGET_RELEASE <"$PARTIAL/release"
+	version=$(awk '$1 == "VERSION" { v = $3 } $1 == "PATCHLEVEL" { print v "." $3; exit }' \
+		"$PARTIAL/tree/Makefile")
+	[[ $TARGET_RELEASE == "$version"[!0-9]* ]] ||
+		die "$EXIT_MISMATCH" source-mismatch "the source is of Linux $version and the target kernel is $TARGET_RELEASE; give the source it was built from"
+}
+
+# What a build would have made before it compiles the first object.
+prepare_tree() {
+	local tree=$PARTIAL/tree
+	if [[ ! -f $tree/include/config/auto.conf ]]; then
+		run clean_make -C "$tree" KERNELRELEASE="$TARGET_RELEASE" CC="$TARGET_CC" olddefconfig ||
+			prepare_failed "make olddefconfig fails"
+		prepare_tools "it was not built there"
+	elif [[ ! -x $tree/scripts/basic/fixdep || ! -x $tree/tools/objtool/objtool ]]; then
+		prepare_tools "no package has them ready built"
+	fi
+	# Newer than .config, or kbuild makes them again.
+	touch "$tree"/include/config/auto.conf "$tree"/include/config/auto.conf.cmd \
+		"$tree"/include/generated/autoconf.h "$tree"/include/generated/rustc_cfg
+	run kbuild_capture "$tree" "$TARGET_RELEASE" "$TARGET_CC" "$PARTIAL/env" ||
+		prepare_failed "the kernel's Makefile does not tell its environment"
+	[[ -s $PARTIAL/env ]] || prepare_failed "the kernel's Makefile does not tell its environment"
+	kbuild_load_env "$PARTIAL/env" "$tree" "$tree"
+	prepare_small_tools "$tree"
+	prepare_check_kbuild "$tree"
+}
+
+prepare_tools() {
+	need flex bison bc gcc
+	note "building the kernel's tools (about 20 s): $1"
+	run clean_make -C "$PARTIAL/tree" -j"$OPT_JOBS" KERNELRELEASE="$TARGET_RELEASE" \
+		CC="$TARGET_CC" modules_prepare || prepare_failed "make modules_prepare fails"
+}
+
+# Tools that only some directories need, and that packages leave out.
+prepare_small_tools() {
+	local tree=$1
+	if [[ ! -x $tree/scripts/asn1_compiler ]] &&
+	   [[ -n $(config_value ASN1 "$tree/.config") ]]; then
+		run kbuild "$tree" obj=scripts scripts/asn1_compiler ||
+			prepare_failed "cannot build scripts/asn1_compiler"
+	fi
+	if [[ ! -f $tree/scripts/module.lds && -f $tree/scripts/module.lds.S ]]; then
+		run kbuild "$tree" obj=scripts scripts/module.lds ||
+			prepare_failed "cannot make scripts/module.lds"
+	fi
+}
+
+# One make rule file must lead from the top directory to every object (Linux 5.18 or later).
+prepare_check_kbuild() {
+	local top
+	top=$(kbuild_owners "$1" . 2>>"$LOG") || prepare_failed "the kernel's make rules do not work alone"
+	[[ $top == *"subdir kernel"* && $top == *"subdir arch/"* ]] ||
+		die "$EXIT_REFUSED" kernel-too-old "the make rules of Linux $TARGET_RELEASE cannot build a single object from the top directory; kernels from 5.18 on can"
+}
+
+prepare_info() {
+	local build_id
+	build_id=$(LC_ALL=C readelf -n "$PARTIAL/vmlinux" 2>>"$LOG" |
+		sed -nE 's/^ *Build ID: ([0-9a-f]+)$/\1/p' | head -n 1)
+	[[ -n $build_id ]] ||
+		die "$EXIT_MISMATCH" no-build-id "the vmlinux of $TARGET_RELEASE has no build-id; without it nobody can tell which kernel it is"
+	[[ -z $RUNNING_BUILD_ID || $RUNNING_BUILD_ID == "$build_id" ]] ||
+		die "$EXIT_MISMATCH" other-build "the running kernel is not the $TARGET_RELEASE of $SOURCE_ID (build-id $RUNNING_BUILD_ID, the archive's is $build_id); reboot into the archive's kernel, or use -s -c -v"
+	cat >"$PARTIAL/info" <<-END
+		release=$TARGET_RELEASE
+		build_id=$build_id
+		source=$SOURCE_ID
+		compiler=$TARGET_CC_TEXT
+		config_cc=$(config_value CC_VERSION_TEXT "$1")
+		tree=$PARTIAL/tree
+	END
+	mkdir "$PARTIAL/modules" "$PARTIAL/parts"
+}
+
+prepare_index() {
+	cd "$PARTIAL/tree" &&
+		grep -rE --include='*.[ch]' '^[[:space:]]*#[[:space:]]*include[[:space:]]+["<][^">]*\.c[">]' \
+			arch block certs crypto drivers fs init ipc io_uring kernel lib mm net security \
+			sound virt 2>/dev/null |
+		sed -E 's/^([^:]*):[^"<]*["<]([^">]*)[">].*/\1:\2/' >../includes
+}
+
+prepare_key() {
+	local sum build_id
+	sum=$({ grep -v '^tree=' "$PARTIAL/info"; cat "$PARTIAL/config"; } | sha256sum)
+	build_id=$(sed -n 's/^build_id=//p' "$PARTIAL/info")
+	printf '%s-%s\n' "${build_id:0:16}" "${sum:0:12}"
+}
+
+# The glue of the patch module and the facts that the differ needs change with our programs.
+prepare_parts() {
+	local key
+	key=$(prepare_parts_key)
+	PARTS=$KERNEL/parts/$key
+	[[ ! -d $PARTS ]] || return 0
+	prepare_lock
+	if [[ ! -d $PARTS ]]; then
+		PARTS_PARTIAL=$KERNEL/parts/.partial-$$
+		rm -rf "$KERNEL"/parts/*/ "$PARTS_PARTIAL"
+		mkdir "$PARTS_PARTIAL"
+		prepare_glue
+		prepare_facts
+		mv -T "$PARTS_PARTIAL" "$PARTS"
+	fi
+	prepare_unlock
+}
+
+prepare_parts_key() {
+	local sum
+	sum=$({ cat "$KPATCH_GLUE_DIR"/*; stat -L -c '%s %Y' "$DIFFER"; } | sha256sum)
+	printf '%s\n' "${sum:0:16}"
+}
+
+# The glue is compiled as a module of one object, without objtool, which runs over the whole
+# patch module later; its arguments are what kbuild would have run here.
+prepare_glue() {
+	local farm=$PARTS_PARTIAL/farm
+	farm_grow "$farm" "$KERNEL/tree" .
+	mkdir "$farm/kpatch-glue"
+	cp "$KPATCH_GLUE_DIR"/* "$farm/kpatch-glue/"
+	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$farm"
+	run kbuild "$farm" obj=kpatch-glue need-modorder=1 objtool=/bin/true \
+		OBJECT_FILES_NON_STANDARD_kpatch-glue.o= kpatch-glue/kpatch-glue.o ||
+		prepare_failed "the glue of the patch module does not compile for $TARGET_RELEASE"
+	mv "$farm/kpatch-glue/kpatch-glue.o" "$PARTS_PARTIAL/"
+	sed -nE '1s|^.*; */bin/true (.*) [^ ]*kpatch-glue\.o *;?.*$|\1|p' \
+		"$farm/kpatch-glue/.kpatch-glue.o.cmd" >"$PARTS_PARTIAL/objtool-arguments"
+	rm -rf "$farm"
+}
+
+prepare_facts() {
+	"$DIFFER" --facts "$KERNEL/vmlinux" >"$PARTS_PARTIAL/facts" 2>>"$LOG" ||
+		prepare_failed "cannot read the facts of the kernel from its vmlinux"
+}

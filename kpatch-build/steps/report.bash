@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034
+#
+# What the module will say of itself (doc/modinfo.md), and what the user is told at the end.
+#
+# reads:  PATCHES, CVES, INFO, CHANGES, RESULT, LOG, OPT_REPLACE
+# sets:   MODINFO (KEY=VALUE)
+
+describe() {
+	local patch sum cve replace=1
+	[[ -n $OPT_REPLACE ]] || replace=0
+	MODINFO=("kpatch_version=$VERSION" "kpatch_build_id=${INFO[build_id]}"
+		"kpatch_kernel=${INFO[release]}" kpatch_backend=livepatch "kpatch_replace=$replace")
+	for patch in "${PATCHES[@]}"; do
+		read -r sum _ < <(sha256sum <"$patch")
+		MODINFO+=("kpatch_patch=${patch##*/}:sha256:$sum")
+	done
+	while read -r cve; do
+		[[ -z $cve ]] || MODINFO+=("kpatch_cve=$cve")
+	done < <(printf '%s\n' "${CVES[@]}" | sort -u)
+}
+
+report() {
+	local line
+	for line in "${CHANGES[@]}"; do
+		printf '         %s\n' "$line"
+	done
+	printf 'module   %s\n' "$RESULT"
+	printf 'log      %s\n' "$LOG"
+}

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034
+#
+# Which kernel is the patch for, and is it prepared already?
+#
+# reads:  OPT_KERNEL, OPT_SOURCE, OPT_CONFIG, OPT_VMLINUX, OPT_SKIP_COMPILER_CHECK
+# sets:   TARGET_RELEASE, TARGET_VERSION (the distribution's, may be empty), TARGET_NAME
+#         RUNNING_BUILD_ID (only if the target is the running kernel)
+#         KERNEL (directory of the prepared kernel, empty if there is none yet), INFO (facts
+#         from its file "info"), TARGET_CC, TARGET_CC_TEXT (compiler and its version line)
+
+KERNEL=""
+RUNNING_BUILD_ID=""
+declare -A INFO=()
+
+target() {
+	step_begin target
+	target_choose
+	backend_target
+	if target_find; then
+		compiler_check "${INFO[config_cc]}"
+		target_is_current || KERNEL=""
+	fi
+	if [[ -n $KERNEL ]]; then
+		step_end "${INFO[release]} (${INFO[source]}), build-id ${INFO[build_id]:0:12}"
+	else
+		step_end "${TARGET_RELEASE:-$OPT_SOURCE}, not prepared yet"
+	fi
+}
+
+target_choose() {
+	TARGET_VERSION=""
+	TARGET_RELEASE=$OPT_KERNEL
+	if [[ -z $OPT_KERNEL && -z $OPT_SOURCE ]]; then
+		backend_running
+		RUNNING_BUILD_ID=$(running_build_id)
+	fi
+}
+
+# The GNU build-id note (type 3) among the notes of the running kernel.
+running_build_id() {
+	[[ -r /sys/kernel/notes ]] || return 0
+	od -An -v -tx1 /sys/kernel/notes | tr -d ' \n' |
+		grep -oE '040000001400000003000000474e5500[0-9a-f]{40}' |
+		tail -c 41 || true
+}
+
+# Reads the facts of the prepared kernel of that name.
+target_find() {
+	local dir=$KPATCH_CACHE/targets/$TARGET_NAME key value
+	[[ -f $dir/info ]] || return 1
+	dir=$(readlink -f "$dir")
+	INFO=()
+	while IFS='=' read -r key value; do
+		INFO[$key]=$value
+	done <"$dir/info"
+	KERNEL=$dir
+	TARGET_RELEASE=${INFO[release]}
+}
+
+# It was prepared with the compiler that is used now, and, for the running kernel, is the
+# one that runs.
+target_is_current() {
+	[[ ${INFO[compiler]} == "$TARGET_CC_TEXT" ]] || return 1
+	[[ -z $RUNNING_BUILD_ID || ${INFO[build_id]} == "$RUNNING_BUILD_ID" ]]
+}
+
+# compiler_check TEXT: TEXT is the kernel's CONFIG_CC_VERSION_TEXT. Its first word is how
+# the compiler was called, the rest is what it says of itself.
+compiler_check() {
+	local wanted=${1#* } name=${1%% *}
+	TARGET_CC=${CC:-${name:-gcc}}
+	command -v "${TARGET_CC%% *}" >/dev/null ||
+		die "$EXIT_COMPILER" wrong-compiler "the kernel was built by \"$1\" and ${TARGET_CC%% *} is not installed; install it, or name the compiler with CC=…"
+	# shellcheck disable=SC2086 # CC may carry arguments, as in make
+	read -r TARGET_CC_TEXT < <(LC_ALL=C $TARGET_CC --version 2>/dev/null)
+	if [[ ${TARGET_CC_TEXT#* } != "$wanted" ]]; then
+		[[ -n $OPT_SKIP_COMPILER_CHECK ]] ||
+			die "$EXIT_COMPILER" wrong-compiler "the kernel was built by \"$1\", and $TARGET_CC is \"$TARGET_CC_TEXT\": its code cannot be compared; install that compiler, name it with CC=…, or take the risk with --skip-compiler-check"
+		warn other-compiler "the kernel was built by \"$1\", and $TARGET_CC is \"$TARGET_CC_TEXT\""
+	fi
+	TARGET_CC_TEXT="$TARGET_CC ${TARGET_CC_TEXT#* }"
+}
