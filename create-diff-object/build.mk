@@ -5,3 +5,9 @@ create-diff-object/create-diff-object_SRCS := $(filter-out create-diff-object/cr
 create-diff-object/create-diff-object_LIBS := -lelf -ldwarf -lbpf -lZydis
 BIN_FILES += create-diff-object/create-diff-object
 DEPS_BUILD += gcc make libelf-dev libdwarf-dev libbpf-dev libzydis-dev
+
+PROGRAMS += create-diff-object/create-patch-module
+create-diff-object/create-patch-module_SRCS := $(wildcard create-diff-object/create-patch-module*.c) \
+	create-diff-object/util.c
+create-diff-object/create-patch-module_LIBS := -lelf
+LIBEXEC_FILES += create-diff-object/create-patch-module

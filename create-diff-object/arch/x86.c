@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* x86-64: relocation types from the psABI, section 4.4.1; instructions by Zydis. */
+#include "arch.h"
+#include "create-diff-object/tables.h"
+#include "create-diff-object/util.h"
+
+#include <Zydis/Zydis.h>
+#include <stdlib.h>
+
+static bool known_rela(uint32_t type)
+{
+	switch (type) {
+	case R_X86_64_64:
+	case R_X86_64_PC32:
+	case R_X86_64_PLT32:
+	case R_X86_64_32:
+	case R_X86_64_32S:
+	case R_X86_64_PC64:
+		return true;
+	}
+	return false;
+}
+
+static bool is_pcrel(uint32_t type)
+{
+	return type == R_X86_64_PC32 || type == R_X86_64_PLT32 || type == R_X86_64_PC64;
+}
+
+/*
+ * The byte before the displacement of a %rip-relative operand is its ModRM byte,
+ * xx000101b with mod 0, so it cannot be taken for one of these opcodes.
+ */
+static bool is_branch(const struct section *sec, const struct rela *rela)
+{
+	const uint8_t *code = sec->data;
+	uint64_t at = rela->offset;
+
+	if (!code || !at || (rela->type != R_X86_64_PC32 && rela->type != R_X86_64_PLT32))
+		return false;
+	if (code[at - 1] == 0xe8 || code[at - 1] == 0xe9)
+		return true;
+	return at > 1 && code[at - 2] == 0x0f && (code[at - 1] & 0xf0) == 0x80;
+}
+
+/* The relocated field of an instruction may be followed by an immediate operand. */
+static size_t set_bias(struct section *sec, size_t r, uint64_t start, uint64_t end)
+{
+	while (r < sec->nr_relas && sec->relas[r].offset < end) {
+		struct rela *rela = &sec->relas[r++];
+
+		if (rela->offset >= start && is_pcrel(rela->type))
+			rela->bias = (int64_t)(end - rela->offset);
+	}
+	return r;
+}
+
+static bool field_has_rela(const struct section *sec, size_t r, uint64_t start)
+{
+	return r && sec->relas[r - 1].offset >= start;
+}
+
+struct branch {
+	uint64_t field; /* offset of the displacement */
+	uint64_t target; /* offset in the section */
+	uint64_t end; /* end of the instruction */
+	bool wide; /* 32 bits */
+};
+
+static bool decode_branch(const ZydisDecodedInstruction *insn, uint64_t at, struct branch *branch)
+{
+	if (!(insn->attributes & ZYDIS_ATTRIB_IS_RELATIVE) || !insn->raw.imm[0].is_relative)
+		return false;
+	branch->field = at + insn->raw.imm[0].offset;
+	branch->end = at + insn->length;
+	branch->target = branch->end + (uint64_t)insn->raw.imm[0].value.s;
+	branch->wide = insn->raw.imm[0].size == 32;
+	return true;
+}
+
+struct added {
+	struct rela *relas;
+	size_t nr, max;
+};
+
+/*
+ * gas resolves a branch to a local function of the same section by itself. The
+ * same branch between two carried functions needs a relocation; a short one has
+ * no room for it, and gets a type that only serves to compare (R_X86_64_PC8).
+ */
+static void add_branch_rela(struct object *obj, struct section *sec, struct added *added,
+			    const struct branch *branch)
+{
+	struct symbol *sym;
+	uint32_t index = section_index(obj, sec), section_symbol = 0;
+	struct rela *rela;
+
+	for_each_symbol (obj, sym) {
+		if (sym->section == index && sym->type != STT_SECTION &&
+		    sym->value <= branch->target &&
+		    (!section_symbol || obj->symbols[section_symbol].value < sym->value))
+			section_symbol = symbol_index(obj, sym);
+	}
+	grow(added->relas, added->nr, added->max);
+	rela = &added->relas[added->nr++];
+	memset(rela, 0, sizeof(*rela));
+	rela->offset = branch->field;
+	rela->type = branch->wide ? R_X86_64_PLT32 : R_X86_64_PC8;
+	rela->symbol = section_symbol;
+	rela->bias = (int64_t)(branch->end - branch->field);
+	rela->addend = (int64_t)(branch->target - obj->symbols[section_symbol].value) - rela->bias;
+}
+
+static int by_offset(const void *a, const void *b)
+{
+	const struct rela *ra = a, *rb = b;
+
+	return ra->offset < rb->offset ? -1 : ra->offset > rb->offset;
+}
+
+static void merge_added(struct section *sec, struct added *added)
+{
+	if (!added->nr)
+		return;
+	sec->relas = xrealloc(sec->relas, sec->nr_relas + added->nr, sizeof(*sec->relas));
+	memcpy(sec->relas + sec->nr_relas, added->relas, added->nr * sizeof(*added->relas));
+	sec->nr_relas += added->nr;
+	qsort(sec->relas, sec->nr_relas, sizeof(*sec->relas), by_offset);
+	free(added->relas);
+}
+
+static bool decode_section(struct object *obj, struct section *sec,
+			   bool (*leaves)(const void *ctx, uint64_t from, uint64_t to),
+			   const void *ctx, uint64_t *where)
+{
+	ZydisDecodedInstruction insn;
+	ZydisDecoder decoder;
+	struct added added = { 0 };
+	struct branch branch;
+	uint64_t at = 0;
+	size_t r = 0;
+
+	if (ZYAN_FAILED(
+		    ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64)))
+		fatal("zydis", "the instruction decoder cannot be set up");
+	while (at < sec->size) {
+		if (ZYAN_FAILED(ZydisDecoderDecodeInstruction(&decoder, NULL, sec->data + at,
+							      sec->size - at, &insn))) {
+			*where = at;
+			free(added.relas);
+			return false;
+		}
+		r = set_bias(sec, r, at, at + insn.length);
+		if (leaves && !field_has_rela(sec, r, at) && decode_branch(&insn, at, &branch) &&
+		    leaves(ctx, at, branch.target))
+			add_branch_rela(obj, sec, &added, &branch);
+		at += insn.length;
+	}
+	merge_added(sec, &added);
+	return true;
+}
+
+/*
+ * The call is the first instruction, behind endbr64 where the kernel has IBT.
+ * Where the compiler writes a NOP instead, __mcount_loc has an entry for it.
+ */
+static bool has_fentry(const struct object *obj, const struct section *sec)
+{
+	static const uint8_t endbr64[] = { 0xf3, 0x0f, 0x1e, 0xfa };
+	uint64_t start = 0;
+	size_t i;
+
+	if (sec->size >= sizeof(endbr64) && !memcmp(sec->data, endbr64, sizeof(endbr64)))
+		start = sizeof(endbr64);
+	if (sec->nr_relas && sec->relas[0].offset == start + 1 && sec->data[start] == 0xe8 &&
+	    !strcmp(obj->symbols[sec->relas[0].symbol].name, "__fentry__"))
+		return true;
+	for (i = 0; i < sec->nr_entries; i++) {
+		const struct section *entry = &obj->sections[sec->entries[i]];
+
+		if (!strcmp(entry->table->name, "__mcount_loc") && entry->nr_relas &&
+		    entry->relas[0].target_offset == (int64_t)start)
+			return true;
+	}
+	return false;
+}
+
+const struct arch arch_x86_64 = {
+	.known_rela = known_rela,
+	.is_pcrel = is_pcrel,
+	.is_branch = is_branch,
+	.decode_section = decode_section,
+	.has_fentry = has_fentry,
+	.rela_abs64 = R_X86_64_64,
+};

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Everything that speaks against the patch: a rule each, all of them run. */
+#include "arch/arch.h"
+#include "kinds.h"
+#include "passes.h"
+#include "report.h"
+#include "util.h"
+
+#include <inttypes.h>
+
+static bool is_changed(const struct section *sec)
+{
+	return !sec->split && (sec->status == STATUS_CHANGED || sec->status == STATUS_NEW);
+}
+
+/* Something of the original that the patched object no longer has. */
+static bool is_gone(const struct section *sec)
+{
+	return !sec->split && !sec->twin && (sec->symbol || sec->nr_relas) && sec->size;
+}
+
+/* Init code has run and its memory is freed; exit code of built-in objects never runs. */
+static void check_init(struct diff *diff)
+{
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		if (sec->kind == KIND_INIT && is_changed(sec))
+			finding(diff, "init-code-changed",
+				"%s (section %s) changed, but init and exit code cannot be "
+				"replaced: it "
+				"has already run or never will; do the change in a callback "
+				"(KPATCH_PRE_PATCH_CALLBACK) or leave it out",
+				section_label(&diff->patched, sec), sec->name);
+	}
+	for_each_section (&diff->orig, sec) {
+		if (sec->kind == KIND_INIT && is_gone(sec))
+			finding(diff, "init-code-changed",
+				"%s (section %s) is gone, but init and exit code cannot be "
+				"replaced: it "
+				"has already run or never will; leave this part of the change out",
+				section_label(&diff->orig, sec), sec->name);
+	}
+}
+
+static void check_writable(struct diff *diff, const struct section *sec)
+{
+	const struct section *orig = &diff->orig.sections[sec->twin];
+	const char *name = section_label(&diff->patched, sec);
+
+	if (sec->size != orig->size)
+		finding(diff, "data-size-changed",
+			"the size of the variable %s changed from %" PRIu64 " to %" PRIu64
+			" bytes, but it lives in the running kernel; keep the old one and add the "
+			"new "
+			"members as a shadow variable (klp_shadow_alloc)",
+			name, orig->size, sec->size);
+	else
+		finding(diff, "data-changed",
+			"the initial value of the variable %s changed (%s at +0x%" PRIx64
+			"), but the running kernel has its own value by now; set it in a callback "
+			"(KPATCH_PRE_PATCH_CALLBACK)",
+			name, sec->reason.what, sec->reason.offset);
+}
+
+static void check_data(struct diff *diff)
+{
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		if (sec->split || sec->status != STATUS_CHANGED ||
+		    is_call_site_data(&diff->patched, sec))
+			continue;
+		if (sec->kind == KIND_DATA)
+			check_writable(diff, sec);
+		if (sec->kind == KIND_RODATA && sec->symbol)
+			finding(diff, "const-changed",
+				"the constant %s changed (%s at +0x%" PRIx64 "), but code that is "
+									     "not in the patch "
+									     "would still read the "
+									     "old one; give "
+				"the new one another name and use that in the functions concerned",
+				section_label(&diff->patched, sec), sec->reason.what,
+				sec->reason.offset);
+	}
+}
+
+/* Sections that the kernel walks at start or on load: a new entry would not be seen. */
+static bool is_walked(const struct section *sec)
+{
+	return (sec->kind == KIND_DATA || sec->kind == KIND_RODATA) &&
+	       !has_prefix(sec->name, ".data") && !has_prefix(sec->name, ".bss") &&
+	       !has_prefix(sec->name, ".rodata");
+}
+
+static void check_walked(struct diff *diff)
+{
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		if (is_walked(sec) && !sec->split && sec->status == STATUS_NEW && !sec->carried &&
+		    !is_call_site_data(&diff->patched, sec))
+			finding(diff, "new-table-entry",
+				"%s is a new entry of %s, which the kernel reads when it starts or "
+				"loads the module; leave it out of the patch",
+				section_label(&diff->patched, sec), sec->name);
+	}
+	for_each_section (&diff->orig, sec) {
+		if (is_walked(sec) && is_gone(sec) && !is_call_site_data(&diff->orig, sec))
+			finding(diff, "table-entry-gone",
+				"%s is gone from %s, but the running kernel has it; leave it in",
+				section_label(&diff->orig, sec), sec->name);
+	}
+}
+
+static void check_exports(struct diff *diff)
+{
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		if (sec->kind == KIND_EXPORT && is_changed(sec))
+			finding(diff, "export-changed",
+				"%s changed: what a kernel or module exports or declares about "
+				"itself "
+				"is fixed when it is loaded; leave that part out of the patch",
+				sec->name);
+	}
+	for_each_section (&diff->orig, sec) {
+		if (sec->kind == KIND_EXPORT && is_gone(sec))
+			finding(diff, "export-changed",
+				"%s is gone: what a kernel or module exports is fixed when it is "
+				"loaded; "
+				"leave that part out of the patch",
+				sec->name);
+	}
+}
+
+static bool is_replaced(const struct section *sec)
+{
+	return sec->carried && sec->kind == KIND_TEXT && sec->status == STATUS_CHANGED &&
+	       !sec->owner;
+}
+
+static void check_fentry(struct diff *diff)
+{
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		if (is_replaced(sec) &&
+		    !arch_x86_64.has_fentry(&diff->orig, &diff->orig.sections[sec->twin]))
+			finding(diff, "no-fentry",
+				"%s changed, but it has no call to the tracer at its start "
+				"(notrace, noinstr, or a file built without it), so it cannot be "
+				"redirected; change its callers instead",
+				section_label(&diff->patched, sec));
+	}
+}
+
+static bool orig_has_unpaired(const struct object *orig, const char *name)
+{
+	const struct section *sec;
+
+	for_each_section (orig, sec) {
+		const struct symbol *sym = covering_symbol(orig, sec);
+
+		if (sym && !sym->twin && sec->kind == KIND_DATA && sym->bind == STB_LOCAL &&
+		    !compare_bases(sym->name, name))
+			return true;
+	}
+	return false;
+}
+
+/* A second copy of a static local would start again from its initial value. */
+static void check_statics(struct diff *diff)
+{
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		const struct symbol *sym = covering_symbol(&diff->patched, sec);
+
+		if (!sec->carried || !sym || sec->kind != KIND_DATA || sec->status != STATUS_NEW ||
+		    sym->bind != STB_LOCAL || !is_numbered(sym->name) ||
+		    is_call_site_data(&diff->patched, sec))
+			continue;
+		if (orig_has_unpaired(&diff->orig, sym->name))
+			finding(diff, "static-local-ambiguous",
+				"the static variable %.*s of a carried function may be the same as "
+				"one "
+				"of the original, whose value would be lost, or a new one; rename "
+				"it in "
+				"the patch if it is new",
+				(int)base_length(sym->name), sym->name);
+	}
+}
+
+static void check_unknown(struct diff *diff)
+{
+	const struct object *obj = &diff->patched;
+	const struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (obj, sec) {
+		if (sec->kind != KIND_UNKNOWN || sec->split)
+			continue;
+		if (is_changed(sec))
+			finding(diff, "unknown-section",
+				"the section %s changed, and what it means is not known",
+				sec->name);
+		for_each_rela (sec, rela) {
+			const struct section *target = &obj->sections[rela->target];
+
+			if (target->carried && target->kind == KIND_TEXT)
+				finding(diff, "unknown-table",
+					"the section %s has an entry for %s, and what it means is "
+					"not known",
+					sec->name, section_label(obj, target));
+		}
+	}
+}
+
+static void check_rela(struct diff *diff, const struct section *sec, const struct rela *rela)
+{
+	const struct object *obj = &diff->patched;
+	const char *name = section_label(obj, sec);
+
+	if (rela->type == R_X86_64_PC8)
+		finding(diff, "shared-section-jump",
+			"%s jumps to %s with a short jump, since both are in the section %s; such "
+			"a "
+			"function cannot be moved",
+			name, section_label(obj, &obj->sections[rela->target]), sec->name);
+	else if (!arch_x86_64.known_rela(rela->type))
+		finding(diff, "unknown-relocation", "%s+0x%" PRIx64 " has a relocation of type %u",
+			name, rela->offset, rela->type);
+	if (rela->target && obj->sections[rela->target].kind == KIND_INIT)
+		finding(diff, "init-reference",
+			"%s refers to %s, which is in the init section %s; its memory is freed "
+			"when the "
+			"kernel has started",
+			name, section_label(obj, &obj->sections[rela->target]),
+			obj->sections[rela->target].name);
+}
+
+static void check_relas(struct diff *diff)
+{
+	const struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (&diff->patched, sec) {
+		if (!sec->carried)
+			continue;
+		for_each_rela (sec, rela)
+			check_rela(diff, sec, rela);
+	}
+}
+
+void check(struct diff *diff)
+{
+	static void (*const rules[])(struct diff *) = {
+		check_init,   check_data,    check_walked,  check_exports,
+		check_fentry, check_statics, check_unknown, check_relas,
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++)
+		rules[i](diff);
+}

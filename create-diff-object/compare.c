@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What changed. Two sections are the same when their bytes outside of relocated
+ * fields are, when their references are, and when the table entries that belong to
+ * them are: a static branch on another key has the same instructions.
+ */
+#include "arch/arch.h"
+#include "kinds.h"
+#include "passes.h"
+#include "util.h"
+
+#include <stdlib.h>
+
+static bool same_content(struct diff *diff, struct section *a, struct section *b,
+			 struct reason *why);
+
+static size_t field_width(uint32_t type)
+{
+	switch (type) {
+	case R_X86_64_64:
+	case R_X86_64_PC64:
+		return 8;
+	case R_X86_64_PC8:
+		return 1;
+	default:
+		return 4;
+	}
+}
+
+static bool differ(struct reason *why, const char *what, uint64_t offset, const char *name)
+{
+	*why = (struct reason){ what, offset, name };
+	return false;
+}
+
+static uint64_t first_difference(const uint8_t *a, const uint8_t *b, uint64_t start, uint64_t end)
+{
+	while (start < end && a[start] == b[start])
+		start++;
+	return start;
+}
+
+/* The bytes of relocated fields say nothing: x86-64 keeps addends in the relocation. */
+static bool same_bytes(const struct section *a, const struct section *b, struct reason *why)
+{
+	uint64_t at = 0, end, differs;
+	size_t i;
+
+	if (!a->data || !b->data)
+		return a->data == b->data || differ(why, "moved between data and bss", 0, NULL);
+	for (i = 0; i <= b->nr_relas; i++) {
+		end = i < b->nr_relas ? b->relas[i].offset : b->size;
+		if (end > at) {
+			differs = first_difference(a->data, b->data, at, end);
+			if (differs < end)
+				return differ(why, "bytes differ", differs, NULL);
+		}
+		if (i < b->nr_relas)
+			at = b->relas[i].offset + field_width(b->relas[i].type);
+	}
+	return true;
+}
+
+/* A string reference may point into the tail of a longer string. */
+static bool same_string(const struct section *a, int64_t at_a, const struct section *b,
+			int64_t at_b)
+{
+	uint64_t left_a, left_b;
+
+	if (at_a < 0 || at_b < 0 || (uint64_t)at_a > a->size || (uint64_t)at_b > b->size)
+		return false;
+	left_a = a->size - (uint64_t)at_a;
+	left_b = b->size - (uint64_t)at_b;
+	return left_a == left_b && !memcmp(a->data + at_a, b->data + at_b, left_a);
+}
+
+/* Data that has no identity of its own, so that equal content is the same thing. */
+static bool is_anonymous(const struct object *obj, const struct section *sec)
+{
+	switch (sec->kind) {
+	case KIND_CONSTANTS:
+	case KIND_SNIPPET:
+		return true;
+	case KIND_RODATA:
+		return !sec->symbol || is_call_site_data(obj, sec);
+	case KIND_DATA:
+		return is_call_site_data(obj, sec);
+	default:
+		return false;
+	}
+}
+
+static bool same_anonymous(struct diff *diff, struct section *a, struct section *b)
+{
+	struct reason why;
+	bool same;
+
+	if (!is_anonymous(&diff->orig, a) || !is_anonymous(&diff->patched, b) ||
+	    compare_bases(section_label(&diff->orig, a), section_label(&diff->patched, b)))
+		return false;
+	if (b->comparing)
+		return true;
+	b->comparing = true;
+	same = same_content(diff, a, b, &why);
+	b->comparing = false;
+	return same;
+}
+
+static bool same_rela_type(const struct rela *a, const struct rela *b)
+{
+	/* The psABI lets the assembler write either for a call; they compute the same. */
+	bool call_a = a->type == R_X86_64_PC32 || a->type == R_X86_64_PLT32;
+	bool call_b = b->type == R_X86_64_PC32 || b->type == R_X86_64_PLT32;
+
+	return a->type == b->type || (call_a && call_b);
+}
+
+bool same_reference(struct diff *diff, const struct rela *a, const struct rela *b)
+{
+	struct section *sa = &diff->orig.sections[a->target];
+	struct section *sb = &diff->patched.sections[b->target];
+
+	if (!same_rela_type(a, b))
+		return false;
+	if (!a->target || !b->target)
+		return a->target == b->target && a->target_offset == b->target_offset &&
+		       !strcmp(diff->orig.symbols[a->symbol].name,
+			       diff->patched.symbols[b->symbol].name);
+	if (sa->kind == KIND_STRINGS && sb->kind == KIND_STRINGS)
+		return same_string(sa, a->target_offset, sb, b->target_offset);
+	if (a->target_offset != b->target_offset)
+		return false;
+	if (is_anonymous(&diff->orig, sa))
+		return same_anonymous(diff, sa, sb);
+	return sa->twin == b->target;
+}
+
+static const char *target_label(const struct object *obj, const struct rela *rela)
+{
+	if (!rela->target)
+		return obj->symbols[rela->symbol].name;
+	return section_label(obj, &obj->sections[rela->target]);
+}
+
+static bool same_relas(struct diff *diff, struct section *a, struct section *b, struct reason *why)
+{
+	size_t i;
+
+	if (a->nr_relas != b->nr_relas)
+		return differ(why, "number of references differs", 0, NULL);
+	for (i = 0; i < a->nr_relas; i++) {
+		if (a->relas[i].offset != b->relas[i].offset ||
+		    !same_reference(diff, &a->relas[i], &b->relas[i]))
+			return differ(why, "refers to something else", b->relas[i].offset,
+				      target_label(&diff->patched, &b->relas[i]));
+	}
+	return true;
+}
+
+static bool same_entries(struct diff *diff, struct section *a, struct section *b,
+			 struct reason *why)
+{
+	struct reason entry_why;
+	size_t i;
+
+	if (a->nr_entries != b->nr_entries)
+		return differ(why, "number of kernel table entries differs", 0, NULL);
+	for (i = 0; i < a->nr_entries; i++) {
+		struct section *ea = &diff->orig.sections[a->entries[i]];
+		struct section *eb = &diff->patched.sections[b->entries[i]];
+
+		if (ea->table != eb->table || !same_content(diff, ea, eb, &entry_why))
+			return differ(why, "kernel table entry differs",
+				      (uint64_t)eb->relas[0].target_offset, eb->name);
+	}
+	return true;
+}
+
+static bool same_content(struct diff *diff, struct section *a, struct section *b,
+			 struct reason *why)
+{
+	if (a->kind != b->kind)
+		return differ(why, "section differs", 0, b->name);
+	if (a->size != b->size)
+		return differ(why, "size differs", 0, NULL);
+	return same_relas(diff, a, b, why) && same_bytes(a, b, why) &&
+	       same_entries(diff, a, b, why);
+}
+
+static bool is_compared(const struct section *sec)
+{
+	return !sec->split && (sec->twin || sec->symbol) &&
+	       (sec->kind == KIND_TEXT || sec->kind == KIND_INIT || sec->kind == KIND_DATA ||
+		sec->kind == KIND_RODATA || sec->kind == KIND_EXPORT || sec->kind == KIND_UNKNOWN);
+}
+
+/* Entries are in section order, and two compiles may order the tables differently. */
+static int by_table(const void *a, const void *b, void *arg)
+{
+	const struct object *obj = arg;
+	uint32_t ia = *(const uint32_t *)a, ib = *(const uint32_t *)b;
+	const struct table *ta = obj->sections[ia].table, *tb = obj->sections[ib].table;
+
+	if (ta != tb)
+		return ta < tb ? -1 : 1;
+	return ia < ib ? -1 : ia > ib;
+}
+
+static void sort_entries(struct object *obj)
+{
+	struct section *sec;
+
+	for_each_section (obj, sec) {
+		if (sec->nr_entries)
+			qsort_r(sec->entries, sec->nr_entries, sizeof(*sec->entries), by_table,
+				obj);
+	}
+}
+
+/* A function whose unlikely part changed has changed: the part has no entry of its own. */
+static void blame_parents(struct diff *diff)
+{
+	struct section *sec;
+	struct rela *rela;
+
+	for_each_section (&diff->patched, sec) {
+		if (sec->split || sec->status != STATUS_SAME || sec->kind != KIND_TEXT)
+			continue;
+		for_each_rela (sec, rela) {
+			struct section *part = &diff->patched.sections[rela->target];
+			struct symbol *sym = covering_symbol(&diff->patched, part);
+
+			if (!sym || !is_cold_part(sym->name) || part == sec ||
+			    part->status == STATUS_SAME)
+				continue;
+			sec->status = STATUS_CHANGED;
+			sec->reason = (struct reason){ "its unlikely part changed", rela->offset,
+						       sym->name };
+		}
+	}
+}
+
+void compare(struct diff *diff)
+{
+	struct section *sec;
+
+	sort_entries(&diff->orig);
+	sort_entries(&diff->patched);
+	for_each_section (&diff->patched, sec) {
+		if (!is_compared(sec))
+			continue;
+		if (!sec->twin) {
+			sec->status = STATUS_NEW;
+			sec->reason = (struct reason){ "not in the original", 0, NULL };
+		} else if (same_content(diff, &diff->orig.sections[sec->twin], sec, &sec->reason)) {
+			sec->status = STATUS_SAME;
+		} else {
+			sec->status = STATUS_CHANGED;
+		}
+	}
+	blame_parents(diff);
+}

@@ -1,0 +1,471 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Write the diff object (doc/diff-object-format.md): what is carried, and records of
+ * what it refers to outside of the patch module.
+ */
+#include "arch/arch.h"
+#include "elf-writer.h"
+#include "exports.h"
+#include "kinds.h"
+#include "kmod/patch/kpatch-records.h"
+#include "parent.h"
+#include "passes.h"
+#include "report.h"
+#include "util.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Where a carried section went. */
+struct place {
+	uint32_t section;
+	uint64_t offset;
+};
+
+struct undefined {
+	char *name; /* in the output */
+	uint32_t symbol;
+};
+
+struct emitter {
+	struct diff *diff;
+	struct elf_writer *out;
+	struct place *places; /* per section of the patched object */
+	uint32_t *out_section; /* per section of the patched file: where its parts go */
+	uint32_t *defined; /* per section: handle + 1 of the symbol that covers it */
+	struct undefined *undefined;
+	size_t nr_undefined, max_undefined;
+	uint32_t strings, funcs, bind;
+	char **names; /* texts that the writer refers to */
+	size_t nr_names, max_names;
+};
+
+static const char *keep_name(struct emitter *e, char *name)
+{
+	grow(e->names, e->nr_names, e->max_names);
+	e->names[e->nr_names++] = name;
+	return name;
+}
+
+static uint64_t add_text(struct emitter *e, const char *s)
+{
+	return elf_writer_append(e->out, e->strings, s, strlen(s) + 1, 1, 0);
+}
+
+/* A pointer field of a record. */
+static void record_pointer(struct emitter *e, uint32_t section, uint64_t at, uint32_t symbol,
+			   uint64_t addend)
+{
+	elf_writer_rela(e->out, section, at, arch_x86_64.rela_abs64, symbol, (int64_t)addend);
+}
+
+static void record_string(struct emitter *e, uint32_t section, uint64_t at, const char *s)
+{
+	record_pointer(e, section, at, elf_writer_section_symbol(e->out, e->strings),
+		       add_text(e, s));
+}
+
+static uint32_t add_undefined(struct emitter *e, char *name, uint8_t bind)
+{
+	grow(e->undefined, e->nr_undefined, e->max_undefined);
+	e->undefined[e->nr_undefined].name = name;
+	e->undefined[e->nr_undefined].symbol =
+		elf_writer_symbol(e->out, name, 0, 0, 0, bind, STT_NOTYPE);
+	return e->undefined[e->nr_undefined++].symbol;
+}
+
+static bool find_undefined(const struct emitter *e, const char *name, uint32_t *symbol)
+{
+	size_t i;
+
+	for (i = 0; i < e->nr_undefined; i++) {
+		if (!strcmp(e->undefined[i].name, name)) {
+			*symbol = e->undefined[i].symbol;
+			return true;
+		}
+	}
+	return false;
+}
+
+static uint32_t undefined_symbol(struct emitter *e, const char *name, uint8_t bind)
+{
+	uint32_t symbol;
+
+	if (find_undefined(e, name, &symbol))
+		return symbol;
+	return add_undefined(e, xasprintf("%s", name), bind);
+}
+
+/* What a reference is bound to. */
+struct binding {
+	const char *name;
+	const char *object; /* owner of the symbol */
+	const char *target; /* whose loading applies the relocation */
+	uint64_t position;
+	bool plain; /* the symbol may keep its name in the output */
+};
+
+static uint32_t bound_symbol(struct emitter *e, const struct binding *b)
+{
+	char *name = b->plain ? xasprintf("%s", b->name)
+			      : xasprintf("%s.kpatch.%s.%s.%" PRIu64, b->name, b->target, b->object,
+					  b->position);
+	struct kpatch_bind_record record = { .sympos = b->position };
+	uint32_t symbol;
+	uint64_t at;
+
+	if (find_undefined(e, name, &symbol)) {
+		free(name);
+		return symbol;
+	}
+	symbol = add_undefined(e, name, STB_GLOBAL);
+	at = elf_writer_append(e->out, e->bind, &record, sizeof(record), 8, 0);
+	record_pointer(e, e->bind, at + offsetof(struct kpatch_bind_record, symbol), symbol, 0);
+	record_string(e, e->bind, at + offsetof(struct kpatch_bind_record, name), b->name);
+	record_string(e, e->bind, at + offsetof(struct kpatch_bind_record, object), b->object);
+	record_string(e, e->bind, at + offsetof(struct kpatch_bind_record, target), b->target);
+	return symbol;
+}
+
+static bool is_vmlinux(const char *object)
+{
+	return !strcmp(object, "vmlinux");
+}
+
+/* Finds @name in the parent. False when it is not there, or with a finding. */
+static bool bind_in_parent(struct emitter *e, const char *name, bool local, struct binding *b,
+			   bool *failed)
+{
+	struct diff *diff = e->diff;
+	const struct parent_symbol *sym;
+	bool ambiguous;
+	int position;
+
+	sym = parent_lookup(diff->parent, name, local, &ambiguous);
+	if (ambiguous) {
+		finding(diff, "symbol-ambiguous",
+			"several local symbols of %s are called %s, and which of them is meant "
+			"cannot be "
+			"told; change the patch so that it does not use it",
+			diff->parent_name, name);
+		*failed = true;
+		return false;
+	}
+	if (!sym)
+		return false;
+	position = parent_position(diff->parent, sym);
+	if (position < 0) {
+		finding(diff, "position-unstable",
+			"the position of %s among the symbols of that name in %s is not the same "
+			"before and after the init code of the module is freed",
+			name, diff->parent_name);
+		*failed = true;
+		return false;
+	}
+	*b = (struct binding){ name, diff->parent_name, diff->parent_name, (uint64_t)position,
+			       is_vmlinux(diff->parent_name) && !local };
+	return true;
+}
+
+/*
+ * objtool pairs a static call's trampoline __SCT__x with its key __SCK__x by name
+ * (tools/objtool/check.c, create_static_call_sections(), Linux 6.1); without the key
+ * in the object it takes the trampoline for it, which works for exported ones only.
+ */
+static void bind_static_call_key(struct emitter *e, const char *name)
+{
+	struct binding b;
+	bool failed = false;
+	char *key;
+
+	if (!has_prefix(name, "__SCT__"))
+		return;
+	key = xasprintf("__SCK__%s", name + strlen("__SCT__"));
+	keep_name(e, key);
+	if (!exporter_of(e->diff->exports, key) && bind_in_parent(e, key, false, &b, &failed))
+		bound_symbol(e, &b);
+}
+
+/* The symbol in the output for something global outside of the module. */
+static uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind)
+{
+	struct diff *diff = e->diff;
+	const char *exporter = exporter_of(diff->exports, name);
+	bool failed = false;
+	struct binding b;
+
+	if (exporter && is_vmlinux(exporter))
+		return undefined_symbol(e, name, bind);
+	if (bind_in_parent(e, name, false, &b, &failed)) {
+		bind_static_call_key(e, name);
+		return bound_symbol(e, &b);
+	}
+	if (exporter && !is_vmlinux(diff->parent_name)) {
+		b = (struct binding){ name, exporter, diff->parent_name, 0, false };
+		return bound_symbol(e, &b);
+	}
+	return undefined_symbol(e, name, bind);
+}
+
+/* The symbol in the output for the original of something that has a twin. */
+static uint32_t original_symbol(struct emitter *e, const struct symbol *sym)
+{
+	const struct symbol *orig = &e->diff->orig.symbols[sym->twin];
+	bool failed = false;
+	struct binding b;
+
+	if (orig->bind != STB_LOCAL && sym->bind != STB_LOCAL) {
+		const struct section *sec = &e->diff->patched.sections[sym->section];
+
+		/* a changed function's own name is taken by its replacement */
+		if (!sec->carried)
+			return external_symbol(e, orig->name, STB_GLOBAL);
+		if (bind_in_parent(e, orig->name, false, &b, &failed)) {
+			b.plain = false;
+			return bound_symbol(e, &b);
+		}
+	} else if (bind_in_parent(e, orig->name, orig->bind == STB_LOCAL, &b, &failed)) {
+		b.plain = false;
+		return bound_symbol(e, &b);
+	}
+	if (!failed)
+		finding(e->diff, "symbol-not-in-parent",
+			"%s is not among the symbols of %s; is this the object's own kernel or "
+			"module?",
+			orig->name, e->diff->parent_name);
+	return undefined_symbol(e, orig->name, STB_GLOBAL);
+}
+
+static uint64_t part_align(const struct section *sec)
+{
+	switch (sec->kind) {
+	case KIND_TABLE:
+	case KIND_SNIPPET:
+		return 1;
+	case KIND_CONSTANTS:
+		return sec->shdr.sh_entsize;
+	default:
+		return sec->shdr.sh_addralign;
+	}
+}
+
+/*
+ * Parts of a section go to one section again, but each function has its own: the
+ * kernel's stack check takes the range up to the next symbol for the function.
+ */
+static uint32_t output_section(struct emitter *e, const struct section *sec)
+{
+	uint64_t flags = sec->shdr.sh_flags & ~(uint64_t)(SHF_GROUP | SHF_LINK_ORDER);
+	uint32_t out = e->out_section[sec->origin];
+
+	if (out && sec->kind != KIND_TEXT)
+		return out;
+	out = elf_writer_section(e->out, sec->name, sec->shdr.sh_type, flags, sec->shdr.sh_entsize);
+	e->out_section[sec->origin] = out;
+	return out;
+}
+
+static uint8_t output_bind(const struct section *sec, const struct symbol *sym)
+{
+	return sec->status == STATUS_NEW && !is_numbered(sym->name) ? sym->bind : STB_LOCAL;
+}
+
+static void place_section(struct emitter *e, struct section *sec)
+{
+	struct object *obj = &e->diff->patched;
+	const struct symbol *sym = covering_symbol(obj, sec);
+	uint32_t index = section_index(obj, sec);
+	struct place *place = &e->places[index];
+
+	place->section = output_section(e, sec);
+	place->offset =
+		elf_writer_append(e->out, place->section, sec->data, sec->size, part_align(sec), 0);
+	if (sym && (sym->type == STT_FUNC || sym->type == STT_OBJECT))
+		e->defined[index] = elf_writer_symbol(e->out, sym->name, place->section,
+						      place->offset, sec->size,
+						      output_bind(sec, sym), sym->type) +
+				    1;
+}
+
+/*
+ * The unlikely part goes behind its function, without a symbol of its own: the
+ * kernel's stack check would not know that it belongs to the function.
+ */
+static void place_cold_part(struct emitter *e, struct section *sec)
+{
+	struct object *obj = &e->diff->patched;
+	struct place *place = &e->places[section_index(obj, sec)];
+	const struct place *function = &e->places[sec->owner];
+
+	place->section = function->section;
+	place->offset = elf_writer_append(e->out, place->section, sec->data, sec->size, 1, 0x90);
+	elf_writer_resize_symbol(e->out, e->defined[sec->owner] - 1,
+				 place->offset + sec->size - function->offset);
+}
+
+static bool is_cold(const struct section *sec)
+{
+	return sec->kind == KIND_TEXT && sec->owner;
+}
+
+static void place_all(struct emitter *e)
+{
+	struct section *sec;
+
+	for_each_section (&e->diff->patched, sec) {
+		if (sec->carried && !is_cold(sec))
+			place_section(e, sec);
+	}
+	for_each_section (&e->diff->patched, sec) {
+		if (sec->carried && is_cold(sec))
+			place_cold_part(e, sec);
+	}
+}
+
+static void emit_local_rela(struct emitter *e, const struct place *from, const struct rela *rela)
+{
+	const struct place *to = &e->places[rela->target];
+	const struct section *target = &e->diff->patched.sections[rela->target];
+	uint64_t at = from->offset + rela->offset;
+
+	if (e->defined[rela->target] && !is_cold(target))
+		elf_writer_rela(e->out, from->section, at, rela->type, e->defined[rela->target] - 1,
+				rela->target_offset - rela->bias);
+	else
+		elf_writer_rela(e->out, from->section, at, rela->type,
+				elf_writer_section_symbol(e->out, to->section),
+				(int64_t)to->offset + rela->target_offset - rela->bias);
+}
+
+static void emit_rela(struct emitter *e, const struct section *sec, const struct rela *rela)
+{
+	struct object *obj = &e->diff->patched;
+	const struct place *from = &e->places[section_index(obj, sec)];
+	const struct symbol *sym;
+	uint32_t symbol;
+
+	if (reference_is_local(obj, sec, rela)) {
+		emit_local_rela(e, from, rela);
+		return;
+	}
+	sym = rela->target ? covering_symbol(obj, &obj->sections[rela->target])
+			   : &obj->symbols[rela->symbol];
+	if (!sym || (rela->target && !sym->twin)) {
+		finding(e->diff, "reference-unnamed",
+			"%s refers to a place in %s that has no name in the kernel",
+			section_label(obj, sec), obj->sections[rela->target].name);
+		return;
+	}
+	symbol = rela->target ? original_symbol(e, sym) : external_symbol(e, sym->name, sym->bind);
+	elf_writer_rela(e->out, from->section, from->offset + rela->offset, rela->type, symbol,
+			rela->target_offset - rela->bias);
+}
+
+/* The macros leave the object open: only here it is known which one is patched. */
+static void name_callback_objects(struct emitter *e, const struct section *sec)
+{
+	const struct place *place = &e->places[section_index(&e->diff->patched, sec)];
+	uint64_t at;
+
+	for (at = 0; at + sizeof(struct kpatch_callback_record) <= sec->size;
+	     at += sizeof(struct kpatch_callback_record))
+		record_string(e, place->section,
+			      place->offset + at + offsetof(struct kpatch_callback_record, object),
+			      e->diff->parent_name);
+}
+
+static void emit_relas(struct emitter *e)
+{
+	const struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (&e->diff->patched, sec) {
+		if (!sec->carried)
+			continue;
+		for_each_rela (sec, rela)
+			emit_rela(e, sec, rela);
+		if (sec->kind == KIND_KPATCH)
+			name_callback_objects(e, sec);
+	}
+}
+
+static void emit_function_record(struct emitter *e, const struct section *sec)
+{
+	struct object *obj = &e->diff->patched;
+	const struct symbol *sym = covering_symbol(obj, sec);
+	const struct symbol *orig = &e->diff->orig.symbols[sym->twin];
+	struct kpatch_func_record record = { .new_size = sec->size };
+	const struct parent_symbol *parent;
+	bool ambiguous, failed = false;
+	struct binding b;
+	uint64_t at;
+
+	if (!bind_in_parent(e, orig->name, orig->bind == STB_LOCAL, &b, &failed)) {
+		if (!failed)
+			finding(e->diff, "function-not-in-parent",
+				"the changed function %s is not in %s; is this the object's own "
+				"kernel "
+				"or module?",
+				orig->name, e->diff->parent_name);
+		return;
+	}
+	parent = parent_lookup(e->diff->parent, orig->name, orig->bind == STB_LOCAL, &ambiguous);
+	record.sympos = b.position;
+	record.old_size = parent->size;
+	at = elf_writer_append(e->out, e->funcs, &record, sizeof(record), 8, 0);
+	record_pointer(e, e->funcs, at + offsetof(struct kpatch_func_record, new_addr),
+		       e->defined[section_index(obj, sec)] - 1, 0);
+	record_string(e, e->funcs, at + offsetof(struct kpatch_func_record, old_name), orig->name);
+	record_string(e, e->funcs, at + offsetof(struct kpatch_func_record, object),
+		      e->diff->parent_name);
+}
+
+static void emit_functions(struct emitter *e)
+{
+	const struct section *sec;
+
+	for_each_section (&e->diff->patched, sec) {
+		if (sec->carried && sec->kind == KIND_TEXT && sec->status == STATUS_CHANGED &&
+		    !is_cold(sec))
+			emit_function_record(e, sec);
+	}
+}
+
+static void free_emitter(struct emitter *e)
+{
+	size_t i;
+
+	elf_writer_free(e->out);
+	for (i = 0; i < e->nr_undefined; i++)
+		free(e->undefined[i].name);
+	for (i = 0; i < e->nr_names; i++)
+		free(e->names[i]);
+	free(e->undefined);
+	free(e->names);
+	free(e->places);
+	free(e->out_section);
+	free(e->defined);
+}
+
+void emit(struct diff *diff)
+{
+	struct object *obj = &diff->patched;
+	struct emitter e = { .diff = diff, .out = elf_writer_new() };
+	char *error;
+
+	e.places = xcalloc(obj->nr_sections, sizeof(*e.places));
+	e.out_section = xcalloc(obj->nr_sections, sizeof(*e.out_section));
+	e.defined = xcalloc(obj->nr_sections, sizeof(*e.defined));
+	e.strings = elf_writer_section(e.out, KPATCH_STRINGS_SECTION, SHT_PROGBITS, SHF_ALLOC, 0);
+	e.funcs = elf_writer_section(e.out, KPATCH_FUNCS_SECTION, SHT_PROGBITS, SHF_ALLOC, 0);
+	e.bind = elf_writer_section(e.out, KPATCH_BIND_SECTION, SHT_PROGBITS, 0, 0);
+	elf_writer_symbol(e.out, obj->label, SHN_ABS, 0, 0, STB_LOCAL, STT_FILE);
+	place_all(&e);
+	emit_relas(&e);
+	emit_functions(&e);
+	if (!diff->findings->nr && elf_writer_write(e.out, diff->out_path, &error))
+		fatal("cannot-write", "%s", error);
+	free_emitter(&e);
+}

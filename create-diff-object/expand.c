@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What has to be carried, from the changed functions on. */
+#include "arch/arch.h"
+#include "kinds.h"
+#include "passes.h"
+#include "util.h"
+
+#include <stdlib.h>
+
+struct work {
+	uint32_t *sections;
+	size_t nr, max;
+};
+
+static void carry(struct object *obj, struct work *work, uint32_t index)
+{
+	struct section *sec = &obj->sections[index];
+
+	if (sec->carried)
+		return;
+	sec->carried = true;
+	grow(work->sections, work->nr, work->max);
+	work->sections[work->nr++] = index;
+}
+
+static bool is_cold(const struct object *obj, const struct section *sec)
+{
+	const struct symbol *sym = covering_symbol(obj, sec);
+
+	return sec->kind == KIND_TEXT && sym && is_cold_part(sym->name);
+}
+
+/* Copies that a carried function brings along, since nothing refers to them by name. */
+static bool is_copied(const struct object *obj, const struct section *sec)
+{
+	switch (sec->kind) {
+	case KIND_STRINGS:
+	case KIND_CONSTANTS:
+	case KIND_SNIPPET:
+		return true;
+	case KIND_DATA:
+		return is_call_site_data(obj, sec);
+	case KIND_RODATA:
+		return !sec->symbol || is_call_site_data(obj, sec);
+	case KIND_TEXT:
+		return is_cold(obj, sec);
+	default:
+		return false;
+	}
+}
+
+static void follow(struct object *obj, struct work *work, uint32_t index)
+{
+	struct section *sec = &obj->sections[index];
+	const struct rela *rela;
+	size_t i;
+
+	for_each_rela (sec, rela) {
+		struct section *target = &obj->sections[rela->target];
+
+		if (!rela->target || rela->target == index)
+			continue;
+		if (is_cold(obj, target) && sec->kind == KIND_TEXT && !target->owner)
+			target->owner = index;
+		if (is_copied(obj, target) || target->status == STATUS_NEW)
+			carry(obj, work, rela->target);
+	}
+	for (i = 0; i < sec->nr_entries; i++)
+		carry(obj, work, sec->entries[i]);
+}
+
+/* A new global may be used by another object of the same patch. */
+static bool is_root(const struct object *obj, const struct section *sec)
+{
+	const struct symbol *sym = covering_symbol(obj, sec);
+
+	if (sec->split)
+		return false;
+	if (sec->kind == KIND_KPATCH)
+		return has_prefix(sec->name, ".kpatch.callbacks.") && sec->size;
+	if (sec->kind == KIND_TEXT && sec->status == STATUS_CHANGED)
+		return !is_cold(obj, sec);
+	return sec->status == STATUS_NEW && sym && sym->bind != STB_LOCAL &&
+	       (sec->kind == KIND_TEXT || sec->kind == KIND_DATA || sec->kind == KIND_RODATA);
+}
+
+void expand(struct diff *diff)
+{
+	struct object *obj = &diff->patched;
+	struct work work = { 0 };
+	struct section *sec;
+
+	for_each_section (obj, sec) {
+		if (is_root(obj, sec))
+			carry(obj, &work, section_index(obj, sec));
+	}
+	while (work.nr)
+		follow(obj, &work, work.sections[--work.nr]);
+	free(work.sections);
+}
+
+bool reference_is_local(const struct object *obj, const struct section *from,
+			const struct rela *rela)
+{
+	const struct section *target = &obj->sections[rela->target];
+
+	if (!rela->target || !target->carried)
+		return false;
+	if (target->kind != KIND_TEXT || target->status == STATUS_NEW || target->owner)
+		return true;
+	/* into the middle of a function: only the function itself and its tables do that */
+	if (rela->target_offset)
+		return true;
+	if (from->kind == KIND_TABLE && from->owner == rela->target)
+		return true;
+	return arch_x86_64.is_branch(from, rela);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The symbols that a kernel and its modules export: Module.symvers. */
+#ifndef EXPORTS_H
+#define EXPORTS_H
+
+struct exports;
+
+/*
+ * load_exports - read a Module.symvers
+ *
+ * Lines are CRC, symbol, exporting object ("vmlinux" or the path of a module
+ * without .ko), type and, since 5.4, name space, separated by tabs
+ * (Documentation/kbuild/modules.rst). Exits with EXIT_ERROR when the file cannot
+ * be read or a line is malformed. Free with free_exports().
+ */
+struct exports *load_exports(const char *path);
+void free_exports(struct exports *exports);
+
+/*
+ * exporter_of - who exports @symbol: "vmlinux", or a module's name as the kernel
+ * spells it; NULL when nobody does. Owned by @exports.
+ */
+const char *exporter_of(const struct exports *exports, const char *symbol);
+
+#endif /* EXPORTS_H */

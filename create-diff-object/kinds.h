@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a section is for, and what the compiler's names say. */
+#ifndef KINDS_H
+#define KINDS_H
+
+#include "object.h"
+
+/* section_kind - what a section of the file is for, by flags and name. */
+enum section_kind section_kind(const struct section *sec);
+
+/*
+ * is_call_site_data - data that a macro makes anew at each place of use
+ *
+ * Such data (WARN_ONCE's flag, lockdep's key, __func__, a switch table) cannot be
+ * paired by name: the compiler numbers it through the file. The state of an
+ * ordinary variable of the same name must not be lost, so name alone does not
+ * decide: writable data must sit where the macro puts it.
+ */
+bool is_call_site_data(const struct object *obj, const struct section *sec);
+
+/*
+ * base_length - length of a name without the number that the compiler adds
+ *
+ * "count.12" and "count.3" have the base "count", "f.isra.0" the base "f.isra".
+ * A name without a number is its own base.
+ */
+size_t base_length(const char *name);
+
+/*
+ * parent_length - length of the name of the function that a part was cut from
+ *
+ * Handles .cold, .part.N, .isra.N, .constprop.N and combinations of them
+ * ("f.constprop.0.cold" belongs to "f"), and the __pfx_ and __cfi_ prefixes, for
+ * which *@start is moved. A name that is no part is its own parent.
+ */
+size_t parent_length(const char **start);
+
+/*
+ * compare_bases - order two names with all of the compiler's numbers left out
+ *
+ * Returns less than, equal to or more than 0, as strcmp() does; 0 for
+ * "f.isra.0.cold" and "f.isra.3.cold", and for two __UNIQUE_ID_ names that differ
+ * in digits only.
+ */
+int compare_bases(const char *a, const char *b);
+
+/* is_numbered - whether the compiler added a number to the name. */
+bool is_numbered(const char *name);
+
+/* is_cold_part - whether the name is that of the unlikely part of a function. */
+bool is_cold_part(const char *name);
+
+#endif /* KINDS_H */

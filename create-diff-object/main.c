@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* create-diff-object: what a source patch changed in one object, as a diff object. */
+#include "exports.h"
+#include "parent.h"
+#include "passes.h"
+#include "report.h"
+#include "tables.h"
+#include "util.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char usage[] =
+	"Usage: create-diff-object [OPTION]... ORIG.o PATCHED.o PARENT-NAME PARENT-SYMTAB\n"
+	"                          MODULE.SYMVERS MODULE-NAME OUT.o\n"
+	"       create-diff-object --facts VMLINUX\n"
+	"\n"
+	"Compare two compiles of one kernel source file and write what changed to OUT.o.\n"
+	"\n"
+	"  --explain        print why each function is carried\n"
+	"  --facts VMLINUX  print the sizes of kernel table entries, from its BTF\n"
+	"  -h, --help       print this help\n"
+	"  -V, --version    print the version\n"
+	"\n"
+	"Exit status: 0 OUT.o written, 1 error, 2 cannot be patched, 3 nothing changed.\n";
+
+struct options {
+	bool explain;
+	const char *facts;
+};
+
+static int parse_options(int argc, char **argv, struct options *options)
+{
+	static const struct option longs[] = {
+		{ "explain", no_argument, NULL, 'e' },
+		{ "facts", required_argument, NULL, 'f' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ 0 },
+	};
+	int c;
+
+	while ((c = getopt_long(argc, argv, "hV", longs, NULL)) != -1) {
+		switch (c) {
+		case 'e':
+			options->explain = true;
+			break;
+		case 'f':
+			options->facts = optarg;
+			break;
+		case 'h':
+			fputs(usage, stdout);
+			exit(EXIT_WRITTEN);
+		case 'V':
+			puts("create-diff-object " KPATCH_VERSION);
+			exit(EXIT_WRITTEN);
+		default:
+			fatal("usage", "see create-diff-object --help");
+		}
+	}
+	return optind;
+}
+
+static bool anything_carried(const struct object *obj)
+{
+	const struct section *sec;
+
+	for_each_section (obj, sec) {
+		if (sec->carried)
+			return true;
+	}
+	return false;
+}
+
+struct pass {
+	const char *name;
+	void (*run)(struct diff *diff);
+};
+
+static const struct pass passes[] = {
+	{ "correlate", correlate }, /* who is whose twin */
+	{ "compare", compare }, /* same, changed, new */
+	{ "ignore", ignore }, /* what the patch says may differ */
+	{ "expand", expand }, /* what a carried function needs */
+	{ "check", check }, /* everything that speaks against it */
+};
+
+static int run(struct diff *diff, const struct options *options)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(passes) / sizeof(passes[0]); i++)
+		passes[i].run(diff);
+	if (!diff->findings->nr && !anything_carried(&diff->patched)) {
+		fprintf(stderr, "create-diff-object: %s: nothing changed [nothing-changed]\n",
+			diff->patched.label);
+		return EXIT_UNCHANGED;
+	}
+	emit(diff);
+	print_functions(diff, options->explain);
+	print_findings(diff);
+	return diff->findings->nr ? EXIT_UNPATCHABLE : EXIT_WRITTEN;
+}
+
+static int diff_objects(char **args, const struct options *options)
+{
+	struct findings findings = { 0 };
+	struct diff diff = {
+		.parent_name = args[2],
+		.findings = &findings,
+		.module_name = args[5],
+		.out_path = args[6],
+	};
+	int status;
+
+	load_object(&diff.orig, args[0]);
+	load_object(&diff.patched, args[1]);
+	normalise(&diff.orig, args[3]);
+	normalise(&diff.patched, args[3]);
+	diff.parent = load_parent(args[3], args[2]);
+	diff.exports = load_exports(args[4]);
+	parent_locate(diff.parent, &diff.orig);
+	status = run(&diff, options);
+	free_parent(diff.parent);
+	free_exports(diff.exports);
+	free_object(&diff.orig);
+	free_object(&diff.patched);
+	free_findings(&findings);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct options options = { 0 };
+	int first = parse_options(argc, argv, &options);
+
+	if (options.facts && first == argc)
+		return print_facts(options.facts);
+	if (options.facts || argc - first != 7)
+		fatal("usage", "seven arguments are needed; see create-diff-object --help");
+	return diff_objects(argv + first, &options);
+}

@@ -1,0 +1,451 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Cut sections into parts and resolve every reference to a part.
+ *
+ * The order matters: instructions are decoded before code is cut, since a branch
+ * inside a section may leave its function; targets are computed on whole sections,
+ * since snippets of code are cut where references point; then all is cut.
+ */
+#include "arch/arch.h"
+#include "kinds.h"
+#include "passes.h"
+#include "tables.h"
+#include "util.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* A place at which a section is cut. */
+struct cut {
+	uint64_t offset;
+	uint64_t end; /* 0: up to the next cut */
+	uint32_t symbol; /* the symbol that covers the part, or 0 */
+};
+
+struct cuts {
+	struct cut *cut;
+	size_t nr, max;
+};
+
+/* The symbols that cover something, sorted by section and place. */
+struct covers {
+	uint32_t *symbols;
+	size_t *first; /* per section; one more than there are sections */
+};
+
+/* Where the parts of each section of the file stand in obj->sections. */
+struct parts {
+	uint32_t first;
+	uint32_t nr;
+};
+
+static void add_cut(struct cuts *cuts, uint64_t offset, uint64_t end, uint32_t symbol)
+{
+	grow(cuts->cut, cuts->nr, cuts->max);
+	cuts->cut[cuts->nr++] = (struct cut){ offset, end, symbol };
+}
+
+static bool is_cover(const struct symbol *sym)
+{
+	return sym->section && (sym->type == STT_FUNC || sym->type == STT_OBJECT);
+}
+
+/* Among symbols of one place the largest comes first, then the global one. */
+static int by_place(const void *a, const void *b, void *arg)
+{
+	const struct object *obj = arg;
+	const struct symbol *sa = &obj->symbols[*(const uint32_t *)a];
+	const struct symbol *sb = &obj->symbols[*(const uint32_t *)b];
+
+	if (sa->section != sb->section)
+		return sa->section < sb->section ? -1 : 1;
+	if (sa->value != sb->value)
+		return sa->value < sb->value ? -1 : 1;
+	if (sa->size != sb->size)
+		return sa->size > sb->size ? -1 : 1;
+	if ((sa->bind == STB_LOCAL) != (sb->bind == STB_LOCAL))
+		return sb->bind == STB_LOCAL ? -1 : 1;
+	return strcmp(sa->name, sb->name);
+}
+
+static void find_covers(struct object *obj, struct covers *covers)
+{
+	struct symbol *sym;
+	size_t i, s = 0, nr = 0;
+
+	covers->symbols = xcalloc(obj->nr_symbols, sizeof(*covers->symbols));
+	covers->first = xcalloc(obj->nr_sections + 1, sizeof(*covers->first));
+	for_each_symbol (obj, sym) {
+		if (is_cover(sym))
+			covers->symbols[nr++] = symbol_index(obj, sym);
+	}
+	qsort_r(covers->symbols, nr, sizeof(*covers->symbols), by_place, obj);
+	for (i = 0; i < nr; i++) {
+		while (s <= obj->symbols[covers->symbols[i]].section)
+			covers->first[s++] = i;
+	}
+	while (s <= obj->nr_sections)
+		covers->first[s++] = nr;
+}
+
+static void cut_at_symbols(const struct object *obj, const struct covers *covers, uint32_t index,
+			   struct cuts *cuts)
+{
+	size_t i;
+
+	for (i = covers->first[index]; i < covers->first[index + 1]; i++) {
+		const struct symbol *sym = &obj->symbols[covers->symbols[i]];
+
+		if (cuts->nr && (cuts->cut[cuts->nr - 1].offset == sym->value ||
+				 cuts->cut[cuts->nr - 1].end > sym->value))
+			continue;
+		add_cut(cuts, sym->value, sym->value + sym->size, covers->symbols[i]);
+	}
+}
+
+/* Strings may be of wide characters: entsize is the width of one. */
+static void cut_at_strings(const struct section *sec, struct cuts *cuts)
+{
+	static const uint8_t zero[8];
+	uint64_t width = sec->shdr.sh_entsize ? sec->shdr.sh_entsize : 1, start = 0, at;
+
+	if (width > sizeof(zero))
+		width = 1;
+	for (at = 0; at + width <= sec->size; at += width) {
+		if (memcmp(sec->data + at, zero, width))
+			continue;
+		add_cut(cuts, start, at + width, 0);
+		start = at + width;
+	}
+}
+
+static void cut_evenly(const struct object *obj, const struct section *sec, uint64_t size,
+		       struct cuts *cuts)
+{
+	uint64_t at;
+
+	if (size && sec->size % size)
+		fatal("bad-table", "%s: the size of %s, %" PRIu64 ", is no multiple of %" PRIu64,
+		      obj->path, sec->name, sec->size, size);
+	for (at = 0; size && at < sec->size; at += size)
+		add_cut(cuts, at, at + size, 0);
+}
+
+static void cut_at_relas(const struct section *sec, struct cuts *cuts)
+{
+	const struct rela *rela;
+
+	for_each_rela (sec, rela)
+		add_cut(cuts, rela->offset, 0, 0);
+}
+
+static int by_value(const void *a, const void *b)
+{
+	uint64_t va = *(const uint64_t *)a, vb = *(const uint64_t *)b;
+
+	return va < vb ? -1 : va > vb;
+}
+
+/* References from inside the section itself are jumps within one snippet. */
+static void cut_at_references(const struct object *obj, uint32_t index, struct cuts *cuts)
+{
+	const struct section *sec, *target = &obj->sections[index];
+	const struct rela *rela;
+	uint64_t *places = NULL;
+	size_t nr = 0, max = 0, i;
+
+	for_each_section (obj, sec) {
+		if (sec == target)
+			continue;
+		for_each_rela (sec, rela) {
+			if (rela->target != index || rela->target_offset < 0 ||
+			    (uint64_t)rela->target_offset >= target->size)
+				continue;
+			grow(places, nr, max);
+			places[nr++] = (uint64_t)rela->target_offset;
+		}
+	}
+	if (nr)
+		qsort(places, nr, sizeof(*places), by_value);
+	for (i = 0; i < nr; i++) {
+		if (!i || places[i] != places[i - 1])
+			add_cut(cuts, places[i], 0, 0);
+	}
+	free(places);
+}
+
+static void find_cuts(struct object *obj, const struct covers *covers, const char *parent_path,
+		      uint32_t index, struct cuts *cuts)
+{
+	const struct section *sec = &obj->sections[index];
+	size_t size;
+
+	cuts->nr = 0;
+	switch (sec->kind) {
+	case KIND_TEXT:
+	case KIND_INIT:
+	case KIND_DATA:
+	case KIND_RODATA:
+		cut_at_symbols(obj, covers, index, cuts);
+		break;
+	case KIND_STRINGS:
+		if (sec->data)
+			cut_at_strings(sec, cuts);
+		break;
+	case KIND_CONSTANTS:
+		cut_evenly(obj, sec, sec->shdr.sh_entsize, cuts);
+		break;
+	case KIND_TABLE:
+		size = sec->size ? table_entry_size(sec->table, parent_path) : 0;
+		if (size)
+			cut_evenly(obj, sec, size, cuts);
+		else
+			cut_at_relas(sec, cuts);
+		break;
+	case KIND_SNIPPET:
+		cut_at_references(obj, index, cuts);
+		break;
+	default:
+		break;
+	}
+}
+
+static void add_part(struct object *obj, uint32_t origin, uint64_t start, uint64_t end,
+		     uint32_t symbol, size_t *next_rela)
+{
+	uint32_t index = add_section(obj);
+	struct section *part = &obj->sections[index], *whole = &obj->sections[origin];
+	size_t i;
+
+	*part = *whole;
+	part->origin_offset = start;
+	part->size = end - start;
+	part->data = whole->data ? whole->data + start : NULL;
+	part->symbol = symbol;
+	part->entries = NULL;
+	part->split = false;
+	while (*next_rela < whole->nr_relas && whole->relas[*next_rela].offset < start)
+		(*next_rela)++;
+	part->relas = whole->relas + *next_rela;
+	for (i = *next_rela; i < whole->nr_relas && whole->relas[i].offset < end; i++)
+		whole->relas[i].offset -= start;
+	part->nr_relas = i - *next_rela;
+	*next_rela = i;
+}
+
+/* What no symbol covers becomes a part as well: something may refer to it. */
+static void cut_section(struct object *obj, uint32_t index, const struct cuts *cuts,
+			struct parts *parts)
+{
+	uint64_t size = obj->sections[index].size, at = 0;
+	size_t next_rela = 0, i;
+
+	parts->first = (uint32_t)obj->nr_sections;
+	for (i = 0; i < cuts->nr; i++) {
+		const struct cut *cut = &cuts->cut[i];
+		uint64_t next = i + 1 < cuts->nr ? cuts->cut[i + 1].offset : size;
+		uint64_t end = cut->end && cut->end <= next ? cut->end : next;
+
+		if (cut->offset > at)
+			add_part(obj, index, at, cut->offset, 0, &next_rela);
+		add_part(obj, index, cut->offset, end, cut->symbol, &next_rela);
+		at = end;
+	}
+	if (at < size)
+		add_part(obj, index, at, size, 0, &next_rela);
+	parts->nr = (uint32_t)obj->nr_sections - parts->first;
+	obj->sections[index].split = true;
+}
+
+/* A function's section may end in padding; data behind a variable is something else. */
+static bool needs_cut(const struct section *sec, const struct cuts *cuts)
+{
+	const struct cut *cut = cuts->cut;
+
+	if (!cuts->nr)
+		return false;
+	if (cuts->nr > 1 || cut->offset)
+		return true;
+	return sec->kind != KIND_TEXT && cut->end > cut->offset && cut->end < sec->size;
+}
+
+static uint32_t part_at(const struct object *obj, const struct parts *parts, uint64_t offset)
+{
+	uint32_t low = parts->first, high = parts->first + parts->nr - 1;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low + 1) / 2;
+
+		if (obj->sections[mid].origin_offset <= offset)
+			low = mid;
+		else
+			high = mid - 1;
+	}
+	return low;
+}
+
+/*
+ * A symbol that covers a part belongs to it even where another part starts at the
+ * same place (variables of no size).
+ */
+static void move_symbol(struct object *obj, const struct parts *parts, struct symbol *sym)
+{
+	const struct parts *mine = &parts[sym->section];
+	struct section *sec = &obj->sections[sym->section];
+
+	if (!sec->split)
+		return;
+	sym->section = part_at(obj, mine, sym->value);
+	sym->value -= obj->sections[sym->section].origin_offset;
+}
+
+static void move_symbols(struct object *obj, const struct parts *parts)
+{
+	struct symbol *sym;
+	struct section *sec;
+
+	for_each_symbol (obj, sym) {
+		if (sym->section && sym->type != STT_SECTION)
+			move_symbol(obj, parts, sym);
+	}
+	for_each_section (obj, sec) {
+		if (sec->symbol && !sec->split) {
+			obj->symbols[sec->symbol].section = section_index(obj, sec);
+			obj->symbols[sec->symbol].value = 0;
+		}
+	}
+}
+
+/* A reference by name stays with the named thing, whatever its offset. */
+static void move_target(struct object *obj, const struct parts *parts, struct rela *rela)
+{
+	const struct symbol *sym = &obj->symbols[rela->symbol];
+	const struct section *whole = &obj->sections[rela->target];
+
+	if (!rela->target || !whole->split)
+		return;
+	if (sym->type != STT_SECTION) {
+		rela->target = sym->section;
+		rela->target_offset = (int64_t)sym->value + rela->addend + rela->bias;
+		return;
+	}
+	if (rela->target_offset < 0 || (uint64_t)rela->target_offset > whole->size)
+		fatal("bad-reference",
+		      "%s: a reference to %s%+" PRId64 " is outside of the section", obj->path,
+		      whole->name, rela->target_offset);
+	rela->target = part_at(obj, &parts[rela->target], (uint64_t)rela->target_offset);
+	rela->target_offset -= (int64_t)obj->sections[rela->target].origin_offset;
+}
+
+static void find_target(const struct object *obj, struct rela *rela)
+{
+	const struct symbol *sym = &obj->symbols[rela->symbol];
+
+	rela->target = sym->section;
+	rela->target_offset = (int64_t)sym->value + rela->addend + rela->bias;
+	if (!rela->target)
+		rela->target_offset = rela->addend + rela->bias;
+}
+
+struct function_range {
+	const struct object *obj;
+	const struct covers *covers;
+	uint32_t section;
+};
+
+static size_t function_at(const struct function_range *range, uint64_t offset)
+{
+	size_t i = range->covers->first[range->section], found = i;
+
+	for (; i < range->covers->first[range->section + 1]; i++) {
+		if (range->obj->symbols[range->covers->symbols[i]].value <= offset)
+			found = i;
+	}
+	return range->obj->symbols[range->covers->symbols[found]].value;
+}
+
+static bool leaves_function(const void *ctx, uint64_t from, uint64_t to)
+{
+	return function_at(ctx, from) != function_at(ctx, to);
+}
+
+static void decode(struct object *obj, const struct covers *covers, struct section *sec)
+{
+	uint32_t index = section_index(obj, sec);
+	struct function_range range = { obj, covers, index };
+	bool shared = covers->first[index + 1] - covers->first[index] > 1;
+	uint64_t where = 0;
+
+	if (!sec->data || !(sec->shdr.sh_flags & SHF_EXECINSTR))
+		return;
+	if (!arch_x86_64.decode_section(obj, sec, shared ? leaves_function : NULL, &range, &where))
+		fatal("unknown-instruction",
+		      "%s: %s+0x%" PRIx64 " holds an instruction that cannot be decoded", obj->path,
+		      sec->name, where);
+}
+
+/* The first field of an entry says where it belongs. */
+static void attach_entries(struct object *obj)
+{
+	struct section *sec, *owner;
+
+	for_each_section (obj, sec) {
+		if (sec->kind != KIND_TABLE || sec->split || !sec->nr_relas ||
+		    sec->relas[0].offset != 0 || !sec->relas[0].target)
+			continue;
+		sec->owner = sec->relas[0].target;
+		owner = &obj->sections[sec->owner];
+		owner->entries =
+			xrealloc(owner->entries, owner->nr_entries + 1, sizeof(*owner->entries));
+		owner->entries[owner->nr_entries++] = section_index(obj, sec);
+	}
+}
+
+static void cut_all(struct object *obj, const struct covers *covers, const char *parent_path)
+{
+	uint32_t i, nr = (uint32_t)obj->nr_sections;
+	struct parts *parts = xcalloc(nr, sizeof(*parts));
+	struct cuts cuts = { 0 };
+	struct section *sec;
+	struct rela *rela;
+
+	for (i = 1; i < nr; i++) {
+		find_cuts(obj, covers, parent_path, i, &cuts);
+		if (needs_cut(&obj->sections[i], &cuts))
+			cut_section(obj, i, &cuts, &parts[i]);
+		else if (cuts.nr)
+			obj->sections[i].symbol = cuts.cut[0].symbol;
+	}
+	move_symbols(obj, parts);
+	for_each_section (obj, sec) {
+		if (sec->split)
+			continue;
+		for_each_rela (sec, rela)
+			move_target(obj, parts, rela);
+	}
+	free(cuts.cut);
+	free(parts);
+}
+
+void normalise(struct object *obj, const char *parent_path)
+{
+	struct covers covers;
+	struct section *sec;
+	struct rela *rela;
+
+	for_each_section (obj, sec) {
+		sec->kind = section_kind(sec);
+		sec->table = sec->kind == KIND_TABLE ? find_table(sec->name) : NULL;
+	}
+	find_covers(obj, &covers);
+	for_each_section (obj, sec)
+		decode(obj, &covers, sec);
+	for_each_section (obj, sec) {
+		for_each_rela (sec, rela)
+			find_target(obj, rela);
+	}
+	cut_all(obj, &covers, parent_path);
+	attach_entries(obj);
+	free(covers.symbols);
+	free(covers.first);
+}

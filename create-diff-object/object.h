@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The object model of the differ: sections, symbols and relocations of one
+ * relocatable object, in arrays, with everything an input could lie about
+ * checked once by load_object().
+ *
+ * After normalise() a `struct section` is what can be carried on its own: a whole
+ * section of the file where one symbol covers it, otherwise a part of one (a
+ * variable, a function, a string, a table entry).
+ */
+#ifndef OBJECT_H
+#define OBJECT_H
+
+#include <gelf.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct table;
+
+enum section_kind {
+	KIND_TEXT, /* code that stays in memory */
+	KIND_INIT, /* code and data that the kernel frees after start, or never keeps */
+	KIND_DATA, /* writable data, .bss included */
+	KIND_RODATA, /* constant data */
+	KIND_STRINGS, /* NUL-terminated strings that the linker may merge */
+	KIND_CONSTANTS, /* fixed-size constants that the linker may merge */
+	KIND_TABLE, /* a kernel table whose entries belong to functions */
+	KIND_SNIPPET, /* code that only a table or its function reaches */
+	KIND_EXPORT, /* export tables */
+	KIND_KPATCH, /* written by the macros of kpatch-macros.h */
+	KIND_IGNORED, /* not loaded, or made again by objtool or the linker */
+	KIND_UNKNOWN, /* nothing here knows what it means */
+};
+
+enum status {
+	STATUS_UNKNOWN,
+	STATUS_SAME,
+	STATUS_CHANGED,
+	STATUS_NEW,
+};
+
+/* Why an item has its status, set where the decision is made. */
+struct reason {
+	const char *what; /* static text: "differs in code at", "refers elsewhere at", … */
+	uint64_t offset; /* where in the section */
+	const char *name; /* the other item that it is about, or NULL */
+};
+
+struct rela {
+	uint64_t offset; /* in its section */
+	uint32_t type; /* R_X86_64_* */
+	uint32_t symbol; /* index into object.symbols */
+	int64_t addend;
+	/*
+	 * Set by normalise(): where it points. A target without a section is the
+	 * undefined symbol. target_offset is the place itself, without the distance
+	 * from the relocated field to the end of its instruction.
+	 */
+	uint32_t target; /* index into object.sections, 0: none */
+	int64_t target_offset;
+	int64_t bias; /* addend + bias == offset of the place from the symbol */
+};
+
+struct section {
+	const char *name;
+	GElf_Shdr shdr;
+	enum section_kind kind;
+	const uint8_t *data; /* NULL for SHT_NOBITS */
+	uint64_t size;
+	struct rela *relas; /* sorted by offset */
+	size_t nr_relas;
+
+	uint32_t origin; /* the section of the file that it is, or is a part of */
+	uint64_t origin_offset;
+	uint32_t symbol; /* the symbol that covers it, 0: none */
+	const struct table *table;
+	uint32_t owner; /* KIND_TABLE: the function's section that the entry belongs to */
+	uint32_t *entries; /* table entries that belong to this section, ascending */
+	size_t nr_entries;
+	bool split; /* its parts stand for it */
+
+	uint32_t twin; /* index in the other object, 0: none */
+	enum status status;
+	struct reason reason;
+	bool carried;
+	bool comparing; /* guards the recursion through anonymous data */
+	uint32_t out; /* emit: index of the section in the output */
+};
+
+struct symbol {
+	const char *name;
+	uint8_t type; /* STT_* */
+	uint8_t bind; /* STB_* */
+	uint16_t shndx;
+	uint32_t section; /* index into object.sections, 0: undefined or absolute */
+	uint64_t value; /* offset in that section */
+	uint64_t size;
+	uint32_t twin;
+	uint32_t out_defined; /* emit: its definition in the output */
+	uint32_t out_bound; /* emit: the undefined symbol that stands for the original */
+};
+
+/* Index 0 of sections and symbols is the null entry, as in ELF. */
+struct object {
+	const char *path;
+	const char *label; /* the source file's name, for messages */
+	Elf *elf;
+	int fd;
+	GElf_Ehdr ehdr;
+	struct section *sections;
+	size_t nr_sections, max_sections;
+	struct symbol *symbols;
+	size_t nr_symbols;
+};
+
+/* The original and the patched object, and what the passes decide about them. */
+struct diff {
+	struct object orig;
+	struct object patched;
+	const char *parent_name; /* "vmlinux" or a module, as the kernel spells it */
+	struct parent *parent; /* symbols of the parent object */
+	struct exports *exports; /* Module.symvers */
+	struct findings *findings;
+	const char *module_name;
+	const char *out_path;
+};
+
+#define for_each_section(obj, s) \
+	for ((s) = (obj)->sections + 1; (s) < (obj)->sections + (obj)->nr_sections; (s)++)
+#define for_each_symbol(obj, s) \
+	for ((s) = (obj)->symbols + 1; (s) < (obj)->symbols + (obj)->nr_symbols; (s)++)
+#define for_each_rela(sec, r) for ((r) = (sec)->relas; (r) < (sec)->relas + (sec)->nr_relas; (r)++)
+
+static inline uint32_t section_index(const struct object *obj, const struct section *sec)
+{
+	return (uint32_t)(sec - obj->sections);
+}
+
+static inline uint32_t symbol_index(const struct object *obj, const struct symbol *sym)
+{
+	return (uint32_t)(sym - obj->symbols);
+}
+
+/*
+ * load_object - read a relocatable x86-64 ELF object into @obj
+ *
+ * Every index, offset and size of the file is checked here; behind it the model
+ * can be trusted. Exits with status 1 and a message when the file is no such
+ * object. @obj owns what it allocates until free_object().
+ */
+void load_object(struct object *obj, const char *path);
+void free_object(struct object *obj);
+
+/*
+ * add_section - append an empty section to @obj
+ *
+ * Returns its index. Pointers into obj->sections are invalid afterwards.
+ */
+uint32_t add_section(struct object *obj);
+
+/* section_label - what to call @sec in a message: its symbol's name, else its own. */
+const char *section_label(const struct object *obj, const struct section *sec);
+
+/* covering_symbol - the symbol that covers @sec, NULL when there is none. */
+struct symbol *covering_symbol(const struct object *obj, const struct section *sec);
+
+#endif /* OBJECT_H */

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The passes, in the order of main.c. A pass is one function over the pair; passes
+ * do not call each other.
+ */
+#ifndef PASSES_H
+#define PASSES_H
+
+#include "object.h"
+
+/*
+ * normalise - cut one object into what can be carried on its own, and spell every
+ * reference the same way: as a section and an offset in it, or an undefined symbol
+ *
+ * @parent_path is where table entry sizes are read from when the environment does
+ * not give them.
+ */
+void normalise(struct object *obj, const char *parent_path);
+
+/* correlate - who is whose twin: symbols, then the sections that they cover. */
+void correlate(struct diff *diff);
+
+/* compare - same, changed or new, with the reason, for everything in the patched object. */
+void compare(struct diff *diff);
+
+/* ignore - take for unchanged what the author of the patch says may be ignored. */
+void ignore(struct diff *diff);
+
+/* expand - what has to be carried, from the changed functions on. */
+void expand(struct diff *diff);
+
+/* check - everything that speaks against the patch; findings, not exits. */
+void check(struct diff *diff);
+
+/* emit - write the diff object; references out of it are resolved on the way. */
+void emit(struct diff *diff);
+
+/*
+ * same_reference - whether two relocations refer to the same thing
+ *
+ * @a is of the original, @b of the patched object, after correlate(). Strings and
+ * anonymous constants are the same when their content is.
+ */
+bool same_reference(struct diff *diff, const struct rela *a, const struct rela *b);
+
+/*
+ * reference_is_local - whether @rela of @from has to point into the patch module
+ *
+ * True for what the module carries: new functions and data, copies, and calls to
+ * changed functions. An address of a changed function that is stored or compared
+ * stays the original's, which all other code uses.
+ */
+bool reference_is_local(const struct object *obj, const struct section *from,
+			const struct rela *rela);
+
+#endif /* PASSES_H */
