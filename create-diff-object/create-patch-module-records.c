@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The records that create-diff-object and the glue wrote: what they must hold. */
+#include "create-patch-module.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "util.h"
+
+/* A replaced function or a callback, as far as two of them can collide. */
+struct record {
+	const char *kind; /* the section it is a row of */
+	const char *name; /* "" for a callback */
+	const char *object;
+	uint64_t sympos;
+};
+
+struct records {
+	struct record *rows;
+	size_t count, max;
+};
+
+static uint64_t word(const struct section *section, size_t index)
+{
+	uint64_t value;
+
+	memcpy(&value, section->data + index * sizeof(value), sizeof(value));
+	return value;
+}
+
+/* The number of rows of @words words each. */
+static size_t row_count(const struct module *module, const struct section *section, size_t words)
+{
+	if (!section)
+		return 0;
+	if (!section->data || section->size % (words * 8))
+		fatal("record-malformed",
+		      "%s: section %s is not a whole number of records; create-diff-object and "
+		      "create-patch-module do not fit together",
+		      module->path, section->name);
+	return section->size / (words * 8);
+}
+
+/* The names that kernel/livepatch/core.c, klp_resolve_symbols(), can take apart. */
+static void check_object_name(struct module *module, const char *name)
+{
+	if (!*name || strchr(name, '.'))
+		fatal("record-malformed", "%s: '%s' is not the name of a kernel object",
+		      module->path, name);
+	if (strlen(name) >= module->facts.module_name_size)
+		refuse(module, "name-too-long",
+		       "the module name %s is longer than the %" PRIu64 " characters that this "
+									"kernel's livepatch code "
+									"reads",
+		       name, module->facts.module_name_size - 1);
+}
+
+static void check_bind(struct module *module, const struct symbol *symbol)
+{
+	const struct bind *bind = &symbol->bind;
+	bool own = !strcmp(bind->object, "vmlinux"), load = !strcmp(bind->target, "vmlinux");
+
+	check_object_name(module, bind->object);
+	check_object_name(module, bind->target);
+	if (!*bind->name || strchr(bind->name, ','))
+		fatal("record-malformed", "%s: '%s' is not a symbol's name", module->path,
+		      bind->name);
+	if (strlen(bind->name) >= module->facts.ksym_name_size)
+		refuse(module, "name-too-long",
+		       "symbol %s of %s: its name is longer than the %" PRIu64 " characters that "
+									       "this kernel's "
+									       "livepatch code "
+									       "reads",
+		       bind->name, bind->object, module->facts.ksym_name_size - 1);
+	/*
+	 * The kernel refuses a symbol of vmlinux in a module's section, and could not
+	 * find a module's symbol while it loads the patch module without that module.
+	 */
+	if (own != load)
+		fatal("record-malformed", "%s: symbol %s of %s cannot be bound when %s is loaded",
+		      module->path, bind->name, bind->object, bind->target);
+}
+
+static bool same_bind(const struct bind *a, const struct bind *b)
+{
+	return !strcmp(a->name, b->name) && !strcmp(a->object, b->object) &&
+	       !strcmp(a->target, b->target) && a->sympos == b->sympos;
+}
+
+static void bind_symbol(struct module *module, const Elf64_Rela *rela, const struct bind *bind)
+{
+	struct symbol *symbol = rela ? &module->symbols[ELF64_R_SYM(rela->r_info)] : NULL;
+
+	if (!symbol || symbol == module->symbols || rela->r_addend)
+		fatal("record-malformed", "%s: a record has no symbol to bind to %s", module->path,
+		      bind->name);
+	if (symbol->sym.st_shndx != SHN_UNDEF)
+		refuse(module, "symbol-ambiguous",
+		       "symbol %s is to be bound to %s of %s, but another object of the patch "
+		       "defines it; rename the new one",
+		       symbol->name, bind->name, bind->object);
+	else if (symbol->bound && !same_bind(&symbol->bind, bind))
+		refuse(module, "symbol-ambiguous",
+		       "symbol %s is to be bound to two things: %s of %s, and %s of %s",
+		       symbol->name, symbol->bind.name, symbol->bind.object, bind->name,
+		       bind->object);
+	if (symbol->bound || symbol->sym.st_shndx != SHN_UNDEF)
+		return;
+	symbol->bound = true;
+	symbol->bind = *bind;
+	check_bind(module, symbol);
+}
+
+/* Remember for each symbol in .kpatch.bind what it stands for. */
+void bind_symbols(struct module *module)
+{
+	const struct section *section = module_section(module, KPATCH_BIND_SECTION);
+	const size_t words = sizeof(struct kpatch_bind_record) / 8;
+	size_t count = row_count(module, section, words);
+	const Elf64_Rela **relas = section ? row_relas(module, section) : NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		const Elf64_Rela **row = relas + i * words;
+		struct bind bind = {
+			.name = rela_string(module, row[1], "name"),
+			.object = rela_string(module, row[2], "object"),
+			.target = rela_string(module, row[3], "target"),
+			.sympos = word(section, i * words + 4),
+		};
+
+		bind_symbol(module, row[0], &bind);
+	}
+	free(relas);
+}
+
+static void add_record(struct module *module, struct records *records, const struct record *record)
+{
+	check_object_name(module, record->object);
+	grow(records->rows, records->count, records->max);
+	records->rows[records->count++] = *record;
+}
+
+static void check_code(struct module *module, const struct section *section, const Elf64_Rela *rela)
+{
+	uint32_t shndx = rela ? module->symbols[ELF64_R_SYM(rela->r_info)].sym.st_shndx : 0;
+
+	if (!shndx || shndx >= module->nr_sections ||
+	    !(module->sections[shndx].shdr.sh_flags & SHF_EXECINSTR))
+		fatal("record-malformed", "%s: section %s: a record has no code to call",
+		      module->path, section->name);
+}
+
+static void read_funcs(struct module *module, struct records *records)
+{
+	const struct section *section = module_section(module, KPATCH_FUNCS_SECTION);
+	const size_t words = sizeof(struct kpatch_func_record) / 8;
+	size_t count = row_count(module, section, words);
+	const Elf64_Rela **relas = section ? row_relas(module, section) : NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		const Elf64_Rela **row = relas + i * words;
+		struct record record = {
+			.kind = section->name,
+			.name = rela_string(module, row[1], "function name"),
+			.object = rela_string(module, row[2], "object"),
+			.sympos = word(section, i * words + 3),
+		};
+
+		check_code(module, section, row[0]);
+		add_record(module, records, &record);
+	}
+	free(relas);
+}
+
+static void read_callbacks(struct module *module, const char *name, struct records *records)
+{
+	const struct section *section = module_section(module, name);
+	const size_t words = sizeof(struct kpatch_callback_record) / 8;
+	size_t count = row_count(module, section, words);
+	const Elf64_Rela **relas = section ? row_relas(module, section) : NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		const Elf64_Rela **row = relas + i * words;
+		struct record record = {
+			.kind = section->name,
+			.name = "",
+			.object = rela_string(module, row[1], "object"),
+		};
+
+		check_code(module, section, row[0]);
+		add_record(module, records, &record);
+	}
+	free(relas);
+}
+
+static void check_duplicate(struct module *module, const struct records *records, size_t index)
+{
+	const struct record *b = &records->rows[index];
+
+	for (size_t i = 0; i < index; i++) {
+		const struct record *a = &records->rows[i];
+
+		if (strcmp(a->kind, b->kind) || strcmp(a->name, b->name) ||
+		    strcmp(a->object, b->object) || a->sympos != b->sympos)
+			continue;
+		if (*b->name)
+			refuse(module, "function-duplicate",
+			       "function %s of %s is replaced twice; give each source file once",
+			       b->name, b->object);
+		else
+			refuse(module, "callback-duplicate",
+			       "%s has two %s callbacks, and the kernel calls one of a kind; merge "
+			       "them into one function",
+			       b->object, b->kind + strlen(KPATCH_CALLBACKS_PREFIX));
+		return;
+	}
+}
+
+/* The kernel applies relocations for objects that the patch changes, for no others. */
+static void check_targets(struct module *module, const struct records *records)
+{
+	for (size_t i = 1; i < module->nr_symbols; i++) {
+		const struct symbol *symbol = &module->symbols[i];
+		size_t row = 0;
+
+		if (!symbol->bound || !strcmp(symbol->bind.target, "vmlinux"))
+			continue;
+		while (row < records->count &&
+		       strcmp(records->rows[row].object, symbol->bind.target))
+			row++;
+		if (row == records->count)
+			fatal("record-malformed",
+			      "%s: symbol %s of %s is bound when %s is loaded, but the patch "
+			      "changes nothing there",
+			      module->path, symbol->bind.name, symbol->bind.object,
+			      symbol->bind.target);
+	}
+}
+
+/* Check what the glue will tell the kernel's livepatch core. */
+void check_records(struct module *module)
+{
+	struct records records = { 0 };
+
+	read_funcs(module, &records);
+	read_callbacks(module, KPATCH_PRE_PATCH_SECTION, &records);
+	read_callbacks(module, KPATCH_POST_PATCH_SECTION, &records);
+	read_callbacks(module, KPATCH_PRE_UNPATCH_SECTION, &records);
+	read_callbacks(module, KPATCH_POST_UNPATCH_SECTION, &records);
+	if (!records.count)
+		fatal("nothing-to-patch",
+		      "%s: holds no replaced function and no callback; join it with the output of "
+		      "create-diff-object",
+		      module->path);
+	for (size_t i = 1; i < records.count; i++)
+		check_duplicate(module, &records, i);
+	check_targets(module, &records);
+	free(records.rows);
+}
