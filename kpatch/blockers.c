@@ -13,6 +13,7 @@
 #define SHOWN_TASKS 20
 
 struct search {
+	const char *patch;
 	struct functions functions;
 	const char *wanted; /* as /proc/PID/patch_state has it */
 	size_t found;
@@ -20,35 +21,43 @@ struct search {
 
 /*
  * A line of /proc/PID/stack is "[<0>] NAME+0xOFFSET/0xSIZE [MODULE]" (fs/proc/base.c,
- * proc_pid_stack()). Cut it down to NAME; NULL when it has none.
+ * proc_pid_stack()). Cut it down to NAME, and to MODULE or ""; false when it is no such line.
  */
-static char *line_function(char *line)
+static bool split_line(char *line, const char **name, const char **module)
 {
-	char *name = strchr(line, ' ');
-	char *end = name ? strchr(name, '+') : NULL;
+	char *start = strchr(line, ' ');
+	char *end = start ? strchr(start, '+') : NULL;
+	char *tag = end ? strchr(end, '[') : NULL;
 
 	if (!end)
-		return NULL;
+		return false;
 	*end = '\0';
-	return name + 1;
+	*name = start + 1;
+	*module = "";
+	if (tag) {
+		tag[strcspn(tag, "]")] = '\0';
+		*module = tag + 1;
+	}
+	return true;
 }
 
 /*
- * Where a task stands, in words for a user; the caller frees the string. The old and the new
- * function have one name, so that one search serves both directions.
+ * Where a task stands, in words for a user; the caller frees the string. What blocks is the old
+ * function on the way to patched, and the new one, in the patch's module, on the way back.
  */
 static char *task_place(const struct search *search, const char *stack_path)
 {
 	_cleanup_free_ char *stack = read_file(stack_path, NULL);
-	char *top = NULL, *rest = stack, *line;
+	const char *name, *module, *top = NULL;
+	char *rest = stack, *line;
 
 	if (!stack)
 		return print_string("its stack cannot be read");
 	while ((line = strsep(&rest, "\n"))) {
-		char *name = line_function(line);
-
-		if (!name)
+		if (!split_line(line, &name, &module))
 			continue;
+		if (strcmp(module, search->patch) == 0)
+			return print_string("sleeps in %s of %s", name, module);
 		if (functions_has(&search->functions, name))
 			return print_string("sleeps in %s", name);
 		if (!top)
@@ -80,7 +89,11 @@ static void check_task(struct search *search, const char *pid, const char *tid)
 void blockers_show(const char *name, bool patched)
 {
 	_cleanup_(names_free) struct names processes = directory_names("/proc");
-	struct search search = { livepatch_functions(name), patched ? "1" : "0", 0 };
+	struct search search = {
+		.patch = name,
+		.functions = livepatch_functions(name),
+		.wanted = patched ? "1" : "0",
+	};
 
 	for (size_t i = 0; i < processes.count; i++) {
 		const char *pid = processes.items[i];

@@ -13,26 +13,26 @@
 
 /*
  * Two packages of a distribution can have one release name: only the build-id tells one kernel
- * from another.
+ * from another. A module of another maker, without a build-id, fits by its version magic only.
  */
+bool check_is_for_this_kernel(const struct modfile *file)
+{
+	const char *wanted = modfile_info(file, "kpatch_build_id", NULL);
+	_cleanup_free_ char *running = kernel_build_id();
+
+	return !wanted || (running && strcmp(wanted, running) == 0);
+}
+
 static enum status check_build_id(const struct modfile *file)
 {
 	const char *wanted = modfile_info(file, "kpatch_build_id", NULL);
 	const char *kernel = modfile_info(file, "kpatch_kernel", NULL);
-	_cleanup_free_ char *running = kernel_build_id();
-	_cleanup_free_ char *release = kernel_release();
-	_cleanup_free_ char *made_for = NULL, *made_for_id = NULL;
+	_cleanup_free_ char *running = NULL, *release = NULL, *made_for = NULL, *made_for_id = NULL;
 
-	if (!wanted) {
-		warning("no-build-id",
-			"%s: it does not tell the build-id of its kernel (not made by "
-			"kpatch-build); "
-			"only its version magic is checked",
-			file->path);
+	if (check_is_for_this_kernel(file))
 		return STATUS_OK;
-	}
-	if (running && strcmp(wanted, running) == 0)
-		return STATUS_OK;
+	running = kernel_build_id();
+	release = kernel_release();
 	made_for = printable_copy(kernel ? kernel : "another");
 	made_for_id = printable_copy(wanted);
 	error("wrong-kernel",

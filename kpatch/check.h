@@ -11,4 +11,7 @@
  */
 enum status check_module(const struct modfile *file);
 
+/* Made for a kernel of this build-id, or not telling one. Says nothing. */
+bool check_is_for_this_kernel(const struct modfile *file);
+
 #endif /* KPATCH_CHECK_H */

@@ -2,6 +2,7 @@
 /* kpatch load */
 #include <getopt.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "kpatch/check.h"
 #include "kpatch/cleanup.h"
@@ -92,6 +93,12 @@ static enum status load_module(const struct modfile *file, const struct load_opt
 
 	if (remove_disabled(file->name))
 		return STATUS_REFUSED;
+	if (!modfile_info(file, "kpatch_build_id", NULL))
+		warning("no-build-id",
+			"%s: it does not tell the build-id of its kernel (not made by "
+			"kpatch-build); "
+			"only its version magic was checked",
+			file->path);
 	replace_announce(file, &others);
 
 	transition_hold_signals(&signals);
@@ -136,7 +143,39 @@ static enum status load_file(const char *path, const struct load_options *option
 	return status;
 }
 
-/* At boot one bad patch must not keep the others out. */
+static bool replaces_all(const char *path)
+{
+	const char *replace;
+	struct modfile file;
+	bool answer;
+
+	if (!modfile_try(&file, path))
+		return false;
+	replace = modfile_info(&file, "kpatch_replace", NULL);
+	answer = replace && strcmp(replace, "1") == 0 && check_is_for_this_kernel(&file);
+	modfile_close(&file);
+	return answer;
+}
+
+/* Those before the last one that replaces all would be gone again when it is loaded. */
+static size_t first_to_load(const struct names *files)
+{
+	size_t first = files->count;
+
+	while (first > 0 && !replaces_all(files->items[first - 1]))
+		first--;
+	if (first == 0)
+		return 0;
+	first--;
+	for (size_t i = 0; i < first; i++)
+		printf("%s: not loaded, %s replaces it\n", files->items[i], files->items[first]);
+	return first;
+}
+
+/*
+ * At boot one bad patch must not keep the others out; but what blocks one transition is likely to
+ * block the next.
+ */
 static enum status load_all(const struct load_options *options)
 {
 	_cleanup_(names_free) struct names files = store_files();
@@ -145,11 +184,13 @@ static enum status load_all(const struct load_options *options)
 
 	if (files.count == 0)
 		printf("no patches in %s\n", directory);
-	for (size_t i = 0; i < files.count; i++) {
+	for (size_t i = first_to_load(&files); i < files.count; i++) {
 		enum status one = load_file(files.items[i], options);
 
 		if (status == STATUS_OK)
 			status = one;
+		if (one == STATUS_REVERSED || one == STATUS_STUCK)
+			break;
 	}
 	return status;
 }

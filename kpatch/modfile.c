@@ -45,29 +45,30 @@ static bool has_signature(int fd)
 	       memcmp(end, signature_mark, sizeof(end)) == 0;
 }
 
+static bool refuse(struct modfile *file, const char *id, const char *text)
+{
+	file->problem_id = id;
+	file->problem = text;
+	return false;
+}
+
 static bool open_elf(struct modfile *file)
 {
 	struct stat status;
 	GElf_Ehdr header;
 
 	file->fd = open(file->path, O_RDONLY | O_CLOEXEC);
-	if (file->fd < 0 || fstat(file->fd, &status) != 0) {
-		error("file-unreadable", "%s: cannot read it: %s", file->path, strerror(errno));
-		return false;
-	}
+	if (file->fd < 0 || fstat(file->fd, &status) != 0)
+		return refuse(file, "file-unreadable", strerror(errno));
 	elf_version(EV_CURRENT);
 	if (S_ISREG(status.st_mode))
 		file->elf = elf_begin(file->fd, ELF_C_READ, NULL);
-	if (!file->elf || elf_kind(file->elf) != ELF_K_ELF || !gelf_getehdr(file->elf, &header)) {
-		error("not-elf", "%s: not an ELF file, so not a module: give the .ko file",
-		      file->path);
-		return false;
-	}
-	if (header.e_type != ET_REL) {
-		error("not-a-livepatch", "%s: an ELF file, but not a module: give the .ko file",
-		      file->path);
-		return false;
-	}
+	if (!file->elf || elf_kind(file->elf) != ELF_K_ELF || !gelf_getehdr(file->elf, &header))
+		return refuse(file, "not-elf",
+			      "not an ELF file, so not a module: give the .ko file");
+	if (header.e_type != ET_REL)
+		return refuse(file, "not-a-livepatch",
+			      "an ELF file, but not a module: give the .ko file");
 	return true;
 }
 
@@ -77,10 +78,11 @@ static bool find_name(struct modfile *file)
 	const char *name = modfile_info(file, "name", NULL);
 
 	file->name = module_name(name ? name : file->path);
-	if (file->name && !strchr(file->name, '/'))
-		return true;
-	error("bad-module", "%s: no module can have the name in it: build it again", file->path);
-	return false;
+	if (!file->name)
+		return refuse(file, "bad-module",
+			      "no module can have the name that it has: build it again");
+	printable(file->name);
+	return true;
 }
 
 static bool read_modinfo(struct modfile *file)
@@ -93,31 +95,34 @@ static bool read_modinfo(struct modfile *file)
 		file->modinfo = data->d_buf;
 		file->modinfo_size = data->d_size;
 	}
-	if (file->modinfo && file->modinfo[file->modinfo_size - 1] != '\0') {
-		error("bad-module", "%s: its .modinfo is cut off: copy or build it again",
-		      file->path);
-		return false;
-	}
+	if (file->modinfo && file->modinfo[file->modinfo_size - 1] != '\0')
+		return refuse(file, "bad-module",
+			      "its .modinfo is cut off: copy or build it again");
 	/* kernel/module/main.c, check_modinfo_livepatch() */
-	if (!modfile_info(file, "livepatch", NULL)) {
-		error("not-a-livepatch",
-		      "%s: not a livepatch module (no livepatch= in its .modinfo): an ordinary "
-		      "module is loaded with modprobe",
-		      file->path);
-		return false;
-	}
+	if (!modfile_info(file, "livepatch", NULL))
+		return refuse(file, "not-a-livepatch",
+			      "not a livepatch module (no livepatch= in its .modinfo): an ordinary "
+			      "module is loaded with modprobe");
 	return find_name(file);
+}
+
+bool modfile_try(struct modfile *file, const char *path)
+{
+	*file = (struct modfile){ .path = path, .fd = -1 };
+	if (open_elf(file) && read_modinfo(file)) {
+		file->is_signed = has_signature(file->fd);
+		return true;
+	}
+	modfile_close(file);
+	return false;
 }
 
 bool modfile_open(struct modfile *file, const char *path)
 {
-	*file = (struct modfile){ .path = path, .fd = -1 };
-	if (!open_elf(file) || !read_modinfo(file)) {
-		modfile_close(file);
-		return false;
-	}
-	file->is_signed = has_signature(file->fd);
-	return true;
+	if (modfile_try(file, path))
+		return true;
+	error(file->problem_id, "%s: %s", path, file->problem);
+	return false;
 }
 
 void modfile_close(struct modfile *file)
@@ -127,7 +132,9 @@ void modfile_close(struct modfile *file)
 		elf_end(file->elf);
 	if (file->fd >= 0)
 		close(file->fd);
-	*file = (struct modfile){ .fd = -1 };
+	file->name = NULL;
+	file->elf = NULL;
+	file->fd = -1;
 }
 
 const char *modfile_info(const struct modfile *file, const char *key, const char *previous)

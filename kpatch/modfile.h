@@ -19,6 +19,8 @@ struct modfile {
 	size_t modinfo_size;
 	bool is_signed; /* a signature is appended; whether it is good, the kernel knows */
 	char *name; /* the name it will have in the kernel */
+	const char *problem_id; /* why it could not be opened */
+	const char *problem;
 };
 
 /*
@@ -27,6 +29,10 @@ struct modfile {
  * nothing to close then.
  */
 bool modfile_open(struct modfile *file, const char *path);
+
+/* The same without a message: @file has it, until the next call. */
+bool modfile_try(struct modfile *file, const char *path);
+
 void modfile_close(struct modfile *file);
 
 /*

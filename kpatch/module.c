@@ -6,7 +6,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "kmod/patch/kpatch-records.h"
+#include "kmod/patch/kpatch-info.h"
 #include "kpatch/cleanup.h"
 #include "kpatch/files.h"
 #include "kpatch/module.h"
@@ -49,15 +49,20 @@ bool module_is_livepatch(const char *name)
 	return taint && strchr(taint, 'K');
 }
 
+static bool has_section(const char *name, const char *section)
+{
+	return path_exists("%s/%s/sections/%s", MODULE_DIR, name, section);
+}
+
 bool module_is_ours(const char *name)
 {
-	return path_exists("%s/%s/sections/%s", MODULE_DIR, name, KPATCH_FUNCS_SECTION);
+	return has_section(name, KPATCH_FUNCS_SECTION);
 }
 
 bool module_has_unpatch_callbacks(const char *name)
 {
-	return path_exists("%s/%s/sections/.kpatch.callbacks.pre_unpatch", MODULE_DIR, name) ||
-	       path_exists("%s/%s/sections/.kpatch.callbacks.post_unpatch", MODULE_DIR, name);
+	return has_section(name, KPATCH_PRE_UNPATCH_SECTION) ||
+	       has_section(name, KPATCH_POST_UNPATCH_SECTION);
 }
 
 int module_users(const char *name)

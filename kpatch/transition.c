@@ -11,7 +11,7 @@
 #include "kpatch/transition.h"
 
 #define POLL_NANOSECONDS 50000000L
-#define FIRST_REPORT	 2 /* seconds; most transitions are complete before */
+#define FIRST_REPORT	 3 /* seconds; most transitions are complete before */
 #define REPORT_EVERY	 10 /* seconds */
 
 enum wait_end { WAIT_DONE, WAIT_TIMEOUT, WAIT_SIGNAL };
@@ -79,7 +79,7 @@ static enum wait_end wait_for_end(const char *name, bool patched, unsigned int t
 	return WAIT_DONE;
 }
 
-static enum status left_reversing(const char *name, bool patched, const char *why)
+static enum status left_alone(const char *name, bool patched, const char *why)
 {
 	blockers_show(name, patched);
 	error("reverse-blocked",
@@ -95,24 +95,31 @@ static bool reached(const char *name, bool patched)
 	return (livepatch_state(name) == LIVEPATCH_ENABLED) == patched;
 }
 
+enum status transition_finish(const char *name, bool patched, unsigned int timeout)
+{
+	switch (wait_for_end(name, patched, timeout)) {
+	case WAIT_TIMEOUT:
+		return left_alone(name, patched, "time limit");
+	case WAIT_SIGNAL:
+		return left_alone(name, patched, "interrupted");
+	case WAIT_DONE:
+		break;
+	}
+	return reached(name, patched) ? STATUS_OK : STATUS_REVERSED;
+}
+
 /* Turn the transition to the opposite of @patched, and wait for that. */
 static enum status reverse(const char *name, bool patched, unsigned int timeout)
 {
 	int err = livepatch_set_enabled(name, !patched);
 
 	/* It may have ended just now. */
-	if (err && !livepatch_in_transition(livepatch_state(name)))
-		return reached(name, patched) ? STATUS_OK : STATUS_REVERSED;
-	if (err)
-		return left_reversing(name, !patched, strerror(-err));
-	switch (wait_for_end(name, !patched, timeout)) {
-	case WAIT_TIMEOUT:
-		return left_reversing(name, !patched, "time limit");
-	case WAIT_SIGNAL:
-		return left_reversing(name, !patched, "interrupted again");
-	case WAIT_DONE:
-		break;
-	}
+	if (err && !livepatch_in_transition(livepatch_state(name)) && reached(name, patched))
+		return STATUS_OK;
+	if (err && livepatch_in_transition(livepatch_state(name)))
+		return left_alone(name, !patched, strerror(-err));
+	if (transition_finish(name, !patched, timeout) == STATUS_STUCK)
+		return STATUS_STUCK;
 	error("transition-reversed", "%s: did not become %s and was reversed: it is %s", name,
 	      patched ? "patched" : "unpatched",
 	      patched ? "not in effect, the code from before runs" : "still in effect");

@@ -27,6 +27,13 @@ void transition_release_signals(const sigset_t *before);
  */
 enum status transition_settle(const char *name, bool patched, unsigned int timeout);
 
+/*
+ * The same for a transition that is on its way back already: it is not reversed again, but left
+ * going after @timeout seconds, or a signal (STATUS_STUCK, explained on standard error).
+ * STATUS_REVERSED, without a word, when something else turned it.
+ */
+enum status transition_finish(const char *name, bool patched, unsigned int timeout);
+
 /* The argument of --timeout. False with a message when it is not a number of seconds. */
 bool transition_parse_timeout(const char *text, unsigned int *timeout);
 

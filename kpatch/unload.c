@@ -80,17 +80,26 @@ static enum status cannot_disable(const char *name, int err)
 	return STATUS_REFUSED;
 }
 
+/*
+ * One that is in transition was never fully in effect, or is leaving: it must not end up enabled
+ * because this takes too long.
+ */
 static enum status disable(const char *name, unsigned int timeout)
 {
 	enum livepatch_state state = livepatch_state(name);
+	enum status status;
 	int err = 0;
 
-	/* From the way to patched, this turns it back. */
 	if (state == LIVEPATCH_ENABLED || state == LIVEPATCH_PATCHING)
 		err = livepatch_set_enabled(name, false);
 	if (err && livepatch_state(name) != LIVEPATCH_ABSENT)
 		return cannot_disable(name, err);
-	return transition_settle(name, false, timeout);
+	if (state == LIVEPATCH_ENABLED)
+		return transition_settle(name, false, timeout);
+	status = transition_finish(name, false, timeout);
+	if (status == STATUS_REVERSED)
+		error("transition-reversed", "%s: something else has enabled it again", name);
+	return status;
 }
 
 static enum status unload(const char *name, unsigned int timeout)
