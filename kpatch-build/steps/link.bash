@@ -18,17 +18,18 @@ link_module() {
 	step_end "${RESULT##*/}"
 }
 
-# The same linker flags as for any module, and no build-id: two builds give the same bytes.
+# The same linker flags as for any module, and no build-id: two builds give the same bytes. Not
+# the linker script of modules: it throws the .discard.* sections away, in which objtool
+# finds the compiler's and the kernel's notes; create-patch-module drops them afterwards.
 link_join() {
-	local entry ld=ld flags=() script=()
+	local entry ld=ld flags=()
 	while IFS= read -r -d '' entry; do
 		case $entry in
 		LD=*)		 ld=${entry#*=} ;;
 		KBUILD_LDFLAGS=*) read -ra flags <<<"${entry#*=}" ;;
 		esac
 	done <"$KERNEL/env"
-	[[ ! -f $KERNEL/tree/scripts/module.lds ]] || script=(-T "$KERNEL/tree/scripts/module.lds")
-	"$ld" -r "${flags[@]}" "${script[@]}" -o "$RUN/joined.o" "$PARTS/kpatch-glue.o" \
+	"$ld" -r "${flags[@]}" -o "$RUN/joined.o" "$PARTS/kpatch-glue.o" \
 		"${DIFF_OBJECTS[@]}" >"$RUN/tool.out" 2>&1 || link_failed "the linker fails"
 	cat "$RUN/tool.out" >>"$LOG"
 }
