@@ -4,3 +4,4 @@ kpatch/kpatch_SRCS := $(wildcard kpatch/*.c) lib/build-id.c
 kpatch/kpatch_LIBS := -lelf -lkmod
 BIN_FILES += kpatch/kpatch
 DEPS_BUILD += gcc make libelf-dev libkmod-dev
+SHELL_FILES += contrib/completion/kpatch

@@ -35,9 +35,9 @@ static const struct explanation insert_table[] = {
 	{ EBUSY, "transition-in-progress",
 	  "the kernel is busy: another livepatch is in transition; wait for it, kpatch list "
 	  "shows it" },
-	{ ENODEV, "no-livepatch", "the kernel's livepatch support did not start" },
+	{ ENODEV, "insert-refused", "the kernel's livepatch support did not start" },
 	{ EEXIST, "already-loaded", "a module of that name is loaded already: unload it first" },
-	{ ENOMEM, "no-memory", "the kernel has no memory for it" },
+	{ ENOMEM, "insert-failed", "the kernel has no memory for it" },
 };
 
 static const struct explanation remove_table[] = {
@@ -48,7 +48,6 @@ static const struct explanation remove_table[] = {
 	{ EPERM, "not-permitted",
 	  "removing modules is not permitted: kernel.modules_disabled is set, or a security "
 	  "module forbids it" },
-	{ ENOENT, "not-loaded", "it is not loaded any more" },
 };
 
 static const struct explanation *find(const struct explanation *table, size_t count, int err)

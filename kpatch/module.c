@@ -133,5 +133,5 @@ int module_remove(const char *name)
 			break;
 		nanosleep(&pause, NULL);
 	}
-	return err;
+	return err == -ENOENT ? 0 : err;
 }

@@ -32,7 +32,8 @@ int module_insert(const char *path);
 
 /*
  * Remove a module that nobody uses. A livepatch is released by the kernel a moment after its
- * transition, so a busy one is tried again for some seconds. Returns 0 or -errno.
+ * transition, so a busy one is tried again for some seconds. Returns 0 (also when it is gone) or
+ * -errno.
  */
 int module_remove(const char *name);
 

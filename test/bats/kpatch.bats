@@ -1,0 +1,275 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What kpatch says where nothing can be loaded: wrong use, unfit files, no rights.
+# Loading itself is tested in a virtual machine.
+
+kpatch=$BATS_TEST_DIRNAME/../../kpatch/kpatch
+
+setup()
+{
+	cd "$BATS_TEST_TMPDIR" || return
+	release=$(uname -r)
+}
+
+# refused STATUS IDENTIFIER ARGUMENT...: one message line that ends in the identifier.
+refused()
+{
+	local status_wanted=$1 id=$2 out status=0
+
+	shift 2
+	out=$("$kpatch" "$@" 2>&1 >stdout) || status=$?
+	echo "status $status: $out"
+	[ "$status" -eq "$status_wanted" ]
+	[ "$(wc -l <<<"$out")" -eq 1 ]
+	[[ $out = "kpatch: error: "*" [$id]" ]]
+	[ ! -s stdout ]
+}
+
+# module FILE KEY=VALUE...: an object file with this .modinfo and no more.
+module()
+{
+	local file=$1 entry
+
+	shift
+	for entry; do
+		printf '.section .modinfo,"a"\n.asciz "%s"\n' "$entry"
+	done | gcc -c -x assembler -o "$file" -
+}
+
+livepatch()
+{
+	module "$1" livepatch=Y license=GPL name=livepatch_test "vermagic=$release SMP mod_unload " "${@:2}"
+}
+
+# The build-id by a way of its own: readelf on the note section of an object file.
+running_build_id()
+{
+	printf '.section .notes,"a",@note\n.incbin "/sys/kernel/notes"\n' |
+		gcc -c -x assembler -o notes.o - &&
+		readelf -n notes.o 2>/dev/null | sed -n 's/^ *Build ID: //p' | head -n 1
+}
+
+need_root()
+{
+	[ "$(id -u)" -eq 0 ] || skip "needs root"
+}
+
+@test "no arguments: usage on standard error" {
+	run bash -c '"$1" 2>usage' -- "$kpatch"
+	[ "$status" -eq 1 ]
+	[ -z "$output" ]
+	[[ $(<usage) = Usage:* ]]
+}
+
+@test "help names every subcommand, and each has --help" {
+	run "$kpatch" help
+	[ "$status" -eq 0 ]
+	for subcommand in load unload list info version; do
+		[[ $output = *"  $subcommand "* ]]
+		run "$kpatch" "$subcommand" --help
+		[ "$status" -eq 0 ]
+		[[ $output = "Usage: kpatch $subcommand"* ]]
+		[ "$("$kpatch" help "$subcommand")" = "$output" ]
+		run "$kpatch" help
+	done
+}
+
+@test "version" {
+	run "$kpatch" version
+	[ "$status" -eq 0 ]
+	[[ $output =~ ^kpatch\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+	[ "$("$kpatch" --version)" = "$output" ]
+}
+
+@test "wrong use" {
+	refused 1 usage frobnicate
+	refused 1 usage help frobnicate
+	refused 1 usage load
+	refused 1 usage load --frobnicate
+	refused 1 usage load --all file.ko
+	refused 1 usage load --timeout
+	refused 1 usage load --timeout 0 file.ko
+	refused 1 usage load --timeout -1 file.ko
+	refused 1 usage load --timeout 5s file.ko
+	refused 1 usage load --timeout 99999999999999999999 file.ko
+	refused 1 usage unload
+	refused 1 usage list something
+	refused 1 usage info
+	refused 1 usage version 1
+}
+
+@test "a full disk under the output is an error" {
+	[ -w /dev/full ] || skip "no /dev/full"
+	run bash -c '"$1" help 2>&1 >/dev/full' -- "$kpatch"
+	[ "$status" -eq 1 ]
+	[[ $output = *"[write-failed]" ]]
+}
+
+@test "load: not root" {
+	need_root
+	livepatch test.ko
+	chmod a+rx . test.ko
+	run setpriv --reuid 65534 --regid 65534 --clear-groups --inh-caps=-all "$kpatch" load test.ko
+	if [ "$status" -eq 126 ] || [ "$status" -eq 127 ]; then
+		skip "the tree is not readable for others"
+	fi
+	[ "$status" -eq 10 ]
+	[[ $output = *"[not-root]" ]]
+}
+
+@test "load: root without the capability" {
+	need_root
+	livepatch test.ko
+	run setpriv --bounding-set=-sys_module "$kpatch" load test.ko
+	[ "$status" -eq 10 ]
+	[[ $output = *"[not-root]" ]]
+}
+
+@test "load and info: no such file" {
+	refused 1 file-unreadable info ./missing.ko
+	need_root
+	refused 1 file-unreadable load ./missing.ko
+	refused 1 file-unreadable unload ./missing.ko
+}
+
+@test "not an ELF file" {
+	echo "just text" >text.ko
+	: >empty.ko
+	mkdir directory.ko
+	printf '\177ELF' >short.ko
+	for file in text empty directory short; do
+		refused 1 not-elf info ./$file.ko
+	done
+	need_root
+	refused 1 not-elf load text.ko
+}
+
+@test "ELF files that are no livepatch modules" {
+	module ordinary.ko license=GPL name=ordinary
+	echo 'int f(void) { return 1; }' | gcc -c -x c -o plain.ko -
+	cp "$kpatch" program.ko
+	for file in ordinary plain program; do
+		refused 1 not-a-livepatch info ./$file.ko
+	done
+	need_root
+	refused 1 not-a-livepatch load ordinary.ko
+}
+
+@test "damaged module information" {
+	printf '.section .modinfo,"a"\n.ascii "livepatch=Y"\n' | gcc -c -x assembler -o cut.ko -
+	printf '.section .modinfo,"a",@nobits\n.space 8\n' | gcc -c -x assembler -o nobits.ko -
+	module slash.ko livepatch=Y name=../..
+	module long.ko livepatch=Y "name=$(printf 'x%.0s' {1..80})"
+	refused 1 bad-module info cut.ko
+	refused 1 not-a-livepatch info nobits.ko
+	refused 1 bad-module info slash.ko
+	refused 1 bad-module info long.ko
+}
+
+@test "load: made for another kernel" {
+	need_root
+	livepatch wrong.ko kpatch_build_id=0011223344556677 kpatch_kernel=1.2.3-other
+	refused 2 wrong-kernel load wrong.ko
+	refused 2 wrong-kernel load ./wrong.ko ./wrong.ko
+}
+
+@test "load: wrong version magic" {
+	need_root
+	for vermagic in "1.2.3-other SMP" "${release}x SMP" "${release%?} SMP" ""; do
+		module wrong.ko livepatch=Y name=livepatch_test "vermagic=$vermagic" \
+			"kpatch_build_id=$(running_build_id)"
+		refused 2 wrong-vermagic load wrong.ko
+	done
+}
+
+@test "load, unload, list: no livepatch support" {
+	need_root
+	[ ! -e /sys/kernel/livepatch ] || skip "this kernel has livepatch support"
+	livepatch test.ko "kpatch_build_id=$(running_build_id)"
+	refused 10 no-livepatch load test.ko
+	refused 10 no-livepatch unload livepatch_test
+	refused 10 no-livepatch unload test.ko
+	refused 10 no-livepatch list
+}
+
+@test "unload and info: names" {
+	refused 5 not-loaded info no-such-livepatch
+	refused 1 bad-name info .hidden
+	need_root
+	refused 1 bad-name unload ""
+	refused 1 bad-name unload "$(printf 'x%.0s' {1..80})"
+}
+
+@test "info: what kpatch-build wrote" {
+	livepatch info.ko kpatch_version=9.8.7 kpatch_build_id=abc123 kpatch_kernel=1.2.3-other \
+		kpatch_backend=livepatch kpatch_patch=a.patch:sha256:00ff \
+		kpatch_patch=b:c.patch:sha256:11ee kpatch_cve=CVE-2000-1 kpatch_cve=CVE-2000-2 \
+		kpatch_replace=0
+	run "$kpatch" info info.ko
+	echo "$output"
+	[ "$status" -eq 0 ]
+	for line in 'name: +livepatch_test' 'made by: +9\.8\.7' 'build-id: +abc123' \
+		'for kernel: +1\.2\.3-other' 'back end: +livepatch' 'patch: +a\.patch' 'sha256 00ff' \
+		'patch: +b:c\.patch' 'sha256 11ee' 'CVE: +CVE-2000-1' 'CVE: +CVE-2000-2' \
+		'replace: +no' 'signed: +no'; do
+		grep -qE "$line" <<<"$output"
+	done
+	printf '~Module signature appended~\n' >>info.ko
+	"$kpatch" info info.ko | grep -qE 'signed: +yes'
+}
+
+@test "info: no control characters of others reach the terminal" {
+	livepatch rude.ko 'kpatch_patch=a\033[2Jb.patch:sha256:00'
+	run "$kpatch" info rude.ko
+	[ "$status" -eq 0 ]
+	[[ $output = *"a?[2Jb.patch"* ]]
+	[[ $output != *$'\033'* ]]
+}
+
+# The records of kmod/patch/kpatch-records.h, as create-diff-object writes them.
+records()
+{
+	cat <<-'END'
+		.section .modinfo,"a"
+		.asciz "livepatch=Y"
+		.asciz "name=records"
+		.section .kpatch.strings,"a"
+		1: .asciz "first_function"
+		2: .asciz "second_function"
+		3: .asciz "vmlinux"
+		4: .asciz "some_module"
+		.section .kpatch.funcs,"a"
+		.quad f, 2b, 4b, 2, 10, 20
+		.quad f, 1b, 3b, 0, 10, 20
+		.text
+		f: ret
+	END
+}
+
+@test "info: the functions of the records" {
+	records | gcc -c -x assembler -o records.ko -
+	run "$kpatch" info records.ko
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output = *"  vmlinux: first_function"* ]]
+	[[ $output = *"  some_module: second_function (number 2 of that name)"* ]]
+}
+
+@test "info: damaged files end in a message, or in less information" {
+	local size status
+
+	records | gcc -c -x assembler -o whole.ko -
+	size=$(stat -c %s whole.ko)
+	for ((at = 0; at < size; at += 7)); do
+		head -c "$at" whole.ko >cut.ko
+		status=0
+		"$kpatch" info cut.ko >/dev/null 2>&1 || status=$?
+		[ "$status" -le 1 ]
+		cp whole.ko broken.ko
+		printf '\377\377\377' | dd of=broken.ko bs=1 seek="$at" conv=notrunc status=none
+		status=0
+		"$kpatch" info broken.ko >/dev/null 2>&1 || status=$?
+		[ "$status" -le 1 ]
+	done
+}
