@@ -173,11 +173,6 @@ static uint32_t only_partner(const struct correlation *c, uint32_t symbol, bool 
 	return found;
 }
 
-static bool is_call_site(const struct object *obj, uint32_t symbol)
-{
-	return is_call_site_data(obj, symbol_section(obj, symbol));
-}
-
 static void pair_numbered(struct correlation *c, const struct group *orig,
 			  const struct group *patched)
 {
@@ -189,7 +184,8 @@ static void pair_numbered(struct correlation *c, const struct group *orig,
 		for (i = 0; i < orig->nr; i++) {
 			uint32_t a = orig->symbols[i], b;
 
-			if (c->diff->orig.symbols[a].twin || is_call_site(&c->diff->orig, a))
+			if (c->diff->orig.symbols[a].twin ||
+			    !can_have_twin(&c->diff->orig, symbol_section(&c->diff->orig, a)))
 				continue;
 			b = only_partner(c, a, true, patched);
 			if (b && only_partner(c, b, false, orig) == a) {

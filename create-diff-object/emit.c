@@ -324,19 +324,25 @@ static void place_all(struct emitter *e)
 	}
 }
 
+/*
+ * A reference into the middle of a function is spelled against the section, as the
+ * assembler does: objtool takes a jump to a function's symbol for a call of it.
+ */
 static void emit_local_rela(struct emitter *e, const struct place *from, const struct rela *rela)
 {
-	const struct place *to = &e->places[rela->target];
 	const struct section *target = &e->diff->patched.sections[rela->target];
-	uint64_t at = from->offset + rela->offset;
+	const struct place *to = &e->places[rela->target];
+	int64_t addend = rela->target_offset - rela->bias;
+	uint32_t symbol;
 
-	if (e->defined[rela->target] && !is_cold(target))
-		elf_writer_rela(e->out, from->section, at, rela->type, e->defined[rela->target] - 1,
-				rela->target_offset - rela->bias);
-	else
-		elf_writer_rela(e->out, from->section, at, rela->type,
-				elf_writer_section_symbol(e->out, to->section),
-				(int64_t)to->offset + rela->target_offset - rela->bias);
+	if (e->defined[rela->target] && (target->kind != KIND_TEXT || !rela->target_offset)) {
+		symbol = e->defined[rela->target] - 1;
+	} else {
+		symbol = elf_writer_section_symbol(e->out, to->section);
+		addend += (int64_t)to->offset;
+	}
+	elf_writer_rela(e->out, from->section, from->offset + rela->offset, rela->type, symbol,
+			addend);
 }
 
 static void emit_rela(struct emitter *e, const struct section *sec, const struct rela *rela)

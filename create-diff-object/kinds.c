@@ -185,6 +185,12 @@ size_t parent_length(const char **start)
 struct call_site_name {
 	const char *base;
 	const char *section; /* prefix of the section that the macro uses; NULL: any constant */
+	/*
+	 * Data that keeps something worth keeping is paired where that can be done,
+	 * and made anew only where several stand in one function.
+	 */
+	bool paired;
+	uint64_t min_size;
 };
 
 /*
@@ -192,39 +198,62 @@ struct call_site_name {
  * "___done" would run get_random_once() again. It is not in this list.
  */
 static const struct call_site_name call_site_names[] = {
-	{ "__func__", NULL },
-	{ "__FUNCTION__", NULL },
-	{ "__PRETTY_FUNCTION__", NULL },
-	{ "CSWTCH", NULL },
-	{ "__already_done", ".data.once" }, /* linux/once_lite.h */
-	{ "__already_done", ".data..once" }, /* the same, later spelling */
-	{ "__warned", ".data.unlikely" }, /* linux/rcupdate.h, lockdep's warnings */
-	{ "__warned", ".data..unlikely" },
-	{ "__warned", ".data.once" },
-	{ "__key", ".bss" }, /* struct lock_class_key */
-	{ "__key", ".data" },
-	{ "descriptor", "__dyndbg" }, /* linux/dynamic_debug.h */
-	{ "__UNIQUE_ID_ddebug", "__dyndbg" }, /* linux/dynamic_debug.h */
+	{ .base = "__func__" },
+	{ .base = "__FUNCTION__" },
+	{ .base = "__PRETTY_FUNCTION__" },
+	{ .base = "CSWTCH" },
+	{ .base = "__already_done", .section = ".data.once" }, /* linux/once_lite.h */
+	{ .base = "__already_done", .section = ".data..once" }, /* the same, later spelling */
+	{ .base = "__warned", .section = ".data.unlikely" }, /* linux/rcupdate.h */
+	{ .base = "__warned", .section = ".data..unlikely" },
+	{ .base = "__warned", .section = ".data.once" }, /* linux/mmdebug.h */
+	{ .base = "__key", .section = ".bss" }, /* struct lock_class_key */
+	{ .base = "__key", .section = ".data" },
+	{ .base = "descriptor", .section = "__dyndbg" }, /* linux/dynamic_debug.h */
+	{ .base = "__UNIQUE_ID_ddebug", .section = "__dyndbg" },
+	/* struct ratelimit_state of linux/ratelimit.h: a lock, two settings, two counters */
+	{ .base = "_rs", .section = ".data._rs", .paired = true, .min_size = 24 },
 };
+
+static bool matches(const struct call_site_name *row, const struct section *sec,
+		    const struct symbol *sym)
+{
+	size_t n = base_length(sym->name);
+
+	if (row->section ? !has_prefix(sec->name, row->section) : sec->kind != KIND_RODATA)
+		return false;
+	if (sec->size < row->min_size)
+		return false;
+	if (is_unique_id(row->base))
+		return has_prefix(sym->name, row->base);
+	return strlen(row->base) == n && !memcmp(row->base, sym->name, n);
+}
+
+static const struct call_site_name *call_site_row(const struct object *obj,
+						  const struct section *sec)
+{
+	const struct symbol *sym = covering_symbol(obj, sec);
+	size_t i;
+
+	if (!sym || sym->bind != STB_LOCAL || sym->type != STT_OBJECT)
+		return NULL;
+	for (i = 0; i < sizeof(call_site_names) / sizeof(call_site_names[0]); i++) {
+		if (matches(&call_site_names[i], sec, sym))
+			return &call_site_names[i];
+	}
+	return NULL;
+}
 
 bool is_call_site_data(const struct object *obj, const struct section *sec)
 {
-	const struct symbol *sym = covering_symbol(obj, sec);
-	size_t i, n;
+	const struct call_site_name *row = call_site_row(obj, sec);
 
-	if (!sym || sym->bind != STB_LOCAL || sym->type != STT_OBJECT)
-		return false;
-	n = base_length(sym->name);
-	for (i = 0; i < sizeof(call_site_names) / sizeof(call_site_names[0]); i++) {
-		const struct call_site_name *row = &call_site_names[i];
+	return row && !(row->paired && sec->twin);
+}
 
-		if (row->section ? !has_prefix(sec->name, row->section) : sec->kind != KIND_RODATA)
-			continue;
-		if (strlen(row->base) == n && !memcmp(row->base, sym->name, n))
-			return true;
-		if (row->section && !strcmp(row->section, "__dyndbg") &&
-		    has_prefix(sym->name, row->base))
-			return true;
-	}
-	return false;
+bool can_have_twin(const struct object *obj, const struct section *sec)
+{
+	const struct call_site_name *row = call_site_row(obj, sec);
+
+	return !row || row->paired;
 }

@@ -14,9 +14,13 @@ enum section_kind section_kind(const struct section *sec);
  * Such data (WARN_ONCE's flag, lockdep's key, __func__, a switch table) cannot be
  * paired by name: the compiler numbers it through the file. The state of an
  * ordinary variable of the same name must not be lost, so name alone does not
- * decide: writable data must sit where the macro puts it.
+ * decide: writable data must sit where the macro puts it. A ratelimit's state is such
+ * data only where it could not be paired.
  */
 bool is_call_site_data(const struct object *obj, const struct section *sec);
+
+/* can_have_twin - whether correlate() shall look for the twin of this data. */
+bool can_have_twin(const struct object *obj, const struct section *sec);
 
 /*
  * base_length - length of a name without the number that the compiler adds
