@@ -54,12 +54,13 @@ backend_fetch() {
 
 # debian_file VARIABLE NAME VERSION: the package's file in the cache, if it is there.
 debian_file() {
-	local file
-	printf -v "$1" '%s' ''
-	for file in "$PACKAGES/$2_${3//:/%3a}_"*.deb; do
-		[[ ! -f $file ]] || printf -v "$1" '%s' "$file"
+	local -n debian_found=$1
+	local candidate
+	debian_found=""
+	for candidate in "$PACKAGES/$2_${3//:/%3a}_"*.deb; do
+		[[ ! -f $candidate ]] || debian_found=$candidate
 	done
-	[[ -n ${!1} ]]
+	[[ -n $debian_found ]]
 }
 
 # All packages of the target in the cache? Then there is no need to ask the archive.
@@ -171,8 +172,9 @@ debian_find_in_archive() {
 }
 
 debian_unknown() {
-	local alike
-	alike=$(backend_list_kernels "*-${TARGET_RELEASE##*-}" | tail -n 3 | paste -sd ' ')
+	local alike="" series=${TARGET_RELEASE%%[-+]*} flavour=""
+	[[ ! $TARGET_RELEASE =~ -([a-z]+-)?[a-z]+[0-9]*$ ]] || flavour=${BASH_REMATCH[0]}
+	alike=$(backend_list_kernels "${series%.*}.*[0-9]$flavour" | tail -n 3 | paste -sd ' ')
 	die "$EXIT_KERNEL" unknown-kernel "the archive has no kernel $TARGET_RELEASE${alike:+; it has, among others, $alike}; $PROG --list-kernels shows all, and -s -c -v take a kernel of your own"
 }
 
@@ -271,10 +273,6 @@ backend_unpack() {
 	wait "$source_job" || debian_damaged "$DEB_SOURCE"
 	run cp -a "$dir/small/." "$dir/tree/" || debian_damaged "$DEB_HEADERS"
 	rm -rf "$dir/small"
-	# Debian moves this file; kbuild looks for it here.
-	for file in "$dir"/tree/arch/*/module.lds; do
-		[[ ! -f $file ]] || mv "$file" "$dir/tree/scripts/module.lds"
-	done
 	printf '%s\n' "$DEB_IMAGE" >"$dir/modules-at"
 }
 
@@ -283,8 +281,8 @@ backend_unpack() {
 debian_unpack_source() {
 	debian_data "$DEB_SOURCE" | tar -xO --wildcards './usr/src/linux-source-*.tar.xz' |
 		xz -T2 -dc | tar -C "$1" -x --strip-components=1 --no-same-owner \
-		--no-wildcards-match-slash --exclude='*/arch/[!Kx]*' --exclude='*/Documentation' \
-		--exclude='*/samples/*/*' --exclude='*/tools/testing'
+		--anchored --no-wildcards-match-slash --exclude='*/arch/[!Kx]*' \
+		--exclude='*/Documentation' --exclude='*/samples/*/*' --exclude='*/tools/testing'
 }
 
 # vmlinux is the first large member: the rest of the package is not unpacked, and so the

@@ -13,7 +13,7 @@ readonly TREE_LEAVINGS=(--exclude=.git --exclude='*.o' --exclude='*.a' --exclude
 	--exclude=./Module.symvers --exclude=./modules.order --exclude=./.config
 	--exclude=./include/config --exclude=./include/generated
 	--exclude='./arch/*/include/generated' --exclude=./tools/objtool/objtool
-	--exclude=./scripts/basic/fixdep --exclude=./scripts/module.lds)
+	--exclude=./scripts/basic/fixdep)
 
 backend_matches() {
 	[[ -n $OPT_SOURCE ]]

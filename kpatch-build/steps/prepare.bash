@@ -107,12 +107,13 @@ prepare_tree() {
 		run clean_make -C "$tree" KERNELRELEASE="$TARGET_RELEASE" CC="$TARGET_CC" olddefconfig ||
 			prepare_failed "make olddefconfig fails"
 		prepare_tools "it was not built there"
-	elif [[ ! -x $tree/scripts/basic/fixdep || ! -x $tree/tools/objtool/objtool ]]; then
-		prepare_tools "no package has them ready built"
+	else
+		# Newer than .config, or kbuild makes them again.
+		touch "$tree"/include/config/auto.conf "$tree"/include/config/auto.conf.cmd \
+			"$tree"/include/generated/autoconf.h "$tree"/include/generated/rustc_cfg
+		[[ -x $tree/scripts/basic/fixdep && -x $tree/tools/objtool/objtool ]] ||
+			prepare_tools "no package has them ready built"
 	fi
-	# Newer than .config, or kbuild makes them again.
-	touch "$tree"/include/config/auto.conf "$tree"/include/config/auto.conf.cmd \
-		"$tree"/include/generated/autoconf.h "$tree"/include/generated/rustc_cfg
 	run kbuild_capture "$tree" "$TARGET_RELEASE" "$TARGET_CC" "$PARTIAL/env" ||
 		prepare_failed "the kernel's Makefile does not tell its environment"
 	[[ -s $PARTIAL/env ]] || prepare_failed "the kernel's Makefile does not tell its environment"
@@ -135,10 +136,6 @@ prepare_small_tools() {
 	   [[ -n $(config_value ASN1 "$tree/.config") ]]; then
 		run kbuild "$tree" obj=scripts scripts/asn1_compiler ||
 			prepare_failed "cannot build scripts/asn1_compiler"
-	fi
-	if [[ ! -f $tree/scripts/module.lds && -f $tree/scripts/module.lds.S ]]; then
-		run kbuild "$tree" obj=scripts scripts/module.lds ||
-			prepare_failed "cannot make scripts/module.lds"
 	fi
 }
 

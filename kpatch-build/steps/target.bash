@@ -9,7 +9,7 @@
 #         KERNEL (directory of the prepared kernel, empty if there is none yet), INFO (facts
 #         from its file "info"), TARGET_CC, TARGET_CC_TEXT (compiler and its version line)
 
-KERNEL=""
+KERNEL="" TARGET_RELEASE="" TARGET_VERSION=""
 RUNNING_BUILD_ID=""
 declare -A INFO=()
 
