@@ -10,4 +10,4 @@ PROGRAMS += create-diff-object/create-patch-module
 create-diff-object/create-patch-module_SRCS := $(wildcard create-diff-object/create-patch-module*.c) \
 	create-diff-object/util.c
 create-diff-object/create-patch-module_LIBS := -lelf
-LIBEXEC_FILES += create-diff-object/create-patch-module
+LIBEXEC_FILES += create-diff-object/create-diff-object create-diff-object/create-patch-module

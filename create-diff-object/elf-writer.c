@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct out_section {
@@ -349,18 +350,18 @@ static int write_file(struct elf_writer *w, const char *path, char **error)
 	return ok ? 0 : -1;
 }
 
-int elf_writer_write(struct elf_writer *w, const char *path, char **error)
+static bool is_special(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && !S_ISREG(st.st_mode);
+}
+
+static int write_and_rename(struct elf_writer *w, const char *path, char **error)
 {
 	char *temporary = xasprintf("%s.tmp.%d", path, (int)getpid());
-	size_t i;
-	int ret;
+	int ret = write_file(w, temporary, error);
 
-	add_string(&w->names, "");
-	for (i = 1; i < w->nr_sections; i++)
-		w->sections[i].name_offset = add_string(&w->section_names, w->sections[i].name);
-	make_symbol_table(w);
-	finish_relas(w);
-	ret = write_file(w, temporary, error);
 	if (!ret && rename(temporary, path)) {
 		*error = xasprintf("%s: %s", path, strerror(errno));
 		ret = -1;
@@ -369,4 +370,20 @@ int elf_writer_write(struct elf_writer *w, const char *path, char **error)
 		unlink(temporary);
 	free(temporary);
 	return ret;
+}
+
+int elf_writer_write(struct elf_writer *w, const char *path, char **error)
+{
+	size_t i;
+
+	add_string(&w->names, "");
+	for (i = 1; i < w->nr_sections; i++)
+		w->sections[i].name_offset = add_string(&w->section_names, w->sections[i].name);
+	make_symbol_table(w);
+	finish_relas(w);
+	if (is_special(path)) {
+		*error = xasprintf("%s is not a file", path);
+		return -1;
+	}
+	return write_and_rename(w, path, error);
 }
