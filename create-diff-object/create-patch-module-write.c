@@ -8,6 +8,7 @@
 #include <libelf.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "util.h"
@@ -94,7 +95,7 @@ static void renumber_symbols(struct module *module, struct output *output)
 	}
 }
 
-static void renumber_relas(struct module *module, struct section *section)
+static void renumber_section_relas(struct module *module, struct section *section)
 {
 	Elf64_Rela *relas = (Elf64_Rela *)section->data;
 
@@ -109,6 +110,16 @@ static void renumber_relas(struct module *module, struct section *section)
 			      symbol->name);
 		relas[i].r_info =
 			ELF64_R_INFO((uint64_t)symbol->out, ELF64_R_TYPE(relas[i].r_info));
+	}
+}
+
+static void renumber_relas(struct module *module)
+{
+	for (size_t i = 1; i < module->nr_sections; i++) {
+		struct section *section = &module->sections[i];
+
+		if (section->keep && section->shdr.sh_type == SHT_RELA)
+			renumber_section_relas(module, section);
 	}
 }
 
@@ -146,7 +157,6 @@ static void write_sections(struct module *module, struct output *output)
 		if (shdr.sh_flags & SHF_LINK_ORDER)
 			shdr.sh_link = module->sections[section->shdr.sh_link].out;
 		if (rela) {
-			renumber_relas(module, section);
 			shdr.sh_link = output->symtab;
 			shdr.sh_info = module->sections[section->shdr.sh_info].out;
 		}
@@ -213,28 +223,44 @@ static void renumber_sections(struct module *module, struct output *output)
 		      module->path);
 }
 
+/* Only a file that we have made: the output can be a device. */
+static void remove_output(const char *path)
+{
+	struct stat st;
+
+	if (!stat(path, &st) && S_ISREG(st.st_mode))
+		unlink(path);
+}
+
+/* False, with errno set if the system is to blame, when the file cannot be written. */
+static bool write_file(struct module *module, struct output *output, int fd)
+{
+	bool written;
+
+	output->elf = elf_begin(fd, ELF_C_WRITE, NULL);
+	write_elf(module, output);
+	errno = 0;
+	written = elf_update(output->elf, ELF_C_WRITE) >= 0;
+	return close(fd) == 0 && written;
+}
+
 void module_write(struct module *module, const char *path)
 {
 	struct output output = { 0 };
-	int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	bool written;
+	int fd;
 
-	if (fd < 0)
-		fatal("cannot-write", "%s: cannot create: %s", path, strerror(errno));
 	strings_open(&output.symbol_names);
 	strings_open(&output.section_names);
 	renumber_sections(module, &output);
 	renumber_symbols(module, &output);
-	output.elf = elf_begin(fd, ELF_C_WRITE, NULL);
-	write_elf(module, &output);
-	errno = 0;
-	written = elf_update(output.elf, ELF_C_WRITE) >= 0;
-	if (close(fd))
-		written = false;
-	if (!written) {
+	renumber_relas(module);
+	fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	if (fd < 0)
+		fatal("cannot-write", "%s: cannot create: %s", path, strerror(errno));
+	if (!write_file(module, &output, fd)) {
 		const char *why = errno ? strerror(errno) : elf_errmsg(-1);
 
-		unlink(path);
+		remove_output(path);
 		fatal("cannot-write", "%s: cannot write: %s", path, why);
 	}
 	elf_end(output.elf);
