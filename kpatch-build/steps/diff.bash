@@ -54,7 +54,10 @@ diff_collect() {
 		status=0
 		wait "${jobs[$i]}" || status=$?
 		cat "$RUN/diff/$i.out" "$RUN/diff/$i.err" >>"$LOG"
-		[[ ! -s $RUN/diff/$i.err ]] || { end_line; cat "$RUN/diff/$i.err" >&2; }
+		if [[ $status -ne 3 && -s $RUN/diff/$i.err ]]; then
+			end_line
+			cat "$RUN/diff/$i.err" >&2
+		fi
 		case $status in
 		0)	DIFF_OBJECTS+=("$RUN/diff/$i.o") ;;
 		3)	note "$unit: nothing changes in the object" ;;

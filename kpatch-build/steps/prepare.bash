@@ -166,11 +166,13 @@ prepare_info() {
 	mkdir "$PARTIAL/modules" "$PARTIAL/parts"
 }
 
+# What boot code includes runs before the kernel, and is no part of it.
 prepare_index() {
 	cd "$PARTIAL/tree" &&
 		grep -rE --include='*.[ch]' '^[[:space:]]*#[[:space:]]*include[[:space:]]+["<][^">]*\.c[">]' \
 			arch block certs crypto drivers fs init ipc io_uring kernel lib mm net security \
 			sound virt 2>/dev/null |
+		grep -vE '^arch/[^/]+/(boot|purgatory|realmode)/' |
 		sed -E 's/^([^:]*):[^"<]*["<]([^">]*)[">].*/\1:\2/' >../includes
 }
 

@@ -25,18 +25,25 @@ scope() {
 	findings_end
 	scope_apply
 	scope_keep_lines
-	step_end "$(scope_summary)"
+	scope_summary
+	step_end "$SCOPE_SUMMARY"
 }
 
 scope_summary() {
-	local unit text="" owner
+	local unit owner lines=()
 	for unit in "${UNITS[@]}"; do
 		owner=${OWNERS[$unit]}
 		[[ $owner == vmlinux ]] || owner="module ${owner##*/}"
-		text+="${text:+, }$unit ($owner)"
+		lines+=("$unit ($owner)")
 	done
-	[[ ${#UNITS[@]} -le 2 ]] || text="${#UNITS[@]} files: $text"
-	printf '%s' "$text"
+	if [[ ${#lines[@]} -eq 1 ]]; then
+		SCOPE_SUMMARY=${lines[0]}
+		return
+	fi
+	SCOPE_SUMMARY="${#lines[@]} files"
+	for owner in "${lines[@]}"; do
+		note "$owner"
+	done
 }
 
 scope_list() {
