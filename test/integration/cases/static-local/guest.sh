@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash source=test/integration/guest/lib.sh
+. /lib/kpatch-test/lib.sh
+
+m=livepatch-static-local.ko
+
+# The number of a new pipe: get_next_ino() of the processor that the shell is on.
+# Batches of 1024 numbers begin at what the static local counts.
+number()
+{
+	: | readlink /proc/self/fd/0 | tr -dc 0-9
+}
+
+# Some batches are used up, so that a count that begins anew is far behind.
+i=0
+while [ $i -lt 3000 ]; do
+	: | true
+	i=$((i + 1))
+done
+before=$(number)
+[ "$before" -gt 2048 ] || die "the counter is only at $before before the patch"
+load $m
+first=$(number)
+second=$(number)
+echo "before $before, loaded $first and $second"
+is "a batch for each number" $((first % 1024)) 1
+[ "$first" -gt $((before - before % 1024)) ] || die "the count began anew"
+[ "$second" -gt "$first" ] || die "the count does not go on"
+unload $m
+after=$(number)
+[ "$after" -gt "$second" ] || die "after the unload the count is at $after"
+echo "unloaded $after"
