@@ -6,6 +6,8 @@
 #include <time.h>
 
 #include "kpatch/blockers.h"
+#include "kpatch/cleanup.h"
+#include "kpatch/files.h"
 #include "kpatch/livepatch.h"
 #include "kpatch/message.h"
 #include "kpatch/transition.h"
@@ -81,12 +83,17 @@ static enum wait_end wait_for_end(const char *name, bool patched, unsigned int t
 
 static enum status left_alone(const char *name, bool patched, const char *why)
 {
+	_cleanup_free_ char *then = patched ? print_string("kpatch list shows when")
+					    : print_string("kpatch unload %s waits for that and "
+							   "removes its module",
+							   name);
+
 	blockers_show(name, patched);
 	error("reverse-blocked",
 	      "%s: going back to %s is not complete either (%s); left as it is: the kernel goes on "
-	      "and completes it when these tasks leave the patch's functions; kpatch list shows "
-	      "the state. Nothing was forced",
-	      name, patched ? "patched" : "unpatched", why);
+	      "and completes it when these tasks leave the patch's functions; %s. Nothing was "
+	      "forced",
+	      name, patched ? "patched" : "unpatched", why, then);
 	return STATUS_STUCK;
 }
 
