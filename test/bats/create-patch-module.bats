@@ -1,0 +1,468 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# What create-patch-module writes and what it refuses. The objects are small assembly and
+# stand for the joined object of an imaginary kernel; loading is tested in a virtual machine.
+
+bats_require_minimum_version 1.5.0
+
+top=$BATS_TEST_DIRNAME/../..
+tool=${CREATE_PATCH_MODULE:-$top/create-diff-object/create-patch-module}
+parts=$BATS_TEST_DIRNAME/create-patch-module
+build_id=00112233445566778899aabbccddeeff00112233
+
+setup()
+{
+	cd "$BATS_TEST_TMPDIR" || return
+	tabs > Module.symvers <<-END
+		0x11111111 module_layout vmlinux EXPORT_SYMBOL
+		0x22222222 klp_enable_patch vmlinux EXPORT_SYMBOL_GPL
+		0x33333333 exported vmlinux EXPORT_SYMBOL
+		0x44444444 elsewhere drivers/some-module EXPORT_SYMBOL_GPL SPACE
+		0x55555555 elsewhere_too drivers/some-module EXPORT_SYMBOL_GPL SPACE
+		0x66666666 for_one drivers/other EXPORT_SYMBOL_GPL module:friend
+		0x77777777 exported_under_a_rather_long_name vmlinux EXPORT_SYMBOL
+	END
+}
+
+tabs()
+{
+	tr ' ' '\t' | sed -E 's/(EXPORT_SYMBOL(_GPL)?)$/\1\t/'
+}
+
+# joined [GLUE-OPTION...] <ASSEMBLY: joined.o, the glue and one diff object of this assembly.
+joined()
+{
+	{
+		printf '#include "records.inc"\n'
+		cat
+		printf '.section .note.GNU-stack,"",@progbits\n'
+	} > diff.S
+	gcc -c -I"$parts" -o diff.o diff.S
+	gcc -c -O2 -fno-pic -mcmodel=kernel -fno-asynchronous-unwind-tables -I"$top" "$@" \
+		-o glue.o "$parts/glue.c"
+	ld -r -o joined.o glue.o diff.o
+}
+
+create()
+{
+	"$tool" --name livepatch-test --build-id "$build_id" "$@" joined.o Module.symvers out.ko
+}
+
+# refused STATUS IDENTIFIER [LINES]: this many messages, each ending in the identifier.
+refused()
+{
+	local out status=0
+
+	out=$(create 2>&1) || status=$?
+	echo "status $status: $out"
+	[ "$status" -eq "$1" ]
+	[ "$(wc -l <<<"$out")" -eq "${3:-1}" ]
+	[ "$(grep -c "^create-patch-module: error: .* \[$2\]$" <<<"$out")" -eq "${3:-1}" ]
+	[ ! -e out.ko ]
+}
+
+# A patch of one function that needs one symbol of vmlinux.
+simple()
+{
+	cat <<-END
+		function changed
+			call exported
+			mov hidden(%rip), %rax
+			jmp other
+		end changed
+		replace changed, changed, vmlinux
+		bind hidden, hidden, vmlinux, vmlinux, 2
+		bind other, other, vmlinux, vmlinux
+	END
+}
+
+relocations()
+{
+	readelf -rW out.ko | sed -n "/'$1'/,/^\$/p" | sed -nE 's/.* (R_X86_64_[A-Z0-9]+) +[0-9a-f]+ (.*)/\1 \2/p'
+}
+
+modinfo()
+{
+	objcopy -O binary -j .modinfo out.ko modinfo.bin
+	tr '\0' '\n' < modinfo.bin
+}
+
+@test "bound symbols become livepatch symbols, and their relocations move" {
+	simple | joined
+	create
+	[ "$(relocations .klp.rela.vmlinux..text.changed)" = "R_X86_64_PC32 .klp.sym.vmlinux.hidden,2 - 4
+R_X86_64_PLT32 .klp.sym.vmlinux.other,0 - 4" ]
+	[ "$(relocations .rela.text.changed)" = "R_X86_64_PLT32 exported - 4" ]
+	[ "$(readelf -sW out.ko | grep -c '0xff20] .klp.sym.')" -eq 2 ]
+	readelf -SW out.ko | grep -E '\.klp\.rela\.vmlinux\.\.text\.changed RELA .* Ao '
+}
+
+@test "a relocation section that has become empty is gone" {
+	joined <<-END
+		function changed
+			jmp other
+		end changed
+		replace changed, changed, vmlinux
+		bind other, other, vmlinux, vmlinux
+	END
+	create
+	run ! grep -q '\.rela\.text\.changed' <(readelf -SW out.ko | grep -v klp)
+}
+
+@test "a symbol of a module is bound when that module is loaded" {
+	joined <<-END
+		function changed
+			call foreign
+		end changed
+		replace changed, changed, some_module
+		bind foreign, foreign, some_module, some_module, 1
+	END
+	create
+	[ "$(relocations .klp.rela.some_module..text.changed)" = \
+		"R_X86_64_PLT32 .klp.sym.some_module.foreign,1 - 4" ]
+}
+
+@test "modinfo has name, dependencies, namespaces, build-id and what is asked for" {
+	joined <<-END
+		function changed
+			call elsewhere
+			call elsewhere_too
+		end changed
+		replace changed, changed, vmlinux
+	END
+	create --modinfo kpatch_version=1 --modinfo 'kpatch_patch=a b.patch'
+	[ "$(modinfo)" = "license=GPL
+depends=some-module
+name=livepatch_test
+import_ns=SPACE
+kpatch_version=1
+kpatch_patch=a b.patch
+kpatch_build_id=$build_id" ]
+}
+
+@test "the glue gets the module's name, the build-id and the kind of patch" {
+	simple | joined
+	create
+	objcopy -O binary -j .gnu.linkonce.this_module out.ko this_module.bin
+	[ "$(tail -c +25 this_module.bin | head -c 24 | tr -d '\0')" = livepatch_test ]
+	objcopy -O binary -j .kpatch.info out.ko info.bin
+	[ "$(od -An -v -tx1 info.bin | tr -d ' \n' | head -c 72)" = \
+		"14000000000000000100000000000000$build_id" ]
+	create --non-replace
+	objcopy -O binary -j .kpatch.info out.ko info.bin
+	[ "$(od -An -v -tu8 -j8 -N8 info.bin | tr -d ' ')" = 0 ]
+}
+
+@test "the build-id may come from --modinfo, and is needed" {
+	simple | joined
+	"$tool" --name x --modinfo "kpatch_build_id=$build_id" joined.o Module.symvers out.ko
+	modinfo | grep -qx "kpatch_build_id=$build_id"
+	run -1 "$tool" --name x joined.o Module.symvers out.ko
+	[[ $output = *" [usage]" ]]
+	run -1 "$tool" --name x --build-id 123 joined.o Module.symvers out.ko
+	[[ $output = *" [build-id-malformed]" ]]
+}
+
+@test "symbol versions are written for what is imported, where the kernel checks them" {
+	simple | joined
+	create
+	objcopy -O binary -j __versions out.ko versions.bin
+	[ "$(tr '\0' '\n' < versions.bin | grep -aoE '[a-z_]{4,}' | sort | paste -sd' ')" = \
+		"exported klp_enable_patch module_layout" ]
+	[ "$(od -An -v -tx4 -N4 versions.bin | tr -d ' ')" = 11111111 ]
+	simple | joined -DNO_MODVERSIONS
+	create
+	run ! grep -q __versions <(readelf -SW out.ko)
+}
+
+@test "begin and end of the records are defined" {
+	simple | joined
+	create
+	[ "$(readelf -sW out.ko | awk '/kpatch_funcs_(begin|end)$/ { print $2, $8 }' | sort)" = \
+		"0000000000000000 kpatch_funcs_begin
+0000000000000030 kpatch_funcs_end" ]
+	readelf -sW out.ko | grep -qE ' ABS kpatch_post_patch_begin$'
+}
+
+@test "helper sections and what only they used are gone" {
+	{
+		simple
+		cat <<-END
+			.section .discard.addressable, "", @progbits
+			.quad nowhere
+			.section .comment.own, "", @progbits
+			.section .kpatch.ignore.functions, "a", @progbits
+			.quad changed
+		END
+	} | joined -g
+	create
+	run ! grep -E 'kpatch\.(bind|facts|ignore)|discard|debug|\.comment ' <(readelf -SW out.ko)
+	run ! grep -E ' nowhere| FILE ' <(readelf -sW out.ko)
+}
+
+@test "tables and their relocations stay as they are" {
+	{
+		simple
+		cat <<-END
+			.pushsection __jump_table, "aw", @progbits
+			.balign 8
+			.long changed - ., changed - .
+			.quad exported - .
+			.popsection
+			.pushsection __bug_table, "aw", @progbits
+			.long changed - ., 7
+			.popsection
+		END
+	} | joined
+	create
+	for section in __jump_table __bug_table .text.changed; do
+		cmp <(objcopy -O binary -j $section joined.o /dev/stdout) \
+			<(objcopy -O binary -j $section out.ko /dev/stdout)
+	done
+	[ "$(relocations .rela__jump_table | wc -l)" -eq 3 ]
+}
+
+@test "the same input gives the same bytes, whatever the paths" {
+	simple | joined
+	create
+	mkdir elsewhere
+	mv out.ko first.ko
+	cp joined.o elsewhere/another.o
+	"$tool" --name livepatch-test --build-id "$build_id" elsewhere/another.o Module.symvers out.ko
+	cmp first.ko out.ko
+}
+
+@test "all unresolved symbols are named at once" {
+	joined <<-END
+		function changed
+			call missing
+			call missing_too
+			call for_one
+		end changed
+		replace changed, changed, vmlinux
+	END
+	refused 2 symbol-unresolved 3
+	create 2>&1 | grep -q 'changed+0x1: symbol missing is '
+}
+
+@test "not an ELF file, not a relocatable object, no file" {
+	echo text > joined.o
+	refused 1 not-elf
+	cp "$tool" joined.o
+	refused 1 not-relocatable
+	rm joined.o
+	refused 1 cannot-read
+}
+
+@test "an object without the glue" {
+	simple | joined
+	cp diff.o joined.o
+	refused 1 glue-missing
+}
+
+@test "a patch without records" {
+	joined < /dev/null
+	refused 1 nothing-to-patch
+}
+
+@test "a relocation type that the kernel does not know" {
+	joined <<-END
+		function changed
+			mov hidden@GOTPCREL(%rip), %rax
+		end changed
+		replace changed, changed, vmlinux
+		bind hidden, hidden, vmlinux, vmlinux
+	END
+	refused 2 relocation-unknown
+}
+
+@test "names that are too long for the kernel" {
+	joined <<-END
+		function changed
+			call hidden
+			call exported_under_a_rather_long_name
+		end changed
+		replace changed, changed, a_module_with_quite_a_long_name
+		bind hidden, a_function_with_quite_a_long_name, vmlinux, vmlinux
+	END
+	refused 2 name-too-long 3
+	simple | joined
+	run -2 "$tool" --name a-module-with-quite-a-long-name --build-id "$build_id" joined.o \
+		Module.symvers out.ko
+	[[ $output = *" [name-too-long]" ]]
+}
+
+@test "one callback of a kind for an object" {
+	{
+		simple
+		cat <<-END
+			callback post_patch, changed, vmlinux
+			callback post_patch, changed, some_module
+			callback pre_patch, changed, vmlinux
+		END
+	} | joined
+	create
+	{
+		simple
+		cat <<-END
+			callback post_patch, changed, vmlinux
+			callback post_patch, changed, vmlinux
+		END
+	} | joined
+	rm out.ko
+	refused 2 callback-duplicate
+}
+
+@test "one replacement for a function" {
+	{
+		simple
+		echo 'replace changed, changed, vmlinux, 2'
+	} | joined
+	create
+	{
+		simple
+		echo 'replace changed, changed, vmlinux'
+	} | joined
+	rm out.ko
+	refused 2 function-duplicate
+}
+
+@test "a symbol with two meanings" {
+	{
+		simple
+		echo 'bind hidden, hidden, vmlinux, vmlinux, 3'
+	} | joined
+	refused 2 symbol-ambiguous
+}
+
+@test "records that contradict the kernel's rules" {
+	{
+		simple
+		echo 'bind foreign, foreign, some_module, vmlinux'
+	} | joined
+	refused 1 record-malformed
+	{
+		simple
+		echo 'bind foreign, foreign, some_module, some_module'
+	} | joined
+	refused 1 record-malformed
+}
+
+# in_module SECTION: assembly that uses a symbol of a module in a table.
+in_module()
+{
+	cat <<-END
+		function changed
+			nop
+		end changed
+		replace changed, changed, some_module
+		bind foreign, foreign, some_module, some_module
+		.pushsection $1, "aw", @progbits
+		.long changed - ., foreign - .
+		.quad foreign - .
+		.popsection
+	END
+}
+
+@test "a module's symbol where the kernel looks before that module is there" {
+	in_module __jump_table | joined
+	refused 2 module-static-key 2
+	create 2>&1 | grep -q 'error: changed+0 uses foreign of module some_module'
+	in_module .static_call_sites | joined
+	refused 2 module-static-call 2
+	in_module .altinstr_replacement | joined
+	refused 2 module-alternative 2
+	in_module __ex_table | joined
+	refused 2 module-table 2
+	in_module .init.text | joined
+	refused 2 module-init-code 2
+	in_module .data.fine | joined
+	create
+}
+
+@test "a module's symbol in an instruction that is replaced at load" {
+	alternative() {
+		cat <<-END
+			function changed
+				nop
+			1:	call foreign
+				call foreign
+			end changed
+			replace changed, changed, some_module
+			bind foreign, foreign, some_module, some_module
+			.pushsection .altinstructions, "a", @progbits
+			.long 1b - ., changed - .
+			.2byte 7
+			.byte $1, 0
+			.popsection
+		END
+	}
+	alternative 5 | joined
+	refused 2 module-alternative
+	alternative 1 | joined
+	create
+}
+
+@test "a static call whose key objtool has not seen" {
+	joined <<-END
+		function changed
+			call tramp
+		end changed
+		replace changed, changed, vmlinux
+		bind tramp, __SCT__some_call, vmlinux, vmlinux
+		.pushsection .static_call_sites, "aw", @progbits
+		.long changed - ., tramp - .
+		.popsection
+	END
+	refused 2 static-call-key
+}
+
+@test "a Module.symvers of another kernel, or not one" {
+	simple | joined
+	sed -i /module_layout/d Module.symvers
+	refused 1 symvers-malformed
+	echo text > Module.symvers
+	refused 1 symvers-malformed
+}
+
+@test "no place for the output" {
+	simple | joined
+	run -1 "$tool" --name x --build-id "$build_id" joined.o Module.symvers no/such/dir.ko
+	[[ $output = *" [cannot-write]" ]]
+	run -1 "$tool" --name x --build-id "$build_id" joined.o Module.symvers /dev/full
+	[[ $output = *" [cannot-write]" ]]
+	[ -c /dev/full ]
+}
+
+@test "wrong use" {
+	simple | joined
+	for arguments in "--name" "joined.o Module.symvers out.ko" "--name x joined.o" \
+		"--name a.b joined.o Module.symvers out.ko" \
+		"--name x --modinfo name=y joined.o Module.symvers out.ko" \
+		"--name x --modinfo y joined.o Module.symvers out.ko"; do
+		# shellcheck disable=SC2086
+		run -1 "$tool" --build-id "$build_id" $arguments
+		[[ ${lines[-1]} = "create-patch-module: error: "*" [usage]" ]]
+	done
+	"$tool" --help | grep -q 'Usage: create-patch-module'
+	"$tool" --version | grep -q '^create-patch-module [0-9]'
+}
+
+@test "a cut or garbled object is refused, never believed" {
+	simple | joined
+	size=$(stat -c %s joined.o)
+	mv joined.o whole.o
+	for ((cut = 16; cut < size; cut += size / 40)); do
+		head -c "$cut" whole.o > joined.o
+		run create
+		[ "$status" -eq 1 ]
+		[[ $output = "create-patch-module: error: "*"]" ]]
+	done
+	for ((at = 16; at < size; at += size / 150)); do
+		cp whole.o joined.o
+		printf '\377\377\377\377' | dd of=joined.o bs=1 seek="$at" conv=notrunc status=none
+		run create
+		[ "$status" -le 2 ]
+	done
+}
