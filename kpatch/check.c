@@ -33,7 +33,7 @@ static enum status check_build_id(const struct modfile *file)
 		return STATUS_OK;
 	running = kernel_build_id();
 	release = kernel_release();
-	made_for = printable_copy(kernel ? kernel : "another");
+	made_for = printable_copy(kernel ? kernel : "of another release");
 	made_for_id = printable_copy(wanted);
 	error("wrong-kernel",
 	      "%s: made for kernel %s with build-id %s, but the running kernel is %s with %s%s: "
