@@ -191,7 +191,7 @@ debian_check_wanted() {
 debian_want_kbuild() {
 	local name
 	name=$(debian_apt apt-cache show "linux-headers-$TARGET_RELEASE=$1" |
-		grep '^Depends:' | debian_kbuild_name)
+		grep '^Depends:' | debian_kbuild_name) || true
 	KBUILD_GONE=""
 	if [[ -n $name ]] && debian_has "$name" "$1"; then
 		WANTED+=("$name=$1")
@@ -223,7 +223,7 @@ debian_download_one() {
 
 debian_download_failed() {
 	die_if_full "$LOG"
-	! tail -n 20 "$LOG" | grep -q '404 ' ||
+	! tail -n 20 "$LOG" | grep -qE '404 |File not found' ||
 		die "$EXIT_PACKAGE" package-gone "the archive lists ${1/=/ } but no longer has it; try again after its next update"
 	die "$EXIT_NETWORK" no-network "cannot download ${1/=/ }: the archive cannot be reached; check the network, or put the package into $PACKAGES"
 }
@@ -337,7 +337,7 @@ backend_list_kernels() {
 	local release
 	debian_update >&2
 	debian_apt apt-cache search --names-only '^linux-image-[0-9]+\.[0-9]+\.[0-9].*-dbg$' |
-		sed -nE 's/^linux-image-(.*)-dbg - .*/\1/p' | sort -V |
+		sed -nE 's/^linux-image-([^ ]+)-dbg - .*/\1/p' | sort -V |
 		while read -r release; do
 			# shellcheck disable=SC2053 # a pattern is what is wanted
 			[[ $release != $1 ]] || printf '%s\n' "$release"

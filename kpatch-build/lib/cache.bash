@@ -9,6 +9,7 @@
 #   targets/NAME   link to the prepared kernel of what the user asked for
 #   runs/PID/      files of one run; removed at its end, or by the next run
 #   logs/          the last log of each module name
+#   test/          images and modules that the tests boot
 #   use.lock       shared by every run, exclusive for --clean
 #   prepare.lock   exclusive, while a kernel is prepared
 #
@@ -101,6 +102,6 @@ cache_clean() {
 		flock "$fd"
 	fi
 	size=$(cache_size)
-	rm -rf "$KPATCH_CACHE"/{packages,apt,kernels,targets,runs,logs,prepare.lock}
+	rm -rf "$KPATCH_CACHE"/{packages,apt,kernels,targets,runs,logs,test,prepare.lock}
 	printf 'removed %s from %s\n' "$size" "$KPATCH_CACHE"
 }

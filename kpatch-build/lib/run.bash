@@ -66,6 +66,8 @@ die_if_full() {
 unexpected() {
 	local status=$? place="${BASH_SOURCE[1]##*/}:${BASH_LINENO[0]}"
 	trap - ERR
+	# The shell that waits for this one tells it.
+	[[ $BASHPID == "$$" ]] || exit "$status"
 	die_if_full "$LOG"
 	die "$EXIT_ERROR" internal "unexpected failure (status $status) of \"$BASH_COMMAND\" at $place in step ${STEP:-start}; please report it with the log"
 }

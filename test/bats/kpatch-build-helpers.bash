@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# For the tests of kpatch-build: running it, and making what it is given.
+
+TOP=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+DRIVER=$TOP/kpatch-build/kpatch-build
+
+# refused STATUS IDENTIFIER ARGUMENT...: ends with that status, and the last message of an
+# error ends in the identifier.
+refused() {
+	local wanted=$1 id=$2 status=0
+	shift 2
+	"$DRIVER" "$@" >stdout 2>stderr || status=$?
+	echo "status $status"
+	cat stdout stderr
+	[ "$status" -eq "$wanted" ]
+	grep -q "^kpatch-build: error: .*[^ ] \[$id\]$" stderr
+}
+
+# refused_once STATUS IDENTIFIER ARGUMENT...: with this one message and no other.
+refused_once() {
+	refused "$@"
+	[ "$(grep -c ': error: ' stderr)" -eq 1 ]
+}
+
+# patch_of FILE SED [TREE]: a patch of FILE as sed changes it, to stdout.
+patch_of() {
+	local tree=${3:-$KERNEL_TREE}
+	rm -rf patch_of
+	mkdir -p "patch_of/a/${1%/*}" "patch_of/b/${1%/*}"
+	cp "$tree/$1" "patch_of/a/$1"
+	sed "$2" "$tree/$1" >"patch_of/b/$1"
+	(cd patch_of && diff -up "a/$1" "b/$1") || true
+}
+
+# nothing_left CACHE OUTPUT: no run, nothing half prepared, no file in the output directory.
+nothing_left() {
+	[ -z "$(find "$1/runs" -mindepth 1)" ]
+	! compgen -G "$1/kernels/.partial-*"
+	! compgen -G "$1/kernels/*/.partial-*"
+	! compgen -G "$1/kernels/*/parts/.partial-*"
+	! compgen -G "$1/packages/.partial-*"
+	[ -z "$(find "$2" -mindepth 1)" ]
+}
+
+# archive DIR: an archive of packages of our own, for apt, instead of the machine's.
+# Packages are added by archive_has.
+archive() {
+	ARCHIVE=$1
+	mkdir -p "$ARCHIVE"
+	: >"$ARCHIVE/Packages"
+	echo "deb [trusted=yes] file:$ARCHIVE ./" >"$ARCHIVE/sources.list"
+	cat >"$ARCHIVE/apt.conf" <<-END
+		Dir::Etc::sourcelist "$ARCHIVE/sources.list";
+		Dir::Etc::sourceparts "$ARCHIVE/none";
+	END
+	export APT_CONFIG=$ARCHIVE/apt.conf
+}
+
+# archive_has NAME VERSION: listed; the package itself is not there.
+archive_has() {
+	cat >>"$ARCHIVE/Packages" <<-END
+		Package: $1
+		Version: $2
+		Architecture: all
+		Description: $1 - test
+		Filename: ./$1_$2_all.deb
+		Size: 4
+		SHA256: 0000000000000000000000000000000000000000000000000000000000000000
+
+	END
+}

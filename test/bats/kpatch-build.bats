@@ -1,0 +1,208 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# kpatch-build without a kernel: options, reading of patches, the cache, and the archive.
+
+setup() {
+	load kpatch-build-helpers
+	cd "$BATS_TEST_TMPDIR" || return
+	export KPATCH_CACHE=$PWD/cache
+	mkdir out
+	printf -- '--- a/fs/x.c\n+++ b/fs/x.c\n@@ -1 +1 @@\n-a\n+b\n' >x.patch
+}
+
+files() {
+	awk -f "$TOP/kpatch-build/patch-files.awk" "$1"
+}
+
+@test "help and version" {
+	"$DRIVER" --help | grep -q '^Usage: kpatch-build '
+	[ "$("$DRIVER" --version)" = "kpatch-build $(sed -n 's/^VERSION := //p' "$TOP/Makefile")" ]
+}
+
+@test "every option of the help is in the man page and in the completion" {
+	for option in $("$DRIVER" --help | grep -oE -- '--[a-z-]+' | sort -u); do
+		echo "$option"
+		grep -q -- "${option//-/\\\\-}" "$TOP/man/kpatch-build.1"
+		grep -q -- "$option" "$TOP/contrib/completion/kpatch-build"
+	done
+}
+
+@test "every identifier of a message is in the man page" {
+	for id in $(cat "$DRIVER" "$TOP"/kpatch-build/*/*.bash |
+		grep -oE '(die|finding) "\$EXIT_[A-Z]+" [a-z-]+|warn [a-z-]+ "' |
+		sed -E 's/ "$//; s/.* //' | sort -u); do
+		echo "$id"
+		grep -q "^\.B ${id//-/\\\\-}$" "$TOP/man/kpatch-build.1"
+	done
+}
+
+@test "wrong use" {
+	refused_once 1 usage
+	refused_once 1 usage --no-such-option x.patch
+	refused_once 1 usage -c config x.patch
+	refused_once 1 usage --kernel 6.1.0 -s . x.patch
+	refused_once 1 usage -j 0 x.patch
+	refused_once 1 usage -n 'a b' x.patch
+	refused_once 1 usage -n "$(printf 'x%.0s' {1..60})" x.patch
+	refused_once 1 usage --sign-key key x.patch
+	refused_once 1 patch-unreadable no-such.patch
+	refused_once 16 output-not-writable -o no-such-dir x.patch
+	[ ! -e cache ]
+}
+
+@test "a cache that cannot be used" {
+	KPATCH_CACHE="$PWD/a b" refused_once 16 cache-path x.patch
+	KPATCH_CACHE=/proc/kpatch refused_once 16 cache-not-writable x.patch
+}
+
+@test "--clean empties the cache and nothing else" {
+	mkdir -p cache/kernels/x cache/packages cache/mine
+	"$DRIVER" --clean | grep -q '^removed '
+	[ ! -e cache/kernels ] && [ ! -e cache/packages ] && [ -e cache/mine ]
+}
+
+@test "a tree that is none, and files that are missing" {
+	refused_once 1 not-a-kernel-tree -s . x.patch
+	mkdir -p t/kernel && touch t/Makefile t/Kbuild
+	refused_once 16 config-missing -s t x.patch
+	touch t/.config
+	refused_once 16 vmlinux-missing -s t x.patch
+	touch t/vmlinux
+	refused_once 16 symvers-missing -s t x.patch
+	touch t/Module.symvers
+	CC=no-such-compiler refused_once 14 wrong-compiler -s t -o out x.patch
+	echo "CONFIG_CC_VERSION_TEXT=\"$(gcc --version | head -n 1) but other\"" >t/.config
+	refused_once 14 wrong-compiler -s t -o out x.patch
+	echo "CONFIG_CC_VERSION_TEXT=\"$(gcc --version | head -n 1)\"" >t/.config
+	refused_once 15 no-livepatch -s t -o out x.patch
+	nothing_left cache out
+}
+
+@test "patch: plain, with times, and with git's headers" {
+	printf -- '--- linux.orig/fs/x.c\t2020-01-01 00:00:00\n+++ linux/fs/x.c\t2020-01-02\n@@ -1 +1 @@\n-a\n+b\n' >p
+	[ "$(files p)" = $'file\tchange\tfs/x.c' ]
+	printf 'diff --git a/fs/x.c b/fs/x.c\nindex 1..2 100644\n--- a/fs/x.c\n+++ b/fs/x.c\n@@ -1 +1 @@\n-a\n+b\n' >p
+	[ "$(files p)" = $'file\tchange\tfs/x.c' ]
+}
+
+@test "patch: new, removed and renamed files, links, binaries" {
+	printf -- '--- /dev/null\n+++ b/fs/new.c\n@@ -0,0 +1 @@\n+b\n' >p
+	[ "$(files p)" = $'file\tnew\tfs/new.c' ]
+	printf -- '--- a/fs/old.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-b\n' >p
+	[ "$(files p)" = $'file\tgone\tfs/old.c' ]
+	printf 'diff --git a/fs/o.c b/fs/n.c\nrename from fs/o.c\nrename to fs/n.c\n' >p
+	[ "$(files p)" = $'file\trename\tfs/o.c\nfile\trename\tfs/n.c' ]
+	printf 'diff --git a/fs/o.c b/fs/o.c\nnew file mode 120000\n' >p
+	[ "$(files p)" = $'file\tlink\tfs/o.c' ]
+	printf 'diff --git a/fs/o.c b/fs/o.c\nGIT binary patch\n' >p
+	[ "$(files p)" = $'file\tbinary\tfs/o.c' ]
+}
+
+@test "patch: removed lines that look like headers" {
+	printf -- '--- a/fs/x.c\n+++ b/fs/x.c\n@@ -1,2 +1,2 @@\n--- a/fs/y.c\n-b\n+++ b/fs/y.c\n+c\n' >p
+	[ "$(files p)" = $'file\tchange\tfs/x.c' ]
+}
+
+@test "patch: the CVE numbers of its header, and only of that" {
+	printf 'Fixes CVE-2024-1086 and CVE-2023-12345.\n---\n--- a/fs/x.c\n+++ b/fs/x.c\n@@ -1 +1 @@\n-CVE-2000-1111\n+b\n' >p
+	[ "$(files p | grep '^cve')" = $'cve\tCVE-2024-1086\ncve\tCVE-2023-12345' ]
+}
+
+@test "patch: one that ends in the middle" {
+	printf -- '--- a/fs/x.c\n+++ b/fs/x.c\n@@ -1,3 +1,3 @@\n a\n' >p
+	files p | grep -q truncated
+}
+
+@test "patch: only the parts about files that are kept" {
+	printf 'x\n--- a/fs/x.c\n+++ b/fs/x.c\n@@ -1 +1 @@\n-a\n+b\n\\ No newline at end of file\ndiff --git a/D/y b/D/y\n--- a/D/y\n+++ b/D/y\n@@ -1 +1 @@\n-a\n+b\n--- a/fs/z.c\n+++ b/fs/z.c\n@@ -2 +2 @@\n-c\n+d\n' >p
+	awk -v keep=$'fs/x.c\nfs/z.c' -f "$TOP/kpatch-build/patch-files.awk" p >kept
+	printf -- '--- a/fs/x.c\n+++ b/fs/x.c\n@@ -1 +1 @@\n-a\n+b\n\\ No newline at end of file\n--- a/fs/z.c\n+++ b/fs/z.c\n@@ -2 +2 @@\n-c\n+d\n' |
+		diff - kept
+}
+
+@test "archive: unknown release, with those that are alike" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	archive "$PWD/archive"
+	archive_has linux-image-6.1.0-7-cloud-amd64-dbg 6.1.7-1
+	refused_once 10 unknown-kernel --kernel 6.1.0-9-cloud-amd64 -o out x.patch
+	grep -q '6.1.0-7-cloud-amd64' stderr
+	refused_once 10 unknown-kernel --kernel ../../etc -o out x.patch
+	nothing_left cache out
+}
+
+@test "archive: listed, but one of its packages is gone" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	archive "$PWD/archive"
+	archive_has linux-headers-6.1.0-7-cloud-amd64 6.1.7-1
+	archive_has linux-image-6.1.0-7-cloud-amd64-unsigned 6.1.7-1
+	archive_has linux-source-6.1 6.1.8-1
+	refused 11 package-gone --kernel 6.1.0-7-cloud-amd64 -o out x.patch
+	[ "$(grep -c 'linux-image-6.1.0-7-cloud-amd64-dbg in version 6.1.7-1' stderr)" -eq 1 ]
+	[ "$(grep -c 'linux-source-6.1 in version 6.1.7-1' stderr)" -eq 1 ]
+	nothing_left cache out
+}
+
+@test "archive: listed, but the download fails" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	archive "$PWD/archive"
+	archive_has linux-headers-6.1.0-7-cloud-amd64 6.1.7-1
+	archive_has linux-image-6.1.0-7-cloud-amd64-unsigned 6.1.7-1
+	archive_has linux-image-6.1.0-7-cloud-amd64-dbg 6.1.7-1
+	archive_has linux-source-6.1 6.1.7-1
+	refused_once 11 package-gone --kernel 6.1.0-7-cloud-amd64 -o out x.patch
+	nothing_left cache out
+}
+
+@test "archive: its kernels are listed in order" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	archive "$PWD/archive"
+	archive_has linux-image-6.1.0-10-cloud-amd64-dbg 6.1.7-1
+	archive_has linux-image-6.1.0-9-cloud-amd64-dbg 6.1.7-1
+	archive_has linux-image-6.1.0-10-amd64-dbg 6.1.7-1
+	archive_has linux-image-amd64-dbg 6.1.7-1
+	[ "$("$DRIVER" --list-kernels '*-cloud-amd64' 2>/dev/null)" = \
+		$'6.1.0-9-cloud-amd64\n6.1.0-10-cloud-amd64' ]
+}
+
+@test "no network" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	unshare -n true 2>/dev/null || skip "no right to leave the network"
+	status=0
+	unshare -n "$DRIVER" --kernel 6.1.0-7-cloud-amd64 -o out x.patch 2>stderr || status=$?
+	cat stderr
+	[ "$status" -eq 12 ]
+	[[ $(tail -n 2 stderr) == "kpatch-build: error: "*" [no-network]"* ]]
+	nothing_left cache out
+}
+
+@test "no space on the disk" {
+	mkdir cache
+	mount -t tmpfs -o size=1m none cache 2>/dev/null || skip "no right to mount"
+	mkdir t t/kernel && touch t/{Makefile,Kbuild,vmlinux,Module.symvers}
+	gcc --version | sed '1s/.*/CONFIG_CC_VERSION_TEXT="&"/;q' >t/.config
+	status=0
+	refused_once 13 no-space -s t -o out x.patch || status=$?
+	umount cache
+	[ "$status" -eq 0 ]
+}
+
+@test "a second run waits for the one that prepares, and says so" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	archive "$PWD/archive"
+	mkdir cache
+	flock cache/prepare.lock sleep 2 &
+	sleep 0.3
+	refused_once 10 unknown-kernel --kernel 6.1.0-9-cloud-amd64 -o out x.patch
+	grep -q 'waiting: another run prepares a kernel' stdout
+	wait
+}
+
+@test "leftovers of a killed run go, those of a living one stay" {
+	mkdir -p cache/runs/1 cache/runs/2 cache/kernels/.partial-1/tree
+	flock cache/runs/2 sleep 2 &
+	sleep 0.3
+	refused_once 1 not-a-kernel-tree -s . x.patch
+	[ ! -e cache/runs/1 ] && [ -e cache/runs/2 ] && [ ! -e cache/kernels/.partial-1 ]
+	wait
+}
