@@ -216,7 +216,14 @@ static void pair_numbered(struct correlation *c, const struct group *orig,
 	} while (progress);
 }
 
-static uint32_t only_unpaired_function(const struct object *obj, const struct group *group)
+/* What a macro names with __UNIQUE_ID() has no other user that could tell it apart. */
+static bool pairs_alone(const struct object *obj, const struct symbol *sym)
+{
+	return sym->type == STT_FUNC || (has_prefix(sym->name, "__UNIQUE_ID_") &&
+					 can_have_twin(obj, &obj->sections[sym->section]));
+}
+
+static uint32_t only_unpaired(const struct object *obj, const struct group *group)
 {
 	uint32_t found = 0;
 	size_t i;
@@ -224,7 +231,7 @@ static uint32_t only_unpaired_function(const struct object *obj, const struct gr
 	for (i = 0; i < group->nr; i++) {
 		const struct symbol *sym = &obj->symbols[group->symbols[i]];
 
-		if (sym->twin || sym->type != STT_FUNC)
+		if (sym->twin || !pairs_alone(obj, sym))
 			continue;
 		if (found)
 			return 0;
@@ -259,9 +266,9 @@ static void pair_group(struct correlation *c, const struct group *orig, const st
 
 	pair_named(c->diff, orig, patched);
 	pair_numbered(c, orig, patched);
-	a = only_unpaired_function(&c->diff->orig, orig);
-	b = only_unpaired_function(&c->diff->patched, patched);
-	if (a && b)
+	a = only_unpaired(&c->diff->orig, orig);
+	b = only_unpaired(&c->diff->patched, patched);
+	if (a && b && c->diff->orig.symbols[a].type == c->diff->patched.symbols[b].type)
 		pair_symbols(c->diff, a, b);
 }
 

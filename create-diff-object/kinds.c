@@ -211,6 +211,8 @@ static const struct call_site_name call_site_names[] = {
 	{ .base = "__key", .section = ".data" },
 	{ .base = "descriptor", .section = "__dyndbg" }, /* linux/dynamic_debug.h */
 	{ .base = "__UNIQUE_ID_ddebug", .section = "__dyndbg" },
+	{ .base = "___tp_str", .section = "__tracepoint_str" }, /* linux/tracepoint.h */
+	{ .base = "trace_printk_fmt", .section = "__trace_printk_fmt" }, /* linux/kernel.h */
 	/* struct ratelimit_state of linux/ratelimit.h: a lock, two settings, two counters */
 	{ .base = "_rs", .section = ".data._rs", .paired = true, .min_size = 24 },
 };

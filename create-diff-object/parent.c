@@ -56,19 +56,31 @@ static bool module_keeps(const struct parent_symbol *sym, const GElf_Sym *raw)
 	return raw->st_shndx != SHN_UNDEF && *sym->name;
 }
 
-static bool in_init_section(const struct parent *parent, size_t shstrndx, const GElf_Sym *raw)
+/* Name of the section that a module's symbol is in; NULL when it is in no loaded one. */
+static const char *symbol_section(const struct parent *parent, size_t shstrndx, const GElf_Sym *raw)
 {
 	GElf_Shdr shdr;
 	Elf_Scn *scn;
-	const char *name;
 
 	if (raw->st_shndx >= SHN_LORESERVE)
-		return true;
+		return NULL;
 	scn = elf_getscn(parent->elf, raw->st_shndx);
-	if (!scn || !gelf_getshdr(scn, &shdr))
-		return true;
-	name = elf_strptr(parent->elf, shstrndx, shdr.sh_name);
-	return !(shdr.sh_flags & SHF_ALLOC) || !name || has_prefix(name, ".init");
+	if (!scn || !gelf_getshdr(scn, &shdr) || !(shdr.sh_flags & SHF_ALLOC))
+		return NULL;
+	return elf_strptr(parent->elf, shstrndx, shdr.sh_name);
+}
+
+static void load_module_symbol(const struct parent *parent, struct parent_symbol *sym,
+			       size_t shstrndx, const GElf_Sym *raw)
+{
+	const char *section;
+
+	sym->in_kernel = module_keeps(sym, raw);
+	if (!sym->in_kernel)
+		return;
+	section = symbol_section(parent, shstrndx, raw);
+	sym->init = !section || has_prefix(section, ".init");
+	sym->startup = sym->init || has_prefix(section, ".exit");
 }
 
 static void load_symbol(struct parent *parent, Elf_Data *data, uint32_t strtab, size_t shstrndx,
@@ -86,12 +98,10 @@ static void load_symbol(struct parent *parent, Elf_Data *data, uint32_t strtab, 
 	sym->order = index;
 	sym->bind = GELF_ST_BIND(raw.st_info);
 	sym->type = GELF_ST_TYPE(raw.st_info);
-	if (parent->is_vmlinux) {
+	if (parent->is_vmlinux)
 		sym->in_kernel = vmlinux_keeps(sym, &raw);
-	} else {
-		sym->in_kernel = module_keeps(sym, &raw);
-		sym->init = sym->in_kernel && in_init_section(parent, shstrndx, &raw);
-	}
+	else
+		load_module_symbol(parent, sym, shstrndx, &raw);
 }
 
 static int by_name(const void *a, const void *b, void *arg)
@@ -162,7 +172,10 @@ void free_parent(struct parent *parent)
 	free(parent);
 }
 
-/* Local functions and variables of the original, in the order of its symbol table. */
+/*
+ * Local functions and variables of the original, in the order of its symbol table;
+ * not those of init and exit sections, which the kernel may leave out.
+ */
 static const char **local_names(const struct object *orig, size_t *nr)
 {
 	const char **names = xcalloc(orig->nr_symbols, sizeof(*names));
@@ -183,7 +196,8 @@ static const char **local_names(const struct object *orig, size_t *nr)
 
 static bool is_local_item(const struct parent_symbol *sym)
 {
-	return sym->bind == STB_LOCAL && (sym->type == STT_FUNC || sym->type == STT_OBJECT);
+	return sym->bind == STB_LOCAL && sym->size && !sym->startup &&
+	       (sym->type == STT_FUNC || sym->type == STT_OBJECT);
 }
 
 static int compare_names(const void *a, const void *b)
