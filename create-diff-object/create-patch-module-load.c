@@ -28,6 +28,12 @@ void refuse(struct module *module, const char *id, const char *fmt, ...)
 	module->refusals++;
 }
 
+static void own(struct module *module, void *memory)
+{
+	grow(module->owned, module->nr_owned, module->max_owned);
+	module->owned[module->nr_owned++] = memory;
+}
+
 const char *module_string(struct module *module, const char *fmt, ...)
 {
 	va_list ap;
@@ -39,8 +45,7 @@ const char *module_string(struct module *module, const char *fmt, ...)
 	va_end(ap);
 	if (n < 0)
 		fatal("no-memory", "out of memory");
-	grow(module->strings, module->nr_strings, module->max_strings);
-	module->strings[module->nr_strings++] = s;
+	own(module, s);
 	return s;
 }
 
@@ -109,6 +114,7 @@ const Elf64_Rela **row_relas(struct module *module, const struct section *sectio
 	size_t count;
 	const Elf64_Rela *relas = section_relas(module, section, &count);
 
+	own(module, rows);
 	for (size_t i = 0; i < count; i++) {
 		uint64_t word = relas[i].r_offset / 8;
 
@@ -336,9 +342,9 @@ void module_free(struct module *module)
 {
 	for (size_t i = 0; i < module->nr_sections; i++)
 		free(module->sections[i].data);
-	for (size_t i = 0; i < module->nr_strings; i++)
-		free(module->strings[i]);
+	for (size_t i = 0; i < module->nr_owned; i++)
+		free(module->owned[i]);
 	free(module->sections);
 	free(module->symbols);
-	free(module->strings);
+	free(module->owned);
 }

@@ -66,8 +66,8 @@ struct module {
 	struct kpatch_facts facts;
 	struct exported layout; /* of "module_layout", for __versions */
 	size_t refusals; /* findings printed by refuse() */
-	char **strings; /* memory that lives as long as the module */
-	size_t nr_strings, max_strings;
+	void **owned; /* memory that lives as long as the module */
+	size_t nr_owned, max_owned;
 };
 
 /* What the command line asks for; the strings are those of argv. */
@@ -120,7 +120,7 @@ unsigned int relocation_width(uint32_t type);
  * row_relas - the relocations of a section of 64-bit words, by word
  *
  * Returns an array of section->size / 8 elements, NULL where a word has no
- * relocation. The caller frees it. Fatal when a relocation is not a whole word.
+ * relocation, owned by @module. Fatal when a relocation is not a whole word.
  */
 const Elf64_Rela **row_relas(struct module *module, const struct section *section);
 
