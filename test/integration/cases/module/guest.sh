@@ -22,9 +22,13 @@ modprobe zram
 major=$(sed -n 's/ zram$//p' /proc/devices | tr -d ' ')
 is "patch before the module" "$(state)" "0 of major $major"
 
-rmmod zram && modprobe zram
-major=$(sed -n 's/ zram$//p' /proc/devices | tr -d ' ')
-is "module again, under the patch" "$(state)" "0 of major $major"
+# A kernel that does not clear what it wrote into the patch for a module that goes
+# (6.2 and older) refuses to load that module again under the same patch.
+if grep -q ' clear_relocate_add$' /proc/kallsyms; then
+	rmmod zram && modprobe zram
+	major=$(sed -n 's/ zram$//p' /proc/devices | tr -d ' ')
+	is "module again, under the patch" "$(state)" "0 of major $major"
+fi
 unload $m
 is "unloaded" "$(state)" 0
 rmmod zram

@@ -32,7 +32,7 @@ cmp -s $m /tmp/$m && die "the build-id was not found in the module"
 refused 2 wrong-kernel kpatch load /tmp/$m
 nothing_left
 insmod /tmp/$m && die "insmod took a module for another kernel"
-like "the module's own refusal" "$(dmesg)" 'kpatch: .*another kernel.*\[wrong-kernel\]'
+like "the module's own refusal" "$(dmesg)" 'kpatch: error: .*this kernel has .*\[wrong-kernel\]'
 nothing_left
 
 chmod 755 /cases /cases/*
@@ -43,7 +43,7 @@ refused 1 not-elf kpatch load guest.sh
 refused 5 not-loaded kpatch unload $name
 
 load $m
-refused 1 already-loaded kpatch load $m
+refused 2 already-loaded kpatch load $m
 is "version" "$(sed 1d /proc/version)" patched
 unload $m
 nothing_left
