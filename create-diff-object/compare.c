@@ -74,22 +74,6 @@ static bool same_string(const struct section *a, int64_t at_a, const struct sect
 	return left_a == left_b && !memcmp(a->data + at_a, b->data + at_b, left_a);
 }
 
-/* Data that has no identity of its own, so that equal content is the same thing. */
-static bool is_anonymous(const struct object *obj, const struct section *sec)
-{
-	switch (sec->kind) {
-	case KIND_CONSTANTS:
-	case KIND_SNIPPET:
-		return true;
-	case KIND_RODATA:
-		return !sec->symbol || is_call_site_data(obj, sec);
-	case KIND_DATA:
-		return is_call_site_data(obj, sec);
-	default:
-		return false;
-	}
-}
-
 static bool same_anonymous(struct diff *diff, struct section *a, struct section *b)
 {
 	struct reason why;

@@ -33,20 +33,7 @@ static bool is_cold(const struct object *obj, const struct section *sec)
 /* Copies that a carried function brings along, since nothing refers to them by name. */
 static bool is_copied(const struct object *obj, const struct section *sec)
 {
-	switch (sec->kind) {
-	case KIND_STRINGS:
-	case KIND_CONSTANTS:
-	case KIND_SNIPPET:
-		return true;
-	case KIND_DATA:
-		return is_call_site_data(obj, sec);
-	case KIND_RODATA:
-		return !sec->symbol || is_call_site_data(obj, sec);
-	case KIND_TEXT:
-		return is_cold(obj, sec);
-	default:
-		return false;
-	}
+	return sec->kind == KIND_STRINGS || is_anonymous(obj, sec) || is_cold(obj, sec);
 }
 
 static void follow(struct object *obj, struct work *work, uint32_t index)

@@ -20,7 +20,6 @@ static const struct named_kind named_kinds[] = {
 	{ ".exit", KIND_INIT },
 	{ ".initcall", KIND_INIT },
 	{ ".con_initcall", KIND_INIT },
-	{ ".ref.", KIND_UNKNOWN },
 	{ "__ksymtab", KIND_EXPORT },
 	{ "___ksymtab", KIND_EXPORT },
 	{ "__kcrctab", KIND_EXPORT },
@@ -258,4 +257,23 @@ bool can_have_twin(const struct object *obj, const struct section *sec)
 	const struct call_site_name *row = call_site_row(obj, sec);
 
 	return !row || row->paired;
+}
+
+bool is_anonymous(const struct object *obj, const struct section *sec)
+{
+	const struct symbol *sym = covering_symbol(obj, sec);
+
+	switch (sec->kind) {
+	case KIND_CONSTANTS:
+	case KIND_SNIPPET:
+		return true;
+	case KIND_RODATA:
+		if (!sym || is_call_site_data(obj, sec))
+			return true;
+		return sym->bind == STB_LOCAL && is_numbered(sym->name) && !sec->twin;
+	case KIND_DATA:
+		return is_call_site_data(obj, sec);
+	default:
+		return false;
+	}
 }

@@ -23,6 +23,16 @@ bool is_call_site_data(const struct object *obj, const struct section *sec);
 bool can_have_twin(const struct object *obj, const struct section *sec);
 
 /*
+ * is_anonymous - whether data has no identity of its own: equal content is the same
+ * thing, and a carried function gets a copy
+ *
+ * Meant for after correlate(). A constant inside of a function is anonymous where it
+ * could not be paired: the tables that __print_symbolic() makes are all called
+ * "symbols", several in one function.
+ */
+bool is_anonymous(const struct object *obj, const struct section *sec);
+
+/*
  * base_length - length of a name without the number that the compiler adds
  *
  * "count.12" and "count.3" have the base "count", "f.isra.0" the base "f.isra".

@@ -188,7 +188,7 @@ static const char **local_names(const struct object *orig, size_t *nr)
 		if (sym->bind != STB_LOCAL || !sym->section || !sym->size ||
 		    (sym->type != STT_FUNC && sym->type != STT_OBJECT))
 			continue;
-		if (sec->kind == KIND_TEXT || sec->kind == KIND_DATA || sec->kind == KIND_RODATA)
+		if (sec->kind != KIND_INIT && sec->kind != KIND_IGNORED)
 			names[(*nr)++] = sym->name;
 	}
 	return names;
