@@ -1,1 +1,41 @@
 # SPDX-License-Identifier: GPL-2.0-only
+DEPS_CHECK  += gcc bats busybox-static qemu-system-x86 kmod clang-format cppcheck shellcheck \
+	xz-utils binutils
+SHELL_FILES += test/check test/demo test/demo-guest.sh test/unit/run test/integration/run \
+	test/integration/vm $(wildcard test/lib/*.bash test/bats/*.bats test/bats/*.bash \
+	test/unit/*/prepare test/integration/guest/* test/integration/cases/*/guest.sh)
+
+# The C programs once more, with the sanitizers, for the tests.
+ASAN_CFLAGS   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
+	-fno-omit-frame-pointer
+ASAN_PROGRAMS  = $(PROGRAMS:%=build/asan/%)
+
+build/asan/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) $(ASAN_CFLAGS) -MMD -MP -c -o $@ $<
+
+define asan_rule
+build/asan/$(1): $$($(1)_SRCS:%.c=build/asan/%.o)
+	$$(CC) $$(KPATCH_CFLAGS) $$(ASAN_CFLAGS) $$(LDFLAGS) -o $$@ $$^ $$($(1)_LIBS)
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call asan_rule,$(p))))
+
+-include $(wildcard build/asan/*/*.d)
+
+.PHONY: demo check check-all lint asan
+asan: $(ASAN_PROGRAMS)
+
+# A second make: what is missing is known only when `deps` has run.
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@test/demo
+
+check: deps
+	@$(MAKE) --no-print-directory all asan
+	@$(MAKE) --no-print-directory check-all
+
+check-all:
+	@test/check $(SHELL_FILES)
+
+lint:
+	@test/check --lint $(SHELL_FILES)
