@@ -42,11 +42,10 @@ struct emitter {
 	size_t nr_names, max_names;
 };
 
-static const char *keep_name(struct emitter *e, char *name)
+static void keep_name(struct emitter *e, char *name)
 {
 	grow(e->names, e->nr_names, e->max_names);
 	e->names[e->nr_names++] = name;
-	return name;
 }
 
 static uint64_t add_text(struct emitter *e, const char *s)
@@ -171,20 +170,23 @@ static bool bind_in_parent(struct emitter *e, const char *name, bool local, stru
 
 /*
  * objtool pairs a static call's trampoline __SCT__x with its key __SCK__x by name
- * (tools/objtool/check.c, create_static_call_sections(), Linux 6.1); without the key
- * in the object it takes the trampoline for it, which works for exported ones only.
+ * (tools/objtool/check.c, create_static_call_sections(), Linux 6.1). Without the key
+ * in the object it takes the trampoline for it, which the kernel can resolve only for
+ * keys that are meant to stay private (EXPORT_STATIC_CALL_TRAMP).
  */
-static void bind_static_call_key(struct emitter *e, const char *name)
+static void add_static_call_key(struct emitter *e, const char *name)
 {
-	struct binding b;
 	bool failed = false;
+	struct binding b;
 	char *key;
 
 	if (!has_prefix(name, "__SCT__"))
 		return;
 	key = xasprintf("__SCK__%s", name + strlen("__SCT__"));
 	keep_name(e, key);
-	if (!exporter_of(e->diff->exports, key) && bind_in_parent(e, key, false, &b, &failed))
+	if (exporter_of(e->diff->exports, key))
+		undefined_symbol(e, key, STB_GLOBAL);
+	else if (!exporter_of(e->diff->exports, name) && bind_in_parent(e, key, false, &b, &failed))
 		bound_symbol(e, &b);
 }
 
@@ -196,12 +198,11 @@ static uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bin
 	bool failed = false;
 	struct binding b;
 
+	add_static_call_key(e, name);
 	if (exporter && is_vmlinux(exporter))
 		return undefined_symbol(e, name, bind);
-	if (bind_in_parent(e, name, false, &b, &failed)) {
-		bind_static_call_key(e, name);
+	if (bind_in_parent(e, name, false, &b, &failed))
 		return bound_symbol(e, &b);
-	}
 	if (exporter && !is_vmlinux(diff->parent_name)) {
 		b = (struct binding){ name, exporter, diff->parent_name, 0, false };
 		return bound_symbol(e, &b);
