@@ -31,7 +31,11 @@ static bool inside(uint64_t offset, uint64_t size, uint64_t whole)
 	return size && size <= whole && offset <= whole - size;
 }
 
-/* Take the facts of the target kernel out of the glue, and see that it is whole. */
+/*
+ * Take the facts of the target kernel out of the glue, and see that it is whole. Without
+ * objtool static branches keep a jump that the kernel takes for corrupted code, and the
+ * livepatch core finds no reliable stack.
+ */
 void read_glue(struct module *module)
 {
 	struct kpatch_facts *facts = &module->facts;
@@ -52,6 +56,11 @@ void read_glue(struct module *module)
 	    !facts->ksym_name_size || !inside(facts->alt_length_offset, 1, facts->alt_size))
 		fatal("glue-mismatch", "%s: section %s makes no sense; compile the glue anew",
 		      module->path, KPATCH_FACTS_SECTION);
+	if (facts->orc && !module_section(module, ".orc_unwind"))
+		fatal("objtool-missing",
+		      "%s: has no unwind tables; run the target kernel's objtool over the joined "
+		      "object first",
+		      module->path);
 }
 
 static void parse_build_id(const char *hex, struct kpatch_info *info)

@@ -52,6 +52,7 @@ static const struct kpatch_facts kpatch_facts __used __section(KPATCH_FACTS_SECT
 	.modversion_name_offset = offsetof(struct modversion_info, name),
 	.alt_size = sizeof(struct alt_instr),
 	.alt_length_offset = offsetof(struct alt_instr, instrlen),
+	.orc = IS_ENABLED(CONFIG_UNWINDER_ORC),
 };
 
 static struct klp_patch kpatch_patch;

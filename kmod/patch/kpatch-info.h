@@ -46,6 +46,7 @@ struct kpatch_facts {
 	kpatch_u64 modversion_name_offset; /* of its field name, which reaches to its end */
 	kpatch_u64 alt_size; /* sizeof(struct alt_instr) */
 	kpatch_u64 alt_length_offset; /* of its field instrlen, one byte */
+	kpatch_u64 orc; /* 1: objtool writes the tables of the ORC unwinder */
 };
 
 #endif /* KPATCH_INFO_H */

@@ -261,6 +261,16 @@ kpatch_build_id=$build_id" ]
 	refused 1 glue-missing
 }
 
+@test "an object that objtool has not seen" {
+	simple | joined -DORC
+	refused 1 objtool-missing
+	{
+		simple
+		printf '.section .orc_unwind, "a", @progbits\n.long 0\n'
+	} | joined -DORC
+	create
+}
+
 @test "a patch without records" {
 	joined < /dev/null
 	refused 1 nothing-to-patch

@@ -34,6 +34,9 @@ static const struct kpatch_facts facts
 		.modversion_name_offset = offsetof(struct version, name),
 		.alt_size = 12,
 		.alt_length_offset = 10,
+#ifdef ORC
+		.orc = 1,
+#endif
 	};
 
 static struct kpatch_info info __attribute__((used, section(KPATCH_INFO_SECTION)));
