@@ -46,19 +46,27 @@ cache_use() {
 
 # The directory of this run, and an end to those of killed runs.
 run_open() {
-	local old fd
-	for old in "$KPATCH_CACHE"/runs/*/; do
-		[[ -d $old ]] || continue
-		exec {fd}<"$old" || continue
-		if flock -n "$fd"; then
-			rm -rf "$old"
-		fi
-		exec {fd}<&-
-	done
+	runs_sweep 0
 	RUN=$KPATCH_CACHE/runs/$$
 	mkdir "$RUN" 2>/dev/null || { die_if_full; mkdir "$RUN"; }
 	exec {RUN_FD}<"$RUN"
 	flock -n "$RUN_FD"
+}
+
+# runs_sweep SECONDS: removes the directories of dead runs. Programs that outlive a killed run
+# hold its lock too; we wait that long for them.
+runs_sweep() {
+	local old fd
+	for old in "$KPATCH_CACHE"/runs/*/; do
+		old=${old%/}
+		[[ -d $old && $old != "$RUN" ]] || continue
+		[[ $1 -eq 0 || ! -e /proc/${old##*/} ]] || continue
+		{ exec {fd}<"$old"; } 2>/dev/null || continue
+		if flock -w "$1" "$fd"; then
+			rm -rf "$old"
+		fi
+		exec {fd}<&-
+	done
 }
 
 prepare_lock() {

@@ -246,8 +246,7 @@ scope_apply() {
 
 scope_apply_one() {
 	local output
-	if output=$(LC_ALL=C patch -d "$PATCHED" -p1 -N -f --fuzz=0 --no-backup-if-mismatch -r - \
-			-i "$1" 2>&1); then
+	if output=$(scope_patch "$1" --no-backup-if-mismatch -r - 2>&1); then
 		printf '%s\n' "$output" >>"$LOG"
 		[[ $output != *"(offset "* ]] ||
 			note "$2 applies at other line numbers: $(grep -c '(offset ' <<<"$output") hunk(s)"
@@ -255,11 +254,18 @@ scope_apply_one() {
 	fi
 	printf '%s\n' "$output" >>"$LOG"
 	die_if_full <(printf '%s\n' "$output")
-	if [[ $output == *"previously applied"* ]]; then
+	if scope_patch "$1" --dry-run -R >/dev/null 2>&1; then
 		finding "$EXIT_PATCH" patch-already-applied "$2 is already in the source of ${INFO[release]}"
 	else
 		finding "$EXIT_PATCH" patch-does-not-apply "$2 does not apply to the source of ${INFO[release]} (no fuzz allowed): $(scope_rejects "$output")"
 	fi
+}
+
+# scope_patch PATCH OPTION...
+scope_patch() {
+	local patch=$1
+	shift
+	LC_ALL=C patch -d "$PATCHED" -p1 -f --fuzz=0 "$@" -i "$patch"
 }
 
 # Hunk #1 FAILED at 40. → fs/proc/meminfo.c: hunk 1 at line 40

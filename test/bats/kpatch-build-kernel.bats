@@ -1,0 +1,274 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# kpatch-build with a stock kernel: good and bad patches, and what happens when a run is
+# killed, has no network or no space. The kernel is prepared once, in the cache that all
+# tests share.
+
+setup_file() {
+	local top
+	top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+	# shellcheck source=test/lib/stock-kernel.bash
+	. "$top/test/lib/stock-kernel.bash"
+	export SHARED=$STOCK_CACHE
+	RELEASE=$(newest_cloud_release)
+	export RELEASE KPATCH_CACHE=$SHARED
+	"$top/kpatch-build/kpatch-build" --kernel "$RELEASE" -o "$BATS_FILE_TMPDIR" -n prepared \
+		"$top/examples/meminfo.patch"
+	KERNEL=$(readlink -f "$SHARED/targets/$RELEASE")
+	export KERNEL KERNEL_TREE=$KERNEL/tree
+}
+
+setup() {
+	load kpatch-build-helpers
+	cd "$BATS_TEST_TMPDIR" || return
+	mkdir out
+}
+
+build() {
+	"$DRIVER" --kernel "$RELEASE" -o out "$@"
+}
+
+# a cache of our own that has the prepared kernel and the packages, but nothing to break
+own_cache() {
+	mkdir -p cache/{targets,packages,kernels}
+	ln -s "$KERNEL" cache/kernels/
+	ln -s "../kernels/${KERNEL##*/}" "cache/targets/$RELEASE"
+	find "$SHARED/packages" -name '*.deb' -exec ln -s -t cache/packages {} +
+	export KPATCH_CACHE=$PWD/cache
+}
+
+# a cache of our own that has the packages only
+cold_cache() {
+	own_cache
+	rm -r cache/kernels cache/targets
+}
+
+info() {
+	modinfo -F "$1" "$2"
+}
+
+@test "one module, and its information" {
+	build -n t -R "$TOP/examples/meminfo.patch"
+	[ "$(ls -A out)" = t.ko ]
+	[ "$(info kpatch_version out/t.ko)" = "$("$DRIVER" --version | cut -d ' ' -f 2)" ]
+	[ "$(info kpatch_kernel out/t.ko)" = "$RELEASE" ]
+	[ "$(info kpatch_replace out/t.ko)" = 0 ]
+	[ "$(info kpatch_backend out/t.ko)" = livepatch ]
+	[ "$(info kpatch_patch out/t.ko)" = \
+		"meminfo.patch:sha256:$(sha256sum <"$TOP/examples/meminfo.patch" | cut -d ' ' -f 1)" ]
+	readelf -n "$KERNEL/vmlinux" 2>/dev/null | grep -q "Build ID: $(info kpatch_build_id out/t.ko)"
+	[ "$(info name out/t.ko)" = t ]
+}
+
+@test "default name, CVE numbers, two patches of one file" {
+	{ echo 'Fixes CVE-2024-2 and CVE-2024-11111 and CVE-2024-1111'; cat "$TOP/examples/meminfo.patch"; } >a_b.c.patch
+	patch_of fs/proc/meminfo.c 's/"MemFree: /"MEMFREE: /' >second.patch
+	build a_b.c.patch second.patch
+	[ "$(ls -A out)" = livepatch-a_b-c.ko ]
+	[ "$(info kpatch_cve out/*.ko)" = $'CVE-2024-1111\nCVE-2024-11111' ]
+	[ "$(info kpatch_patch out/*.ko | cut -d : -f 1)" = $'a_b.c.patch\nsecond.patch' ]
+	[ "$(info kpatch_replace out/*.ko)" = 1 ]
+	grep -qa 'MEMFREE:' out/*.ko
+}
+
+@test "the same input gives the same bytes" {
+	mkdir one two
+	build -n same -o one "$TOP/examples/meminfo.patch"
+	own_cache
+	build -n same -o two "$TOP/examples/meminfo.patch"
+	cmp one/same.ko two/same.ko
+}
+
+@test "a patch at other line numbers, and one with documentation" {
+	sed -E 's/^@@ -([0-9]+)(.*) \+([0-9]+)/@@ -1\1\2 +1\3/' "$TOP/examples/meminfo.patch" >moved.patch
+	{ cat moved.patch; printf 'diff --git a/Documentation/x.rst b/Documentation/x.rst\n--- a/Documentation/x.rst\n+++ b/Documentation/x.rst\n@@ -1 +1 @@\n-a\n+b\n'; } >both.patch
+	build both.patch >stdout
+	cat stdout
+	grep -q 'applies at other line numbers' stdout
+	grep -q 'Documentation/x.rst .* left out' stdout
+	[ -s out/livepatch-both.ko ]
+}
+
+@test "patches that do not apply" {
+	sed 's/^ \(.*vmalloc_nr_pages\)/ other \1/; s/^ \(.*pcpu_nr_pages\)/ other \1/' \
+		"$TOP/examples/meminfo.patch" >no.patch
+	refused_once 4 patch-does-not-apply --kernel "$RELEASE" -o out no.patch
+	grep -q 'fs/proc/meminfo.c: hunk 1 at line' stderr
+	patch_of fs/proc/meminfo.c 's/"MemFree: /"MEMFREE: /' >/dev/null
+	(cd patch_of && diff -up b/fs/proc/meminfo.c a/fs/proc/meminfo.c) >back.patch || true
+	refused_once 4 patch-already-applied --kernel "$RELEASE" -o out back.patch
+	printf -- '--- a/fs/no-such.c\n+++ b/fs/no-such.c\n@@ -1 +1 @@\n-a\n+b\n' >missing.patch
+	refused_once 4 patch-does-not-apply --kernel "$RELEASE" -o out missing.patch
+	printf -- '--- a/../../etc/x.c\n+++ b/../../etc/x.c\n@@ -1 +1 @@\n-a\n+b\n' >evil.patch
+	refused_once 4 unsafe-path --kernel "$RELEASE" -o out evil.patch
+	printf -- '--- /etc/x.c\n+++ /etc/x.c\n@@ -1 +1 @@\n-a\n+b\n' >evil.patch
+	refused_once 4 unsafe-path --kernel "$RELEASE" -o out evil.patch
+	echo 'no diff' >empty.patch
+	refused_once 4 not-a-patch --kernel "$RELEASE" -o out empty.patch
+	printf -- '--- a/Documentation/x\n+++ b/Documentation/x\n@@ -1 +1 @@\n-a\n+b\n' >doc.patch
+	refused_once 4 nothing-built --kernel "$RELEASE" -o out doc.patch
+	[ -z "$(ls -A out)" ]
+}
+
+@test "files that cannot be patched are refused by name, all at once" {
+	patch_of include/linux/fs.h '30s/^/\n/' >h.patch
+	patch_of fs/Makefile '3s/^/\n/' >mk.patch
+	patch_of arch/x86/entry/entry_64.S '3s/^/\n/' >S.patch
+	patch_of kernel/sched/rt.c '8s/^/\n/' >inc.patch
+	printf -- '--- /dev/null\n+++ b/fs/proc/new.c\n@@ -0,0 +1 @@\n+b\n' >new.patch
+	refused 2 header-changed --kernel "$RELEASE" -o out h.patch mk.patch S.patch new.patch
+	grep -q '\[build-files-changed\]$' stderr
+	grep -q '\[assembly-changed\]$' stderr
+	grep -q '\[new-file\]$' stderr
+	refused_once 2 included-source --kernel "$RELEASE" -o out inc.patch
+	patch_of drivers/scsi/aha152x.c '30s/^/\n/' >off.patch
+	refused_once 4 not-built --kernel "$RELEASE" -o out off.patch
+	[ -z "$(ls -A out)" ]
+}
+
+@test "compile error: the compiler's own words" {
+	patch_of fs/proc/cmdline.c 's/seq_putc(m, .*);/seq_putc(m, no_such_thing);/' >bad.patch
+	refused 5 compile-error --kernel "$RELEASE" -o out bad.patch
+	grep -q "fs/proc/cmdline.c:[0-9]*:[0-9]*: error: .*no_such_thing" stderr
+}
+
+@test "nothing changed, data changed, init code changed" {
+	patch_of fs/proc/version.c '3s/^/\/\/ new line\n/' >comment.patch
+	refused_once 3 nothing-changed --kernel "$RELEASE" -o out comment.patch
+	patch_of fs/proc/version.c 's/proc_create_single("version", 0/proc_create_single("version", 0400/' >init.patch
+	status=0; build init.patch 2>stderr || status=$?
+	cat stderr
+	[ "$status" -eq 2 ]
+	grep -q '\[init-code-changed\]$' stderr
+	patch_of mm/vmscan.c 's/^int vm_swappiness = 60;/int vm_swappiness = 61;/' >data.patch
+	status=0; build data.patch 2>stderr || status=$?
+	cat stderr
+	[ "$status" -eq 2 ]
+	grep -q '\[data-changed\]$' stderr
+	[ -z "$(ls -A out)" ]
+}
+
+@test "another compiler" {
+	printf '#!/bin/sh\n[ "$1" != --version ] || { echo "gcc (Other) 1.0"; exit; }\nexec gcc "$@"\n' >mycc
+	chmod +x mycc
+	CC=$PWD/mycc refused_once 14 wrong-compiler --kernel "$RELEASE" -o out "$TOP/examples/meminfo.patch"
+	CC=no-such-cc refused_once 14 wrong-compiler --kernel "$RELEASE" -o out "$TOP/examples/meminfo.patch"
+}
+
+@test "a signed module" {
+	[ -x "$KERNEL_TREE/scripts/sign-file" ] || skip "the kernel's tools have no sign-file"
+	command -v openssl >/dev/null || skip "no openssl"
+	openssl req -new -x509 -newkey rsa:2048 -keyout key.pem -out cert.pem -nodes -subj /CN=test \
+		-days 1 2>/dev/null
+	build -n signed --sign-key key.pem --sign-cert cert.pem "$TOP/examples/meminfo.patch"
+	tail -c 28 out/signed.ko | grep -q '~Module signature appended~'
+	refused_once 16 sign-failed --kernel "$RELEASE" -o out -n no --sign-key cert.pem \
+		--sign-cert cert.pem "$TOP/examples/meminfo.patch"
+	[ "$(ls -A out)" = signed.ko ]
+}
+
+@test "without network: what is in the cache is enough" {
+	unshare -n true 2>/dev/null || skip "no right to leave the network"
+	own_cache
+	unshare -n "$DRIVER" --kernel "$RELEASE" -o out "$TOP/examples/meminfo.patch"
+}
+
+@test "as an ordinary user" {
+	[ "$(id -u)" -eq 0 ] || skip "not root: the other tests show it"
+	# where such a user can go, and with files that such a user can read
+	dir=$(mktemp -d /tmp/kpatch-user.XXXXXX)
+	mkdir -p "$dir"/{out,home,cache/{targets,kernels}}
+	cp -al "$KERNEL" "$dir/cache/kernels/" 2>/dev/null || cp -a "$KERNEL" "$dir/cache/kernels/"
+	ln -s "../kernels/${KERNEL##*/}" "$dir/cache/targets/$RELEASE"
+	cp "$TOP/examples/meminfo.patch" "$dir/"
+	chown nobody "$dir"/{out,home,cache,cache/*}
+	chmod 755 "$dir"
+	status=0
+	setpriv --reuid=nobody --clear-groups env -i PATH="$PATH" HOME="$dir/home" \
+		KPATCH_CACHE="$dir/cache" bash -c "cd $dir && exec $DRIVER --kernel $RELEASE -o out \
+		meminfo.patch" || status=$?
+	rm -rf "$dir"
+	[ "$status" -eq 0 ]
+}
+
+@test "no space while the patch is built" {
+	own_cache
+	mkdir -p cache/runs
+	mount -t tmpfs -o size=200k none cache/runs 2>/dev/null || skip "no right to mount"
+	status=0
+	refused_once 13 no-space --kernel "$RELEASE" -o out "$TOP/examples/meminfo.patch" || status=$?
+	umount cache/runs
+	[ "$status" -eq 0 ]
+	[ -z "$(ls -A out)" ]
+}
+
+# killed_in STEP: starts a run and kills it with SIGKILL while it is in that step.
+killed_in() {
+	local pid i
+	: >killed.out
+	"$DRIVER" --kernel "$RELEASE" -o out "$TOP/examples/meminfo.patch" >killed.out 2>&1 3>&- &
+	pid=$!
+	for i in {1..3000}; do
+		! grep -q "^$1 " killed.out || break
+		sleep 0.005
+	done
+	[ -z "${2:-}" ] || sleep "$2"
+	kill -KILL "$pid"
+	wait "$pid" || true
+	grep -q "^$1 " killed.out
+}
+
+@test "killed in any step: the next run clears up and works" {
+	own_cache
+	for step in target scope compile diff link; do
+		echo "$step"
+		killed_in "$step"
+		[ -z "$(find out -name '*.ko' -size -1k)" ]
+		rm -f out/*.ko
+		build "$TOP/examples/meminfo.patch"
+		[ "$(find out -name '*.ko' | wc -l)" -eq 1 ]
+		rm -f out/*.ko out/.*.ko.*
+		nothing_left cache out
+	done
+}
+
+@test "killed while a kernel is prepared: the next run starts over and works" {
+	cold_cache
+	for delay in 0.1 3 7; do
+		killed_in prepare "$delay"
+		! compgen -G 'cache/targets/*'
+	done
+	build "$TOP/examples/meminfo.patch"
+	rm out/*.ko
+	nothing_left cache out
+}
+
+@test "a tree of the user's, built and dirty: never touched, also when killed" {
+	command -v flex >/dev/null && command -v bison >/dev/null || skip "no flex, bison"
+	mkdir cache mine
+	export KPATCH_CACHE=$PWD/cache
+	cp -al "$KERNEL_TREE/." mine/ 2>/dev/null || cp -a "$KERNEL_TREE/." mine/
+	# the prepared tree has no other architectures, but Kconfig files name theirs
+	grep -rhoE '^source "arch/[^"$]+"' --include='Kconfig*' mine | cut -d '"' -f 2 |
+		while read -r file; do
+			[ -e "mine/$file" ] || { mkdir -p "mine/${file%/*}" && : >"mine/$file"; }
+		done
+	rm mine/fs/proc/meminfo.c
+	sed 's/"MemFree: /"MEMFREE: /' "$KERNEL_TREE/fs/proc/meminfo.c" >mine/fs/proc/meminfo.c
+	echo garbage >mine/fs/proc/meminfo.o
+	sum() { (cd mine && find . -printf '%P %s %T@ %m\n' | sort | sha256sum); }
+	before=$(sum)
+	"$DRIVER" -s mine -v "$KERNEL/vmlinux" -o out "$TOP/examples/meminfo.patch" >killed.out 2>&1 3>&- &
+	pid=$!
+	sleep 4
+	kill -KILL "$pid"
+	wait "$pid" || true
+	[ "$(sum)" = "$before" ]
+	"$DRIVER" -s mine -v "$KERNEL/vmlinux" -o out "$TOP/examples/meminfo.patch"
+	[ "$(sum)" = "$before" ]
+	[ "$(info kpatch_kernel out/*.ko)" = "$RELEASE" ]
+	[ "$(info vermagic out/*.ko | cut -d ' ' -f 1)" = "$RELEASE" ]
+	# its own change is part of both sides
+	! grep -qa '"MEMFREE' out/*.ko || grep -qa 'VMALLOCCHUNK' out/*.ko
+}
