@@ -76,9 +76,9 @@ static void check_data(struct diff *diff)
 		if (sec->kind == KIND_RODATA && sec->symbol)
 			finding(diff, "const-changed",
 				"the constant %s changed (%s at +0x%" PRIx64 "), but code that is "
-									     "not in the patch "
-									     "would still read the "
-									     "old one; give "
+				"not in the patch "
+				"would still read the "
+				"old one; give "
 				"the new one another name and use that in the functions concerned",
 				section_label(&diff->patched, sec), sec->reason.what,
 				sec->reason.offset);
@@ -153,6 +153,35 @@ static void check_fentry(struct diff *diff)
 				"(notrace, noinstr, or a file built without it), so it cannot be "
 				"redirected; change its callers instead",
 				section_label(&diff->patched, sec));
+	}
+}
+
+/*
+ * gcc folds functions of equal code onto one address (-fipa-icf;
+ * thermal_genl_event_tz_trip_add() and _change() in Linux 6.1). Who redirects one
+ * redirects all, so all have to be one in the patched object as well.
+ */
+static void check_aliases(struct diff *diff)
+{
+	const struct symbol *sym;
+
+	for_each_symbol (&diff->orig, sym) {
+		const struct section *orig = &diff->orig.sections[sym->section];
+		const struct section *sec = &diff->patched.sections[orig->twin];
+		const struct symbol *twin = &diff->patched.symbols[sym->twin];
+
+		if (sym->type != STT_FUNC || !orig->twin || !is_replaced(sec) ||
+		    symbol_index(&diff->orig, sym) == orig->symbol ||
+		    sym->value != entry_offset(&diff->orig, orig))
+			continue;
+		if (!sym->twin || twin->section != orig->twin ||
+		    twin->value != entry_offset(&diff->patched, sec))
+			finding(diff, "alias-split",
+				"%s changed, but in the kernel it shares its code with %s, which "
+				"the "
+				"patch does not change in the same way; make the same change in "
+				"both",
+				section_label(&diff->patched, sec), sym->name);
 	}
 }
 
@@ -257,8 +286,8 @@ static void check_relas(struct diff *diff)
 void check(struct diff *diff)
 {
 	static void (*const rules[])(struct diff *) = {
-		check_init,   check_data,    check_walked,  check_exports,
-		check_fentry, check_statics, check_unknown, check_relas,
+		check_init,    check_data,    check_walked,  check_exports, check_fentry,
+		check_aliases, check_statics, check_unknown, check_relas,
 	};
 	size_t i;
 

@@ -382,7 +382,10 @@ void correlate(struct diff *diff)
 	for_each_symbol (&diff->patched, sym) {
 		const struct symbol *twin = &diff->orig.symbols[sym->twin];
 
-		if (sym->twin && !sym->value && !twin->value)
+		if (sym->twin && sym->value == twin->value &&
+		    sym->value == entry_offset(&diff->patched,
+					       symbol_section(&diff->patched,
+							      symbol_index(&diff->patched, sym))))
 			pair_sections(diff, twin->section, sym->section);
 	}
 	pair_nameless(diff);

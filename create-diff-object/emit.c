@@ -285,8 +285,9 @@ static void place_section(struct emitter *e, struct section *sec)
 		elf_writer_append(e->out, place->section, sec->data, sec->size, part_align(sec), 0);
 	if (sym && (sym->type == STT_FUNC || sym->type == STT_OBJECT))
 		e->defined[index] = elf_writer_symbol(e->out, sym->name, place->section,
-						      place->offset, sec->size,
-						      output_bind(sec, sym), sym->type) +
+						      place->offset + sym->value,
+						      sec->size - sym->value, output_bind(sec, sym),
+						      sym->type) +
 				    1;
 }
 
@@ -303,7 +304,8 @@ static void place_cold_part(struct emitter *e, struct section *sec)
 	place->section = function->section;
 	place->offset = elf_writer_append(e->out, place->section, sec->data, sec->size, 1, 0x90);
 	elf_writer_resize_symbol(e->out, e->defined[sec->owner] - 1,
-				 place->offset + sec->size - function->offset);
+				 place->offset + sec->size - function->offset -
+					 entry_offset(obj, &obj->sections[sec->owner]));
 }
 
 static bool is_cold(const struct section *sec)
@@ -333,11 +335,14 @@ static void emit_local_rela(struct emitter *e, const struct place *from, const s
 {
 	const struct section *target = &e->diff->patched.sections[rela->target];
 	const struct place *to = &e->places[rela->target];
+	int64_t entry = (int64_t)entry_offset(&e->diff->patched, target);
 	int64_t addend = rela->target_offset - rela->bias;
 	uint32_t symbol;
 
-	if (e->defined[rela->target] && (target->kind != KIND_TEXT || !rela->target_offset)) {
+	if (e->defined[rela->target] &&
+	    (target->kind != KIND_TEXT || rela->target_offset == entry)) {
 		symbol = e->defined[rela->target] - 1;
+		addend -= entry;
 	} else {
 		symbol = elf_writer_section_symbol(e->out, to->section);
 		addend += (int64_t)to->offset;
@@ -367,7 +372,8 @@ static void emit_rela(struct emitter *e, const struct section *sec, const struct
 	}
 	symbol = rela->target ? original_symbol(e, sym) : external_symbol(e, sym->name, sym->bind);
 	elf_writer_rela(e->out, from->section, from->offset + rela->offset, rela->type, symbol,
-			rela->target_offset - rela->bias);
+			rela->target_offset - (rela->target ? (int64_t)sym->value : 0) -
+				rela->bias);
 }
 
 /* The macros leave the object open: only here it is known which one is patched. */
@@ -403,7 +409,7 @@ static void emit_function_record(struct emitter *e, const struct section *sec)
 	struct object *obj = &e->diff->patched;
 	const struct symbol *sym = covering_symbol(obj, sec);
 	const struct symbol *orig = &e->diff->orig.symbols[sym->twin];
-	struct kpatch_func_record record = { .new_size = sec->size };
+	struct kpatch_func_record record = { .new_size = sec->size - sym->value };
 	const struct parent_symbol *parent;
 	bool ambiguous, failed = false;
 	struct binding b;
@@ -419,6 +425,14 @@ static void emit_function_record(struct emitter *e, const struct section *sec)
 		return;
 	}
 	parent = parent_lookup(e->diff->parent, orig->name, orig->bind == STB_LOCAL, &ambiguous);
+	if (orig->bind == STB_WEAK && parent->bind != STB_WEAK) {
+		finding(e->diff, "weak-overridden",
+			"the changed function %s is weak, and %s has another one of that name, "
+			"which "
+			"is the one that runs; change that one",
+			orig->name, e->diff->parent_name);
+		return;
+	}
 	record.sympos = b.position;
 	record.old_size = parent->size;
 	at = elf_writer_append(e->out, e->funcs, &record, sizeof(record), 8, 0);
@@ -466,7 +480,7 @@ void emit(struct diff *diff)
 	e.out_section = xcalloc(obj->nr_sections, sizeof(*e.out_section));
 	e.defined = xcalloc(obj->nr_sections, sizeof(*e.defined));
 	e.strings = elf_writer_section(e.out, KPATCH_STRINGS_SECTION, SHT_PROGBITS, SHF_ALLOC, 0);
-	e.funcs = elf_writer_section(e.out, KPATCH_FUNCS_SECTION, SHT_PROGBITS, SHF_ALLOC, 0);
+	e.funcs = elf_writer_section(e.out, KPATCH_FUNCS_SECTION, SHT_PROGBITS, 0, 0);
 	e.bind = elf_writer_section(e.out, KPATCH_BIND_SECTION, SHT_PROGBITS, 0, 0);
 	elf_writer_symbol(e.out, obj->label, SHN_ABS, 0, 0, STB_LOCAL, STT_FILE);
 	place_all(&e);

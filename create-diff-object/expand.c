@@ -96,7 +96,7 @@ bool reference_is_local(const struct object *obj, const struct section *from,
 	if (target->kind != KIND_TEXT || target->status == STATUS_NEW || target->owner)
 		return true;
 	/* into the middle of a function: only the function itself and its tables do that */
-	if (rela->target_offset)
+	if (rela->target_offset != (int64_t)entry_offset(obj, target))
 		return true;
 	if (from->kind == KIND_TABLE && from->owner == rela->target)
 		return true;

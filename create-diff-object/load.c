@@ -245,3 +245,8 @@ const char *section_label(const struct object *obj, const struct section *sec)
 {
 	return sec->symbol ? obj->symbols[sec->symbol].name : sec->name;
 }
+
+uint64_t entry_offset(const struct object *obj, const struct section *sec)
+{
+	return sec->symbol ? obj->symbols[sec->symbol].value : 0;
+}

@@ -257,16 +257,22 @@ static void cut_section(struct object *obj, uint32_t index, const struct cuts *c
 	obj->sections[index].split = true;
 }
 
-/* A function's section may end in padding; data behind a variable is something else. */
+/*
+ * A function's section may start with room for a call thunk (-fpatchable-function-entry
+ * of kernels with call padding) and end in padding, which stay with it. What stands
+ * before or behind a variable is something else.
+ */
 static bool needs_cut(const struct section *sec, const struct cuts *cuts)
 {
 	const struct cut *cut = cuts->cut;
 
 	if (!cuts->nr)
 		return false;
-	if (cuts->nr > 1 || cut->offset)
+	if (cuts->nr > 1)
 		return true;
-	return sec->kind != KIND_TEXT && cut->end > cut->offset && cut->end < sec->size;
+	if (sec->kind == KIND_TEXT)
+		return false;
+	return cut->offset || (cut->end > cut->offset && cut->end < sec->size);
 }
 
 static uint32_t part_at(const struct object *obj, const struct parts *parts, uint64_t offset)
@@ -309,7 +315,7 @@ static void move_symbols(struct object *obj, const struct parts *parts)
 			move_symbol(obj, parts, sym);
 	}
 	for_each_section (obj, sec) {
-		if (sec->symbol && !sec->split) {
+		if (sec->symbol && !sec->split && sec->origin != section_index(obj, sec)) {
 			obj->symbols[sec->symbol].section = section_index(obj, sec);
 			obj->symbols[sec->symbol].value = 0;
 		}

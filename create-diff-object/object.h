@@ -165,4 +165,7 @@ const char *section_label(const struct object *obj, const struct section *sec);
 /* covering_symbol - the symbol that covers @sec, NULL when there is none. */
 struct symbol *covering_symbol(const struct object *obj, const struct section *sec);
 
+/* entry_offset - where in @sec the thing that its symbol names begins. */
+uint64_t entry_offset(const struct object *obj, const struct section *sec);
+
 #endif /* OBJECT_H */

@@ -166,11 +166,12 @@ static bool decode_section(struct object *obj, struct section *sec,
 static bool has_fentry(const struct object *obj, const struct section *sec)
 {
 	static const uint8_t endbr64[] = { 0xf3, 0x0f, 0x1e, 0xfa };
-	uint64_t start = 0;
+	uint64_t start = entry_offset(obj, sec);
 	size_t i;
 
-	if (sec->size >= sizeof(endbr64) && !memcmp(sec->data, endbr64, sizeof(endbr64)))
-		start = sizeof(endbr64);
+	if (sec->size - start >= sizeof(endbr64) &&
+	    !memcmp(sec->data + start, endbr64, sizeof(endbr64)))
+		start += sizeof(endbr64);
 	if (sec->nr_relas && sec->relas[0].offset == start + 1 && sec->data[start] == 0xe8 &&
 	    !strcmp(obj->symbols[sec->relas[0].symbol].name, "__fentry__"))
 		return true;

@@ -22,7 +22,7 @@ typedef uint64_t kpatch_u64;
 #define KPATCH_BIND_SECTION    ".kpatch.bind"
 #define KPATCH_STRINGS_SECTION ".kpatch.strings"
 
-/* One replaced function: a row of .kpatch.funcs (SHF_ALLOC, kept in the module). */
+/* One replaced function: a row of .kpatch.funcs (loaded with the module). */
 struct kpatch_func_record {
 	KPATCH_RECORD_PTR(void) new_addr; /* the replacement, in this module */
 	KPATCH_RECORD_PTR(const char) old_name; /* name of the replaced function */
