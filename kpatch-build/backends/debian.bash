@@ -282,7 +282,7 @@ debian_unpack_source() {
 	debian_data "$DEB_SOURCE" | tar -xO --wildcards './usr/src/linux-source-*.tar.xz' |
 		xz -T2 -dc | tar -C "$1" -x --strip-components=1 --no-same-owner \
 		--anchored --no-wildcards-match-slash --exclude='*/arch/[!Kx]*' \
-		--exclude='*/Documentation' --exclude='*/samples/*/*' --exclude='*/tools/testing'
+		--exclude='*/Documentation' --exclude='*/tools/testing'
 }
 
 # vmlinux is the first large member: the rest of the package is not unpacked, and so the

@@ -43,12 +43,15 @@ link_failed() {
 }
 
 link_objtool() {
-	local arguments=()
+	local arguments=() environment=()
 	read -ra arguments <"$PARTS/objtool-arguments" || true
 	[[ ${#arguments[@]} -gt 0 ]] || return 0
 	# Several files in one object: what kbuild says for vmlinux.o and modules made of parts.
 	[[ " ${arguments[*]} " == *" --link "* ]] || arguments+=(--link)
-	(cd "$RUN" && LC_ALL=C "$KERNEL/tree/tools/objtool/objtool" "${arguments[@]}" joined.o) \
+	# A packaged objtool may be one for several architectures, which asks for SRCARCH.
+	mapfile -t -d '' environment <"$KERNEL/env"
+	(cd "$RUN" && env -i "${environment[@]}" LC_ALL=C \
+		"$KERNEL/tree/tools/objtool/objtool" "${arguments[@]}" joined.o) \
 		>"$RUN/tool.out" 2>&1 || link_failed "the kernel's objtool fails"
 	[[ ! -s $RUN/tool.out ]] || link_objtool_said
 }
