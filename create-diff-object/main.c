@@ -5,6 +5,7 @@
 #include "passes.h"
 #include "report.h"
 #include "tables.h"
+#include "types.h"
 #include "util.h"
 
 #include <getopt.h>
@@ -97,6 +98,7 @@ static int run(struct diff *diff, const struct options *options)
 			diff->patched.label);
 		return EXIT_UNCHANGED;
 	}
+	check_types(diff);
 	emit(diff);
 	print_functions(diff, options->explain);
 	print_findings(diff);

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "types.h"
+#include "report.h"
+#include "util.h"
+
+#include <inttypes.h>
+#include <libdwarf/dwarf.h>
+#include <libdwarf/libdwarf.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* How deep one type is described inside of another; C has no need for more. */
+#define MAX_DEPTH 16
+
+struct type {
+	char *name; /* "struct foo" */
+	char *layout; /* size and members as text, made to be compared */
+	uint64_t size;
+};
+
+struct types {
+	struct type *type;
+	size_t nr, max;
+};
+
+static void describe_members(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth);
+static void describe_type_of(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth);
+
+static bool unsigned_attribute(Dwarf_Die die, Dwarf_Half attr, Dwarf_Unsigned *value)
+{
+	Dwarf_Attribute attribute;
+	Dwarf_Error error = NULL;
+
+	return dwarf_attr(die, attr, &attribute, &error) == DW_DLV_OK &&
+	       dwarf_formudata(attribute, value, &error) == DW_DLV_OK;
+}
+
+static uint64_t unsigned_or_zero(Dwarf_Die die, Dwarf_Half attr)
+{
+	Dwarf_Unsigned value;
+
+	return unsigned_attribute(die, attr, &value) ? value : 0;
+}
+
+static const char *die_name(Dwarf_Die die)
+{
+	Dwarf_Error error = NULL;
+	char *name;
+
+	return dwarf_diename(die, &name, &error) == DW_DLV_OK ? name : "";
+}
+
+static Dwarf_Half die_tag(Dwarf_Die die)
+{
+	Dwarf_Error error = NULL;
+	Dwarf_Half tag = 0;
+
+	return dwarf_tag(die, &tag, &error) == DW_DLV_OK ? tag : 0;
+}
+
+/* The DIE that DW_AT_type of @die refers to, or NULL: void. */
+static Dwarf_Die type_die(Dwarf_Debug dbg, Dwarf_Die die)
+{
+	Dwarf_Attribute attribute;
+	Dwarf_Error error = NULL;
+	Dwarf_Die type = NULL;
+	Dwarf_Off offset;
+
+	if (dwarf_attr(die, DW_AT_type, &attribute, &error) != DW_DLV_OK ||
+	    dwarf_global_formref(attribute, &offset, &error) != DW_DLV_OK ||
+	    dwarf_offdie_b(dbg, offset, 1, &type, &error) != DW_DLV_OK)
+		return NULL;
+	return type;
+}
+
+static Dwarf_Die first_child(Dwarf_Die die)
+{
+	Dwarf_Error error = NULL;
+	Dwarf_Die child = NULL;
+
+	return dwarf_child(die, &child, &error) == DW_DLV_OK ? child : NULL;
+}
+
+static Dwarf_Die next_sibling(Dwarf_Debug dbg, Dwarf_Die die)
+{
+	Dwarf_Error error = NULL;
+	Dwarf_Die next = NULL;
+
+	return dwarf_siblingof_b(dbg, die, 1, &next, &error) == DW_DLV_OK ? next : NULL;
+}
+
+static void describe_bounds(Dwarf_Debug dbg, Dwarf_Die array, FILE *out)
+{
+	Dwarf_Unsigned value;
+	Dwarf_Die range;
+
+	for (range = first_child(array); range; range = next_sibling(dbg, range)) {
+		if (unsigned_attribute(range, DW_AT_upper_bound, &value))
+			fprintf(out, "[%" PRIu64 "]", (uint64_t)value + 1);
+		else if (unsigned_attribute(range, DW_AT_count, &value))
+			fprintf(out, "[%" PRIu64 "]", (uint64_t)value);
+		else
+			fputs("[]", out);
+	}
+}
+
+/* Named types are told by name: where their own layout changed, they are found themselves. */
+static void describe_type(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth)
+{
+	Dwarf_Half tag = die_tag(die);
+	const char *name = die_name(die);
+
+	fprintf(out, "%x:%s", tag, name);
+	if (tag == DW_TAG_array_type)
+		describe_bounds(dbg, die, out);
+	if ((tag == DW_TAG_structure_type || tag == DW_TAG_union_type) && !*name) {
+		fprintf(out, "(%" PRIu64, unsigned_or_zero(die, DW_AT_byte_size));
+		describe_members(dbg, die, out, depth + 1);
+		fputc(')', out);
+	} else if (tag == DW_TAG_base_type) {
+		fprintf(out, "(%" PRIu64 ")", unsigned_or_zero(die, DW_AT_byte_size));
+	} else if (tag != DW_TAG_subroutine_type && tag != DW_TAG_enumeration_type) {
+		describe_type_of(dbg, die, out, depth + 1);
+	}
+}
+
+static void describe_type_of(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth)
+{
+	Dwarf_Die type = depth < MAX_DEPTH ? type_die(dbg, die) : NULL;
+
+	if (!type)
+		return;
+	fputc(' ', out);
+	describe_type(dbg, type, out, depth);
+	dwarf_dealloc_die(type);
+}
+
+static void describe_members(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth)
+{
+	Dwarf_Die member;
+
+	if (depth >= MAX_DEPTH)
+		return;
+	for (member = first_child(die); member; member = next_sibling(dbg, member)) {
+		if (die_tag(member) != DW_TAG_member)
+			continue;
+		fprintf(out, ";%s@%" PRIu64 ".%" PRIu64 ":%" PRIu64, die_name(member),
+			unsigned_or_zero(member, DW_AT_data_member_location),
+			unsigned_or_zero(member, DW_AT_data_bit_offset),
+			unsigned_or_zero(member, DW_AT_bit_size));
+		describe_type_of(dbg, member, out, depth);
+	}
+}
+
+static void add_type(struct types *types, Dwarf_Debug dbg, Dwarf_Die die)
+{
+	struct type *type;
+	size_t size;
+	FILE *out;
+
+	grow(types->type, types->nr, types->max);
+	type = &types->type[types->nr++];
+	type->name = xasprintf("%s %s", die_tag(die) == DW_TAG_union_type ? "union" : "struct",
+			       die_name(die));
+	type->size = unsigned_or_zero(die, DW_AT_byte_size);
+	out = open_memstream(&type->layout, &size);
+	if (!out)
+		fatal("no-memory", "out of memory");
+	describe_members(dbg, die, out, 0);
+	fclose(out);
+}
+
+/*
+ * The number of the unit's own file in the line table: gcc writes it as file 1, clang
+ * as file 0, and DWARF 5 (section 6.2.4) has both name the same file.
+ */
+static bool is_declared_here(Dwarf_Die die)
+{
+	Dwarf_Unsigned file;
+
+	return unsigned_attribute(die, DW_AT_decl_file, &file) && file <= 1;
+}
+
+static void collect_unit(struct types *types, Dwarf_Debug dbg, Dwarf_Die unit)
+{
+	Dwarf_Die die;
+
+	for (die = first_child(unit); die; die = next_sibling(dbg, die)) {
+		Dwarf_Half tag = die_tag(die);
+
+		if ((tag == DW_TAG_structure_type || tag == DW_TAG_union_type) && *die_name(die) &&
+		    is_declared_here(die) && !unsigned_or_zero(die, DW_AT_declaration))
+			add_type(types, dbg, die);
+	}
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct type *)a)->name, ((const struct type *)b)->name);
+}
+
+static void collect_types(struct types *types, const char *path)
+{
+	Dwarf_Unsigned length, abbrev, type_offset, next;
+	Dwarf_Half version, address_size, offset_size, extension, unit_type;
+	Dwarf_Sig8 signature;
+	Dwarf_Error error = NULL;
+	Dwarf_Debug dbg;
+	Dwarf_Die unit;
+
+	if (dwarf_init_path(path, NULL, 0, 0, 0, NULL, NULL, &dbg, NULL, 0, NULL, &error) !=
+	    DW_DLV_OK)
+		return;
+	while (dwarf_next_cu_header_d(dbg, 1, &length, &version, &abbrev, &address_size,
+				      &offset_size, &extension, &signature, &type_offset, &next,
+				      &unit_type, &error) == DW_DLV_OK) {
+		if (dwarf_siblingof_b(dbg, NULL, 1, &unit, &error) == DW_DLV_OK)
+			collect_unit(types, dbg, unit);
+	}
+	dwarf_finish(dbg, &error);
+	if (types->nr)
+		qsort(types->type, types->nr, sizeof(*types->type), by_name);
+}
+
+static void free_types(struct types *types)
+{
+	size_t i;
+
+	for (i = 0; i < types->nr; i++) {
+		free(types->type[i].name);
+		free(types->type[i].layout);
+	}
+	free(types->type);
+}
+
+static void compare_type(struct diff *diff, const struct type *orig, const struct type *patched)
+{
+	if (orig->size == patched->size && !strcmp(orig->layout, patched->layout))
+		return;
+	finding(diff, "struct-layout-changed",
+		"the layout of %s changed (%" PRIu64 " bytes, now %" PRIu64 "), but objects of it "
+									    "may exist in the "
+									    "running kernel; keep "
+									    "it as it is and "
+									    "attach new "
+		"members as a shadow variable (klp_shadow_alloc)",
+		orig->name, orig->size, patched->size);
+}
+
+void check_types(struct diff *diff)
+{
+	struct types orig = { 0 }, patched = { 0 };
+	size_t i;
+
+	collect_types(&orig, diff->orig.path);
+	collect_types(&patched, diff->patched.path);
+	for (i = 0; i < orig.nr && patched.nr; i++) {
+		const struct type *twin = bsearch(&orig.type[i], patched.type, patched.nr,
+						  sizeof(*patched.type), by_name);
+
+		if (twin)
+			compare_type(diff, &orig.type[i], twin);
+	}
+	free_types(&orig);
+	free_types(&patched);
+}
