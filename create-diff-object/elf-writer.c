@@ -18,6 +18,7 @@ struct out_section {
 	Elf64_Rela *relas;
 	size_t nr_relas, max_relas;
 	uint32_t symbol; /* handle of its section symbol + 1, or 0 */
+	uint32_t link; /* of SHF_LINK_ORDER */
 	char *rela_name;
 	Elf64_Word name_offset, rela_name_offset;
 };
@@ -84,6 +85,12 @@ uint32_t elf_writer_section(struct elf_writer *w, const char *name, uint32_t typ
 	sec->entsize = entsize;
 	sec->align = 1;
 	return (uint32_t)w->nr_sections++;
+}
+
+void elf_writer_link_order(struct elf_writer *w, uint32_t section, uint32_t with)
+{
+	w->sections[section].flags |= SHF_LINK_ORDER;
+	w->sections[section].link = with;
 }
 
 uint64_t elf_writer_append(struct elf_writer *w, uint32_t section, const void *data, uint64_t size,
@@ -268,6 +275,7 @@ static bool put_contents(struct elf_writer *w, Elf *elf)
 			.sh_name = sec->name_offset,
 			.sh_type = sec->type,
 			.sh_flags = sec->flags,
+			.sh_link = sec->link,
 			.sh_addralign = sec->align,
 			.sh_entsize = sec->entsize,
 		};

@@ -21,6 +21,13 @@ uint32_t elf_writer_section(struct elf_writer *w, const char *name, uint32_t typ
 			    uint64_t entsize);
 
 /*
+ * elf_writer_link_order - have the linker keep a section with, and in the order of, another
+ *
+ * That is SHF_LINK_ORDER, which a linker wants for all sections of a name or for none.
+ */
+void elf_writer_link_order(struct elf_writer *w, uint32_t section, uint32_t with);
+
+/*
  * elf_writer_append - append bytes to a section, aligned to @align
  *
  * A NULL @data appends zeros; gaps are filled with @fill. Returns the offset.

@@ -313,6 +313,19 @@ static bool is_cold(const struct section *sec)
 	return sec->kind == KIND_TEXT && sec->owner;
 }
 
+/* __patchable_function_entries is such a section: one for each function. */
+static void keep_link_order(struct emitter *e)
+{
+	const struct section *sec;
+
+	for_each_section (&e->diff->patched, sec) {
+		if (sec->carried && sec->owner && (sec->shdr.sh_flags & SHF_LINK_ORDER))
+			elf_writer_link_order(
+				e->out, e->places[section_index(&e->diff->patched, sec)].section,
+				e->places[sec->owner].section);
+	}
+}
+
 static void place_all(struct emitter *e)
 {
 	struct section *sec;
@@ -325,6 +338,7 @@ static void place_all(struct emitter *e)
 		if (sec->carried && is_cold(sec))
 			place_cold_part(e, sec);
 	}
+	keep_link_order(e);
 }
 
 /*
