@@ -310,8 +310,8 @@ backend_module() {
 	read -r image <"$KERNEL/modules-at"
 	[[ -f $image ]] || backend_fetch_image
 	mkdir "$dir"
-	debian_data "$image" 2>>"$LOG" | tar -C "$dir" -x --wildcards \
-		"./lib/modules/*/kernel/$1.ko*" "./usr/lib/modules/*/kernel/$1.ko*" 2>>"$LOG" || true
+	debian_data "$image" 2>>"$LOG" | tar -C "$dir" -x --wildcards --occurrence=1 \
+		"*lib/modules/*/kernel/$1.ko*" 2>>"$LOG" || true
 	file=$(find "$dir" -type f -name '*.ko*' | head -n 1)
 	case $file in
 	*.ko)	mv "$file" "$2" ;;

@@ -75,8 +75,16 @@ prepare_lock() {
 		note "waiting: another run prepares a kernel in $KPATCH_CACHE"
 		flock "$PREPARE_FD"
 	fi
-	rm -rf "$KPATCH_CACHE"/kernels/.partial-* "$KPATCH_CACHE"/kernels/*/.partial-* \
-		"$KPATCH_CACHE"/packages/.partial-*
+	partials_list
+	rm -rf "${PARTIALS[@]}"
+}
+
+# What is half prepared. sets: PARTIALS
+partials_list() {
+	mapfile -t PARTIALS < <(compgen -G "$KPATCH_CACHE/kernels/.partial-*"
+		compgen -G "$KPATCH_CACHE/kernels/*/parts/.partial-*"
+		compgen -G "$KPATCH_CACHE/targets/.partial-*"
+		compgen -G "$KPATCH_CACHE/packages/.partial-*")
 }
 
 prepare_unlock() {
@@ -86,13 +94,11 @@ prepare_unlock() {
 
 # What a killed run left half prepared goes, unless somebody is at it right now.
 cache_sweep() {
-	compgen -G "$KPATCH_CACHE/kernels/.partial-*" >/dev/null ||
-		compgen -G "$KPATCH_CACHE/kernels/*/.partial-*" >/dev/null ||
-		compgen -G "$KPATCH_CACHE/packages/.partial-*" >/dev/null || return 0
+	partials_list
+	[[ ${#PARTIALS[@]} -gt 0 ]] || return 0
 	exec {PREPARE_FD}>>"$KPATCH_CACHE/prepare.lock"
 	if flock -n "$PREPARE_FD"; then
-		rm -rf "$KPATCH_CACHE"/kernels/.partial-* "$KPATCH_CACHE"/kernels/*/.partial-* \
-			"$KPATCH_CACHE"/packages/.partial-*
+		rm -rf "${PARTIALS[@]}"
 	fi
 	prepare_unlock
 }

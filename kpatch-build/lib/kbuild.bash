@@ -31,12 +31,12 @@ kbuild_load_env() {
 	KBUILD_ENV=()
 	while IFS= read -r -d '' entry; do
 		case ${entry%%=*} in
-		MAKE* | MFLAGS | PWD | OLDPWD | SHLVL | _ | KPATCH_ENV) continue ;;
+		MAKE* | MFLAGS | PATH | PWD | OLDPWD | SHLVL | _ | KPATCH_ENV) continue ;;
 		KBUILD_CFLAGS) entry+=" $*" ;;
 		esac
 		KBUILD_ENV+=("${entry//"$from"/"$to"}")
 	done <"$file"
-	KBUILD_ENV+=(KBUILD_MODULES=1 KBUILD_BUILTIN=1)
+	KBUILD_ENV+=(PATH="$PATH" KBUILD_MODULES=1 KBUILD_BUILTIN=1)
 }
 
 # kbuild TREE ARGUMENT...: scripts/Makefile.build in TREE.

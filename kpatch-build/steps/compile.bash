@@ -27,14 +27,15 @@ compile() {
 	step_end "${#UNITS[@]} file(s), original and patched"
 }
 
-# compile_farm FARM JOBS OBJECT...
+# compile_farm FARM JOBS OBJECT...: without the checksums of exported symbols, which cost time, are
+# no part of the object, and are in Module.symvers already.
 compile_farm() {
 	local farm=$1 jobs=$2
 	shift 2
 	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$farm" -ffunction-sections -fdata-sections \
 		"-I$KPATCH_GLUE_DIR"
 	kbuild "$farm" -k -j"$jobs" obj=. need-builtin=1 need-modorder=1 \
-		OBJECT_FILES_NON_STANDARD=y "$@" >"$farm.out" 2>&1
+		OBJECT_FILES_NON_STANDARD=y CONFIG_MODVERSIONS= "$@" >"$farm.out" 2>&1
 }
 
 # compile_failed FARM WHICH: the compiler's own words, then ours.

@@ -192,7 +192,6 @@ prepare_parts() {
 	prepare_lock
 	if [[ ! -d $PARTS ]]; then
 		PARTS_PARTIAL=$KERNEL/parts/.partial-$$
-		rm -rf "$KERNEL"/parts/*/ "$PARTS_PARTIAL"
 		mkdir "$PARTS_PARTIAL"
 		prepare_glue
 		prepare_facts

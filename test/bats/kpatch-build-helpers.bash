@@ -37,10 +37,7 @@ patch_of() {
 # nothing_left CACHE OUTPUT: no run, nothing half prepared, no file in the output directory.
 nothing_left() {
 	[ -z "$(find "$1/runs" -mindepth 1)" ]
-	! compgen -G "$1/kernels/.partial-*"
-	! compgen -G "$1/kernels/*/.partial-*"
-	! compgen -G "$1/kernels/*/parts/.partial-*"
-	! compgen -G "$1/packages/.partial-*"
+	[ -z "$(find "$1" -maxdepth 4 -name '.partial-*')" ]
 	[ -z "$(find "$2" -mindepth 1)" ]
 }
 

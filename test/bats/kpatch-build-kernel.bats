@@ -249,8 +249,8 @@ killed_in() {
 	mkdir cache mine
 	export KPATCH_CACHE=$PWD/cache
 	cp -al "$KERNEL_TREE/." mine/ 2>/dev/null || cp -a "$KERNEL_TREE/." mine/
-	# the prepared tree has no other architectures, but Kconfig files name theirs
-	grep -rhoE '^source "arch/[^"$]+"' --include='Kconfig*' mine | cut -d '"' -f 2 |
+	# the prepared tree lacks other architectures and documentation, but Kconfig names theirs
+	grep -rhoE '^[[:space:]]*source "[^"$]+/[^"$]+"' --include='Kconfig*' mine | cut -d '"' -f 2 |
 		while read -r file; do
 			[ -e "mine/$file" ] || { mkdir -p "mine/${file%/*}" && : >"mine/$file"; }
 		done
