@@ -8,6 +8,7 @@
  *	defined NAME				a symbol with a place in the object
  *	undefined NAME				a symbol without one
  *	section NAME SIZE
+ *	linked NAME WITH	a section that stays in the order of another
  *
  * The rows are those of kmod/patch/kpatch-records.h.
  */
@@ -179,6 +180,9 @@ static void print_object(struct object *obj)
 		if (!gelf_getshdr(scn, &sh))
 			continue;
 		printf("section %s %llu\n", section_name(obj, scn), (unsigned long long)sh.sh_size);
+		if (sh.sh_flags & SHF_LINK_ORDER)
+			printf("linked %s %s\n", section_name(obj, scn),
+			       section_name(obj, elf_getscn(obj->elf, sh.sh_link)));
 		if (sh.sh_type == SHT_SYMTAB && sh.sh_entsize) {
 			obj->symtab = elf_getdata(scn, NULL);
 			obj->nr_syms = obj->symtab ? sh.sh_size / sh.sh_entsize : 0;

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int show(void);
+int show(void)
+{
+	return printk("in %s\n", __func__);
+}
+
+int other(void);
+int other(void)
+{
+	return printk("%s: %s\n", __func__, __func__);
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+void fatal_path(int value) __attribute__((__cold__));
+void fatal_path(int value)
+{
+	printk("fatal %d\n", value);
+}
+
+int show(int value);
+int show(int value)
+{
+	if (value < 0)
+		fatal_path(value * 5);
+	return printk("%d\n", value);
+}

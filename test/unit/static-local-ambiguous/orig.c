@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int show(int value);
+int show(int value)
+{
+	if (value) {
+		static int count;
+
+		return ++count;
+	} else {
+		static int count;
+
+		return --count;
+	}
+}

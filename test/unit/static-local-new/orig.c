@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int show(void);
+int show(void)
+{
+	static int count = 3;
+
+	return internal(++count);
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int first(void);
+int first(void)
+{
+	static int calls;
+
+	return internal(++calls);
+}
+
+int second(void);
+int second(void)
+{
+	static int count;
+
+	return ++count;
+}
+
+int third(void);
+int third(void)
+{
+	static int count;
+
+	return ++count + 1;
+}
