@@ -40,12 +40,10 @@ kbuild_load_env() {
 }
 
 # kbuild TREE ARGUMENT...: scripts/Makefile.build in TREE.
-kbuild() {
-	local tree=$1
-	shift
-	cd "$tree" && env -i "${KBUILD_ENV[@]}" make -rR --no-print-directory \
+kbuild() (
+	cd "$1" && shift && env -i "${KBUILD_ENV[@]}" make -rR --no-print-directory \
 		-f scripts/Makefile.build "$@"
-}
+)
 
 # kbuild_owners TREE DIR: what owner.mk prints for a directory.
 kbuild_owners() (

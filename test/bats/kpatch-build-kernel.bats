@@ -72,6 +72,19 @@ info() {
 	grep -qa 'MEMFREE:' out/*.ko
 }
 
+@test "several files of vmlinux and of modules, one program at a time" {
+	patch_of fs/proc/devices.c 's/Character devices:/CHARACTER devices:/' >d.patch
+	patch_of fs/fuse/cuse.c 's/info not properly terminated/info is not terminated/' >m.patch
+	patch_of fs/proc/version.c '3s/^/\/\/ new line\n/' >same.patch
+	build -j1 -n several same.patch d.patch m.patch >stdout
+	cat stdout
+	[ "$(ls -A out)" = several.ko ]
+	grep -q 'fs/fuse/cuse.c (module cuse)' stdout
+	grep -q 'devices.c: changed function: devinfo_show' stdout
+	grep -q 'fs/proc/version.c: nothing changes' stdout
+	readelf -SW out/several.ko | grep -q '\.klp\.rela\.cuse\.'
+}
+
 @test "the same input gives the same bytes" {
 	mkdir one two
 	build -n same -o one "$TOP/examples/meminfo.patch"
