@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 DEPS_CHECK  += gcc bats busybox-static qemu-system-x86 kmod clang-format cppcheck shellcheck \
 	xz-utils binutils
-SHELL_FILES += test/check test/demo test/demo-guest.sh test/unit/run test/integration/run \
+SHELL_FILES += test/check test/bench/run test/demo test/demo-guest.sh test/unit/run test/integration/run \
 	test/integration/vm $(wildcard test/lib/*.bash test/bats/*.bats test/bats/*.bash \
 	test/unit/*/prepare test/integration/guest/* test/integration/cases/*/guest.sh)
 
@@ -22,13 +22,17 @@ $(foreach p,$(PROGRAMS),$(eval $(call asan_rule,$(p))))
 
 -include $(wildcard build/asan/*/*.d)
 
-.PHONY: demo check check-all lint asan
+.PHONY: demo check check-all bench lint asan
 asan: $(ASAN_PROGRAMS)
 
 # A second make: what is missing is known only when `deps` has run.
 demo: deps
 	@$(MAKE) --no-print-directory all
 	@test/demo
+
+bench: deps
+	@$(MAKE) --no-print-directory all
+	@test/bench/run
 
 check: deps
 	@$(MAKE) --no-print-directory all asan
