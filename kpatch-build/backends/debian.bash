@@ -25,14 +25,19 @@ backend_matches() {
 	[[ $ids == *" debian "* ]]
 }
 
-# Debian puts the package version into the kernel's version string: one release name can
-# stand for several package versions.
+# Debian puts the package version at the end of the kernel's version string: one release
+# name can stand for several package versions.
 backend_running() {
 	local text
 	TARGET_RELEASE=$(uname -r)
-	TARGET_VERSION=""
 	read -r text </proc/version
-	[[ ! $text =~ Debian\ ([0-9][^ \)]*) ]] || TARGET_VERSION=${BASH_REMATCH[1]}
+	TARGET_VERSION=$(debian_version_in "$text")
+}
+
+# … #1 SMP PREEMPT_DYNAMIC Debian 6.1.52-1 (2023-09-07) → 6.1.52-1; the compiler's version
+# stands further left in the same form.
+debian_version_in() {
+	[[ ! $1 =~ \ Debian\ ([0-9][^ ]*)\ \([0-9-]+\)$ ]] || printf '%s\n' "${BASH_REMATCH[1]}"
 }
 
 backend_target() {

@@ -50,6 +50,8 @@ tree_check_files() {
 		die "$EXIT_MACHINE" config-missing "there is no kernel configuration $OPT_CONFIG; name it with -c"
 	[[ -f $OPT_VMLINUX ]] ||
 		die "$EXIT_MACHINE" vmlinux-missing "there is no $OPT_VMLINUX; name the unstripped vmlinux of the target kernel with -v"
+	[[ $(head -c 4 "$OPT_VMLINUX" | od -An -tx1) == " 7f 45 4c 46" ]] ||
+		die "$EXIT_MISMATCH" not-a-vmlinux "$OPT_VMLINUX is not an ELF file; give the unstripped vmlinux with -v, not the compressed image"
 	[[ -n $(tree_symvers) ]] ||
 		die "$EXIT_MACHINE" symvers-missing "there is no Module.symvers beside $OPT_VMLINUX or in $OPT_SOURCE; the kernel's build makes it (make modules), and without it nobody can tell which symbols are exported; copy it there"
 }

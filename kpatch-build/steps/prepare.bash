@@ -139,12 +139,12 @@ prepare_small_tools() {
 	fi
 }
 
-# One make rule file must lead from the top directory to every object (Linux 5.18 or later).
+# One make rule file must lead from the top directory to every object (Linux 5.19 or later).
 prepare_check_kbuild() {
 	local top
 	top=$(kbuild_owners "$1" . 2>>"$LOG") || prepare_failed "the kernel's make rules do not work alone"
 	[[ $top == *"subdir kernel"* && $top == *"subdir arch/"* ]] ||
-		die "$EXIT_REFUSED" kernel-too-old "the make rules of Linux $TARGET_RELEASE cannot build a single object from the top directory; kernels from 5.18 on can"
+		die "$EXIT_REFUSED" kernel-too-old "the make rules of Linux $TARGET_RELEASE cannot build a single object from the top directory; kernels from 5.19 on can"
 }
 
 prepare_info() {

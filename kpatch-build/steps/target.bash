@@ -45,9 +45,15 @@ running_build_id() {
 		tail -c 41 || true
 }
 
-# Reads the facts of the prepared kernel of that name.
+# Reads the facts of the prepared kernel of that name; the running kernel may have been
+# prepared under another name.
 target_find() {
 	local dir=$KPATCH_CACHE/targets/$TARGET_NAME key value
+	if [[ ! -f $dir/info && -n $RUNNING_BUILD_ID ]]; then
+		for dir in "$KPATCH_CACHE/kernels/${RUNNING_BUILD_ID:0:16}"-*; do
+			[[ ! -f $dir/info ]] || break
+		done
+	fi
 	[[ -f $dir/info ]] || return 1
 	dir=$(readlink -f "$dir")
 	INFO=()

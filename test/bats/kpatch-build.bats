@@ -70,7 +70,9 @@ files() {
 	refused_once 16 config-missing -s t x.patch
 	touch t/.config
 	refused_once 16 vmlinux-missing -s t x.patch
-	touch t/vmlinux
+	echo 'not ELF' >t/vmlinux
+	refused_once 17 not-a-vmlinux -s t x.patch
+	printf '\177ELF Linux version 5.4.3 (x)' >t/vmlinux
 	refused_once 16 symvers-missing -s t x.patch
 	touch t/Module.symvers
 	CC=no-such-compiler refused_once 14 wrong-compiler -s t -o out x.patch
@@ -78,7 +80,36 @@ files() {
 	refused_once 14 wrong-compiler -s t -o out x.patch
 	echo "CONFIG_CC_VERSION_TEXT=\"$(gcc --version | head -n 1)\"" >t/.config
 	refused_once 15 no-livepatch -s t -o out x.patch
+	printf 'CONFIG_LIVEPATCH=y\nCONFIG_X86_64=y\n' >>t/.config
+	printf 'VERSION = 6\nPATCHLEVEL = 1\n' >t/Makefile
+	refused_once 17 source-mismatch -s t -o out x.patch
+	printf '\177ELF and nothing' >t/vmlinux
+	refused_once 17 not-a-vmlinux -s t -o out x.patch
 	nothing_left cache out
+}
+
+@test "the running kernel: its package version and build-id" {
+	. "$TOP/kpatch-build/backends/debian.bash"
+	text='Linux version 6.1.0-13-cloud-amd64 (debian-kernel@lists.debian.org) (gcc-12 (Debian 12.2.0-14) 12.2.0, GNU ld (GNU Binutils for Debian) 2.40) #1 SMP PREEMPT_DYNAMIC Debian 6.1.55-1 (2023-09-29)'
+	[ "$(debian_version_in "$text")" = 6.1.55-1 ]
+	[ -z "$(debian_version_in 'Linux version 6.1.55 (gcc-12 (Debian 12.2.0-14) 12.2.0) #1')" ]
+	. "$TOP/kpatch-build/steps/target.bash"
+	if [ -r /sys/kernel/notes ]; then
+		[[ $(running_build_id) =~ ^[0-9a-f]{40}$ ]]
+	fi
+}
+
+@test "the running kernel is found under whatever name it was prepared" {
+	. "$TOP/kpatch-build/steps/target.bash"
+	mkdir -p cache/kernels/0123456789abcdef-1 cache/targets
+	printf 'release=6.1\nbuild_id=0123456789abcdef0123\n' >cache/kernels/0123456789abcdef-1/info
+	TARGET_NAME=6.1@6.1.1-1
+	! target_find || false
+	RUNNING_BUILD_ID=0123456789abcdef0123
+	target_find
+	[ "$KERNEL" = "$PWD/cache/kernels/0123456789abcdef-1" ]
+	# shellcheck disable=SC2031 # of another shell that reads this file
+	[ "${INFO[release]}" = 6.1 ]
 }
 
 @test "patch: plain, with times, and with git's headers" {
@@ -181,7 +212,8 @@ files() {
 @test "no space on the disk" {
 	mkdir cache
 	mount -t tmpfs -o size=1m none cache 2>/dev/null || skip "no right to mount"
-	mkdir t t/kernel && touch t/{Makefile,Kbuild,vmlinux,Module.symvers}
+	mkdir t t/kernel && touch t/{Makefile,Kbuild,Module.symvers}
+	printf '\177ELF' >t/vmlinux
 	gcc --version | sed '1s/.*/CONFIG_CC_VERSION_TEXT="&"/;q' >t/.config
 	status=0
 	refused_once 13 no-space -s t -o out x.patch || status=$?
