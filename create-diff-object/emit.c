@@ -145,10 +145,11 @@ static bool bind_in_parent(struct emitter *e, const char *name, bool local, stru
 	sym = parent_lookup(diff->parent, name, local, &ambiguous);
 	if (ambiguous) {
 		finding(diff, "symbol-ambiguous",
-			"several local symbols of %s are called %s, and which of them is meant "
-			"cannot be "
-			"told; change the patch so that it does not use it",
-			diff->parent_name, name);
+			"%s is a local symbol, and which one of that name in %s is meant cannot be "
+			"told: "
+			"the symbols of %s do not stand together there as they do in the original "
+			"object; is this the object's own kernel or module?",
+			name, diff->parent_name, diff->orig.label);
 		*failed = true;
 		return false;
 	}

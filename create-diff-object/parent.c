@@ -188,7 +188,7 @@ static const char **local_names(const struct object *orig, size_t *nr)
 		if (sym->bind != STB_LOCAL || !sym->section || !sym->size ||
 		    (sym->type != STT_FUNC && sym->type != STT_OBJECT))
 			continue;
-		if (sec->kind != KIND_INIT && sec->kind != KIND_IGNORED)
+		if (sec->kind != KIND_INIT && sec->kind != KIND_IGNORED && sec->kind != KIND_EXPORT)
 			names[(*nr)++] = sym->name;
 	}
 	return names;
@@ -345,13 +345,10 @@ static size_t find_name(const struct parent *parent, const char *name, size_t *n
 
 static bool is_candidate(const struct parent *parent, const struct parent_symbol *sym, bool local)
 {
-	if (!sym->in_kernel)
+	if (!sym->in_kernel || (sym->bind == STB_LOCAL) != local)
 		return false;
-	if (!local)
-		return sym->bind != STB_LOCAL;
-	if (sym->bind != STB_LOCAL)
-		return false;
-	return !parent->last || (sym->order >= parent->first && sym->order < parent->last);
+	return !local || !parent->last ||
+	       (sym->order >= parent->first && sym->order < parent->last);
 }
 
 const struct parent_symbol *parent_lookup(const struct parent *parent, const char *name, bool local,
@@ -366,7 +363,8 @@ const struct parent_symbol *parent_lookup(const struct parent *parent, const cha
 
 		if (!is_candidate(parent, sym, local))
 			continue;
-		if (found)
+		/* a name that occurs once may still be somebody else's */
+		if (found || (local && !parent->last))
 			*ambiguous = true;
 		found = sym;
 	}

@@ -41,7 +41,7 @@ void parent_locate(struct parent *parent, const struct object *orig);
  * parent_lookup - the parent's symbol for a symbol of the original
  *
  * NULL when there is none. With @local set the symbol has to come from the located
- * object; *@ambiguous is set when several could be meant.
+ * object; *@ambiguous is set when several could be meant, or the object was not located.
  */
 const struct parent_symbol *parent_lookup(const struct parent *parent, const char *name, bool local,
 					  bool *ambiguous);
