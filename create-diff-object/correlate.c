@@ -131,26 +131,6 @@ static bool share_user(const struct correlation *c, uint32_t orig, uint32_t patc
 	return false;
 }
 
-static bool has_user(const struct uses *uses, uint32_t symbol)
-{
-	size_t i;
-
-	for (i = 0; i < uses->nr; i++) {
-		if (uses->use[i].symbol == symbol)
-			return true;
-	}
-	return false;
-}
-
-/*
- * Variables that only keep something alive have no user on either side, as
- * __UNIQUE_ID___addressable_init_module of module_init() (include/linux/module.h, 6.1).
- */
-static bool nobody_uses(const struct correlation *c, uint32_t orig, uint32_t patched)
-{
-	return !has_user(&c->orig, orig) && !has_user(&c->patched, patched);
-}
-
 static bool same_variable(const struct correlation *c, uint32_t orig, uint32_t patched)
 {
 	const struct symbol *a = &c->diff->orig.symbols[orig];
@@ -159,7 +139,7 @@ static bool same_variable(const struct correlation *c, uint32_t orig, uint32_t p
 	return a->size == b->size &&
 	       symbol_section(&c->diff->orig, orig)->kind ==
 		       symbol_section(&c->diff->patched, patched)->kind &&
-	       (share_user(c, orig, patched) || nobody_uses(c, orig, patched));
+	       share_user(c, orig, patched);
 }
 
 static bool may_pair(const struct correlation *c, uint32_t orig, uint32_t patched)
