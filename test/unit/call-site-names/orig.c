@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
 
-int show(void);
-int show(void)
+static inline int checked(int value)
 {
-	return printk("%s\n", __func__);
+	return printk("%s %d\n", __func__, value);
+}
+
+int show(int value);
+int show(int value)
+{
+	return checked(value);
 }
 
 int other(void);

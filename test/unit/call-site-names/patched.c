@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
 
-int show(void);
-int show(void)
+static inline int counted(int value)
 {
-	return printk("in %s\n", __func__);
+	return printk("%s %d\n", __func__, value);
+}
+
+int show(int value);
+int show(int value)
+{
+	return counted(value);
 }
 
 int other(void);

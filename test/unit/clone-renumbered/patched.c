@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
 
-static noinline int helper(int value, int factor)
+static noinline int fivefold(int value) __asm__("helper.constprop.0");
+static noinline int threefold(int value) __asm__("helper.constprop.1");
+
+static noinline int threefold(int value)
 {
-	return printk("%d %d\n", value, value * factor);
+	return printk("%d\n", value * 3);
+}
+
+static noinline int fivefold(int value)
+{
+	return printk("%d\n", value * 5);
 }
 
 int show(int value);
 int show(int value)
 {
-	return helper(value, 3) + helper(value + 1, 3);
-}
-
-int other(int value);
-int other(int value)
-{
-	return value + 2;
+	return threefold(value) + fivefold(value + 2);
 }

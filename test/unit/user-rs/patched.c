@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
 
-int show(void);
-int show(void)
+int show(int value);
+int show(int value)
 {
-	static int _rs;
+	if (value) {
+		static int _rs = 1;
 
-	return internal(++_rs) + 1;
+		return _rs += 3;
+	} else {
+		static int _rs = 2;
+
+		return _rs -= 5;
+	}
 }
