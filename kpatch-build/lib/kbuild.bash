@@ -5,8 +5,8 @@
 # captured once per kernel, and then scripts/Makefile.build alone builds one object, in a
 # third of a second.
 #
-# reads:  KERNEL (a prepared kernel), INFO, LOG
-# sets:   KBUILD_ENV (array NAME=VALUE, for the tree $1 of kbuild_load_env)
+# reads:  KPATCH_BUILD_DIR, PATH
+# sets:   KBUILD_ENV (array NAME=VALUE, by kbuild_load_env, for one tree)
 
 KBUILD_ENV=()
 

@@ -3,10 +3,7 @@
 #
 # Running programs: their output goes to the log, their failure gets a cause.
 #
-# reads:  LOG, RUN, KPATCH_CACHE
-# sets:   JOBS_STARTED (process groups to end when we are interrupted)
-
-JOBS_STARTED=()
+# reads:  LOG, VERBOSE, STEP, KPATCH_CACHE
 
 # need TOOL...: all of them must be there.
 need() {
@@ -36,16 +33,15 @@ start() {
 	fi
 	STARTED=$!
 	set +m
-	JOBS_STARTED+=("$STARTED")
 }
 
+# Ends what still runs in the background, with all that it has started.
 end_jobs() {
 	local job
-	for job in "${JOBS_STARTED[@]}"; do
-		kill -TERM -- "-$job" 2>/dev/null || true
+	for job in $(jobs -rp); do
+		kill -TERM -- "-$job" 2>/dev/null || kill -TERM "$job" 2>/dev/null || true
 	done
 	wait 2>/dev/null || true
-	JOBS_STARTED=()
 }
 
 # is_full FILE...: did these writers run out of space? Their output says so, or the file
