@@ -151,7 +151,8 @@ static void check_fentry(struct diff *diff)
 			finding(diff, "no-fentry",
 				"%s changed, but it has no call to the tracer at its start "
 				"(notrace, noinstr, or a file built without it), so it cannot be "
-				"redirected; change its callers instead",
+				"redirected; change its callers instead, for a system call with "
+				"KPATCH_SYSCALL_DEFINE (kpatch-syscall.h)",
 				section_label(&diff->patched, sec));
 	}
 }

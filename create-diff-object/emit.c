@@ -38,6 +38,7 @@ struct emitter {
 	struct undefined *undefined;
 	size_t nr_undefined, max_undefined;
 	uint32_t strings, funcs, bind;
+	uint32_t unreachable; /* made when first needed */
 	char **names; /* texts that the writer refers to */
 	size_t nr_names, max_names;
 };
@@ -366,6 +367,40 @@ static void emit_local_rela(struct emitter *e, const struct place *from, const s
 			addend);
 }
 
+/* The only jump out of a function that still is inside of it: to its unlikely part. */
+static bool jumps_to_part(const void *ctx, const struct rela *rela)
+{
+	const struct object *obj = ctx;
+	const struct section *target = &obj->sections[rela->target];
+	const struct symbol *sym = covering_symbol(obj, target);
+
+	return rela->target && sym && is_cold_part(sym->name) &&
+	       !arch_x86_64.can_leave(target, jumps_to_part, ctx);
+}
+
+/*
+ * objtool finds out by itself which local functions never return. One that stays
+ * behind in the kernel it cannot see, and would follow the code behind the call:
+ * .discard.unreachable tells it (add_dead_ends() of tools/objtool/check.c, Linux 6.1).
+ */
+static void mark_end_of_code(struct emitter *e, const struct section *sec, const struct rela *rela)
+{
+	const struct object *obj = &e->diff->patched;
+	const struct place *from = &e->places[section_index(obj, sec)];
+	uint64_t behind = from->offset + rela->offset + (uint64_t)rela->bias, at;
+
+	if (!rela->target || !arch_x86_64.is_call(sec, rela) ||
+	    obj->sections[rela->target].kind != KIND_TEXT ||
+	    arch_x86_64.can_leave(&obj->sections[rela->target], jumps_to_part, obj))
+		return;
+	if (!e->unreachable)
+		e->unreachable =
+			elf_writer_section(e->out, ".discard.unreachable", SHT_PROGBITS, 0, 0);
+	at = elf_writer_append(e->out, e->unreachable, NULL, 4, 1, 0);
+	elf_writer_rela(e->out, e->unreachable, at, arch_x86_64.rela_pc32,
+			elf_writer_section_symbol(e->out, from->section), (int64_t)behind);
+}
+
 static void emit_rela(struct emitter *e, const struct section *sec, const struct rela *rela)
 {
 	struct object *obj = &e->diff->patched;
@@ -385,6 +420,7 @@ static void emit_rela(struct emitter *e, const struct section *sec, const struct
 			section_label(obj, sec), obj->sections[rela->target].name);
 		return;
 	}
+	mark_end_of_code(e, sec, rela);
 	symbol = rela->target ? original_symbol(e, sym) : external_symbol(e, sym->name, sym->bind);
 	elf_writer_rela(e->out, from->section, from->offset + rela->offset, rela->type, symbol,
 			rela->target_offset - (rela->target ? (int64_t)sym->value : 0) -

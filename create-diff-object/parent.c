@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "parent.h"
+#include "kinds.h"
 #include "util.h"
 
 #include <errno.h>
@@ -56,31 +57,41 @@ static bool module_keeps(const struct parent_symbol *sym, const GElf_Sym *raw)
 	return raw->st_shndx != SHN_UNDEF && *sym->name;
 }
 
-/* Name of the section that a module's symbol is in; NULL when it is in no loaded one. */
-static const char *symbol_section(const struct parent *parent, size_t shstrndx, const GElf_Sym *raw)
+/* What the linker or the kernel may leave out; not used to find an object's symbols. */
+static bool is_apart(enum section_kind kind)
 {
-	GElf_Shdr shdr;
+	return kind == KIND_INIT || kind == KIND_IGNORED || kind == KIND_EXPORT;
+}
+
+/* The section of the file that a module's symbol is in; false when it is in none. */
+static bool symbol_section(const struct parent *parent, size_t shstrndx, const GElf_Sym *raw,
+			   struct section *sec)
+{
 	Elf_Scn *scn;
 
+	memset(sec, 0, sizeof(*sec));
 	if (raw->st_shndx >= SHN_LORESERVE)
-		return NULL;
+		return false;
 	scn = elf_getscn(parent->elf, raw->st_shndx);
-	if (!scn || !gelf_getshdr(scn, &shdr) || !(shdr.sh_flags & SHF_ALLOC))
-		return NULL;
-	return elf_strptr(parent->elf, shstrndx, shdr.sh_name);
+	if (!scn || !gelf_getshdr(scn, &sec->shdr))
+		return false;
+	sec->name = elf_strptr(parent->elf, shstrndx, sec->shdr.sh_name);
+	return sec->name != NULL;
 }
 
 static void load_module_symbol(const struct parent *parent, struct parent_symbol *sym,
 			       size_t shstrndx, const GElf_Sym *raw)
 {
-	const char *section;
+	struct section sec;
 
 	sym->in_kernel = module_keeps(sym, raw);
 	if (!sym->in_kernel)
 		return;
-	section = symbol_section(parent, shstrndx, raw);
-	sym->init = !section || has_prefix(section, ".init");
-	sym->startup = sym->init || has_prefix(section, ".exit");
+	sym->init = sym->apart = true;
+	if (symbol_section(parent, shstrndx, raw, &sec)) {
+		sym->init = !(sec.shdr.sh_flags & SHF_ALLOC) || has_prefix(sec.name, ".init");
+		sym->apart = is_apart(section_kind(&sec));
+	}
 }
 
 static void load_symbol(struct parent *parent, Elf_Data *data, uint32_t strtab, size_t shstrndx,
@@ -188,7 +199,7 @@ static const char **local_names(const struct object *orig, size_t *nr)
 		if (sym->bind != STB_LOCAL || !sym->section || !sym->size ||
 		    (sym->type != STT_FUNC && sym->type != STT_OBJECT))
 			continue;
-		if (sec->kind != KIND_INIT && sec->kind != KIND_IGNORED && sec->kind != KIND_EXPORT)
+		if (!is_apart(sec->kind))
 			names[(*nr)++] = sym->name;
 	}
 	return names;
@@ -196,7 +207,7 @@ static const char **local_names(const struct object *orig, size_t *nr)
 
 static bool is_local_item(const struct parent_symbol *sym)
 {
-	return sym->bind == STB_LOCAL && sym->size && !sym->startup &&
+	return sym->bind == STB_LOCAL && sym->size && !sym->apart &&
 	       (sym->type == STT_FUNC || sym->type == STT_OBJECT);
 }
 

@@ -15,7 +15,7 @@ struct parent_symbol {
 	uint8_t bind; /* STB_* */
 	uint8_t type; /* STT_* */
 	bool init; /* of a module: gone when its init has run */
-	bool startup; /* of a module: in an init or exit section */
+	bool apart; /* of a module: not used to find an object's symbols */
 	bool in_kernel; /* the running kernel knows it (kallsyms) */
 };
 

@@ -23,8 +23,25 @@ struct arch {
 	bool (*decode_section)(struct object *obj, struct section *sec,
 			       bool (*leaves)(const void *ctx, uint64_t from, uint64_t to),
 			       const void *ctx, uint64_t *where);
+	/*
+	 * Point the empty replacements of .altinstructions, whose entries have @size bytes,
+	 * to what they replace. Called before references are resolved.
+	 */
+	void (*settle_replacements)(struct section *sec, size_t size);
 	/* Whether the function starts with the tracer's call, which ftrace needs. */
 	bool (*has_fentry)(const struct object *obj, const struct section *sec);
+	/*
+	 * Whether control can leave the code to its caller or to another function by a
+	 * jump: it has a return, a jump out of the section, or something not understood.
+	 * Jumps that @inside(@ctx, rela) allows do not count.
+	 */
+	bool (*can_leave)(const struct section *sec,
+			  bool (*inside)(const void *ctx, const struct rela *rela),
+			  const void *ctx);
+	/* Whether it relocates the target of a call. */
+	bool (*is_call)(const struct section *sec, const struct rela *rela);
+	/* Relocation that stores a distance of 32 bits. */
+	uint32_t rela_pc32;
 	/* Relocation that stores an address of 64 bits. */
 	uint32_t rela_abs64;
 };

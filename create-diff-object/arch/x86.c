@@ -42,6 +42,11 @@ static bool is_branch(const struct section *sec, const struct rela *rela)
 	return at > 1 && code[at - 2] == 0x0f && (code[at - 1] & 0xf0) == 0x80;
 }
 
+static bool is_call(const struct section *sec, const struct rela *rela)
+{
+	return is_branch(sec, rela) && sec->data[rela->offset - 1] == 0xe8;
+}
+
 /* The relocated field of an instruction may be followed by an immediate operand. */
 static size_t set_bias(struct section *sec, size_t r, uint64_t start, uint64_t end)
 {
@@ -160,6 +165,74 @@ static bool decode_section(struct object *obj, struct section *sec,
 }
 
 /*
+ * A replacement without instructions (static_cpu_has() has one) is at the place of the
+ * next one, which belongs to somebody else.
+ *
+ * struct alt_instr (asm/alternative.h): the offsets of the instruction and of its
+ * replacement, 32 bits each, and at the end the lengths of both, a byte each; until Linux
+ * 5.12 with the length of the padding behind them, which made it 13 bytes.
+ */
+static void settle_replacements(struct section *sec, size_t size)
+{
+	size_t length = size == 13 ? 11 : size - 1, i;
+
+	for (i = 1; size >= 12 && i < sec->nr_relas; i++) {
+		const struct rela *place = &sec->relas[i - 1];
+		struct rela *replacement = &sec->relas[i];
+
+		if (place->offset % size || replacement->offset != place->offset + 4 ||
+		    length >= sec->size - place->offset || sec->data[place->offset + length])
+			continue;
+		replacement->symbol = place->symbol;
+		replacement->addend = place->addend;
+	}
+}
+
+static bool jump_leaves(const ZydisDecodedInstruction *insn, const struct rela *rela,
+			bool (*inside)(const void *, const struct rela *), const void *ctx)
+{
+	switch (insn->meta.category) {
+	case ZYDIS_CATEGORY_RET:
+	case ZYDIS_CATEGORY_SYSRET:
+		return true;
+	case ZYDIS_CATEGORY_UNCOND_BR:
+	case ZYDIS_CATEGORY_COND_BR:
+		/* without a relocation it stays in the function, unless it is indirect */
+		return rela ? !inside(ctx, rela) : !(insn->attributes & ZYDIS_ATTRIB_IS_RELATIVE);
+	default:
+		return false;
+	}
+}
+
+static bool can_leave(const struct section *sec,
+		      bool (*inside)(const void *ctx, const struct rela *rela), const void *ctx)
+{
+	ZydisDecodedInstruction insn;
+	ZydisDecoder decoder;
+	uint64_t at = 0;
+	size_t r = 0;
+
+	if (!sec->data || ZYAN_FAILED(ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64,
+						       ZYDIS_STACK_WIDTH_64)))
+		return true;
+	while (at < sec->size) {
+		if (ZYAN_FAILED(ZydisDecoderDecodeInstruction(&decoder, NULL, sec->data + at,
+							      sec->size - at, &insn)))
+			return true;
+		while (r < sec->nr_relas && sec->relas[r].offset < at)
+			r++;
+		if (jump_leaves(&insn,
+				r < sec->nr_relas && sec->relas[r].offset < at + insn.length
+					? &sec->relas[r]
+					: NULL,
+				inside, ctx))
+			return true;
+		at += insn.length;
+	}
+	return false;
+}
+
+/*
  * The call is the first instruction, behind endbr64 where the kernel has IBT.
  * Where the compiler writes a NOP instead, __mcount_loc has an entry for it.
  */
@@ -190,6 +263,10 @@ const struct arch arch_x86_64 = {
 	.is_pcrel = is_pcrel,
 	.is_branch = is_branch,
 	.decode_section = decode_section,
+	.settle_replacements = settle_replacements,
 	.has_fentry = has_fentry,
+	.can_leave = can_leave,
+	.is_call = is_call,
+	.rela_pc32 = R_X86_64_PC32,
 	.rela_abs64 = R_X86_64_64,
 };
