@@ -407,6 +407,17 @@ static void attach_entries(struct object *obj)
 	}
 }
 
+static void settle_replacements(struct object *obj, const char *parent_path)
+{
+	struct section *sec;
+
+	for_each_section (obj, sec) {
+		if (!strcmp(sec->name, ".altinstructions") && sec->data && sec->table)
+			arch_x86_64.settle_replacements(sec,
+							table_entry_size(sec->table, parent_path));
+	}
+}
+
 static void cut_all(struct object *obj, const struct covers *covers, const char *parent_path)
 {
 	uint32_t i, nr = (uint32_t)obj->nr_sections;
@@ -446,6 +457,7 @@ void normalise(struct object *obj, const char *parent_path)
 	find_covers(obj, &covers);
 	for_each_section (obj, sec)
 		decode(obj, &covers, sec);
+	settle_replacements(obj, parent_path);
 	for_each_section (obj, sec) {
 		for_each_rela (sec, rela)
 			find_target(obj, rela);

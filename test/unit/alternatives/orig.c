@@ -5,7 +5,7 @@
 #define ALTERNATIVE(old, new)                                                                \
 	asm volatile("661:\t" old "\n662:\n"                                                 \
 		     ".pushsection .altinstructions,\"a\"\n"                                 \
-		     "\t.long 661b - .\n\t.long 663f - .\n\t.long 200\n"                     \
+		     "\t.long 661b - .\n\t.long 663f - .\n\t.word 200\n"                     \
 		     "\t.byte 662b - 661b\n\t.byte 664f - 663f\n.popsection\n"               \
 		     ".pushsection .altinstr_replacement,\"ax\"\n663:\t" new "\n664:\n."     \
 									     "popsection" :: \
