@@ -7,6 +7,7 @@
  *	callback KIND FUNCTION OBJECT		a row of .kpatch.callbacks.KIND
  *	defined NAME				a symbol with a place in the object
  *	undefined NAME				a symbol without one
+ *	weak NAME				one that may stay without
  *	section NAME SIZE
  *	linked NAME WITH	a section that stays in the order of another
  *
@@ -168,6 +169,8 @@ static void print_symbols(const struct object *obj)
 			continue;
 		printf("%s %s\n", sym.st_shndx == SHN_UNDEF ? "undefined" : "defined",
 		       symbol_name(obj, &sym));
+		if (sym.st_shndx == SHN_UNDEF && GELF_ST_BIND(sym.st_info) == STB_WEAK)
+			printf("weak %s\n", symbol_name(obj, &sym));
 	}
 }
 

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+static const char *name = "new";
+
+int show(const char *other);
+int show(const char *other)
+{
+	const char *last = name;
+
+	name = other;
+	return printk(last);
+}

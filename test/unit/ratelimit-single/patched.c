@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct ratelimit {
+	int lock, interval, burst, printed, missed, padding;
+};
+
+bool limit(struct ratelimit *rs);
+
+#define PRINT(text)                                                     \
+	do {                                                            \
+		static struct ratelimit _rs = { 0, 5000, 10, 0, 0, 0 }; \
+		if (limit(&_rs))                                        \
+			printk(text);                                   \
+	} while (0)
+int show(int value);
+
+int show(int value)
+{
+	PRINT("first\n");
+	return value + 2;
+}

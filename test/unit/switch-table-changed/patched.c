@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int show(unsigned int value);
+int show(unsigned int value)
+{
+	switch (value) {
+	case 0:
+		return 17;
+	case 1:
+		return 4;
+	case 2:
+		return 98;
+	case 3:
+		return 23;
+	case 4:
+		return 58;
+	}
+	return -1;
+}

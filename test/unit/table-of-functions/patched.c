@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+static int show(int value)
+{
+	return value + 2;
+}
+
+extern int (*const table[])(int value);
+int (*const table[])(int value) = { show };

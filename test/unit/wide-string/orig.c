@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int wide(const int *text);
+
+int other(void);
+int other(void)
+{
+	return 1;
+}
+
+int show(void);
+int show(void)
+{
+	return wide(L"show");
+}
