@@ -171,11 +171,18 @@ static bool same_content(struct diff *diff, struct section *a, struct section *b
 	       same_entries(diff, a, b, why);
 }
 
-/* EXPORT_SYMBOL() makes sections whose only symbol is a label without type or size. */
+/*
+ * EXPORT_SYMBOL() and the initcalls make sections whose only symbol is a label without
+ * type or size.
+ */
+static bool is_labelled(const struct section *sec)
+{
+	return (sec->kind == KIND_EXPORT && sec->size) || (sec->kind == KIND_INIT && sec->nr_relas);
+}
+
 static bool is_compared(const struct section *sec)
 {
-	return !sec->split &&
-	       (sec->twin || sec->symbol || (sec->kind == KIND_EXPORT && sec->size)) &&
+	return !sec->split && (sec->twin || sec->symbol || is_labelled(sec)) &&
 	       (sec->kind == KIND_TEXT || sec->kind == KIND_INIT || sec->kind == KIND_DATA ||
 		sec->kind == KIND_RODATA || sec->kind == KIND_EXPORT || sec->kind == KIND_UNKNOWN);
 }
