@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+static int limit = 2;
+extern const int most;
+const int most = 6;
+
+int __init setup(void);
+int __init setup(void)
+{
+	return internal(2);
+}
+
+int notrace show(int value);
+int notrace show(int value)
+{
+	return value - limit++;
+}
