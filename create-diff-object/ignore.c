@@ -26,7 +26,7 @@ static void ignore_function(struct object *obj, const struct rela *rela)
 static void ignore_named(struct object *obj, const struct rela *rela)
 {
 	const struct section *string = &obj->sections[rela->target];
-	const char *name = (const char *)string->data + rela->target_offset;
+	const char *name;
 	struct section *sec;
 	bool found = false;
 
@@ -34,6 +34,7 @@ static void ignore_named(struct object *obj, const struct rela *rela)
 	    (uint64_t)rela->target_offset >= string->size || string->data[string->size - 1])
 		fatal("bad-ignore", "%s: KPATCH_IGNORE_SECTION does not name a section",
 		      obj->label);
+	name = (const char *)string->data + rela->target_offset;
 	for_each_section (obj, sec) {
 		if (strcmp(sec->name, name))
 			continue;
