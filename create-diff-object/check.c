@@ -86,19 +86,12 @@ static void check_data(struct diff *diff)
 }
 
 /* Sections that the kernel walks at start or on load: a new entry would not be seen. */
-static bool is_walked(const struct section *sec)
-{
-	return (sec->kind == KIND_DATA || sec->kind == KIND_RODATA) &&
-	       !has_prefix(sec->name, ".data") && !has_prefix(sec->name, ".bss") &&
-	       !has_prefix(sec->name, ".rodata");
-}
-
 static void check_walked(struct diff *diff)
 {
 	const struct section *sec;
 
 	for_each_section (&diff->patched, sec) {
-		if (is_walked(sec) && !sec->split && sec->status == STATUS_NEW && !sec->carried &&
+		if (is_special(sec) && !sec->split && sec->status == STATUS_NEW && !sec->carried &&
 		    !is_call_site_data(&diff->patched, sec))
 			finding(diff, "new-table-entry",
 				"%s is a new entry of %s, which the kernel reads when it starts or "
@@ -106,7 +99,7 @@ static void check_walked(struct diff *diff)
 				section_label(&diff->patched, sec), sec->name);
 	}
 	for_each_section (&diff->orig, sec) {
-		if (is_walked(sec) && is_gone(sec) && !is_call_site_data(&diff->orig, sec))
+		if (is_special(sec) && is_gone(sec) && !is_call_site_data(&diff->orig, sec))
 			finding(diff, "table-entry-gone",
 				"%s is gone from %s, but the running kernel has it; leave it in",
 				section_label(&diff->orig, sec), sec->name);
@@ -223,28 +216,39 @@ static void check_statics(struct diff *diff)
 	}
 }
 
-static void check_unknown(struct diff *diff)
+static void check_table_entries(struct diff *diff, const struct section *sec)
 {
 	const struct object *obj = &diff->patched;
-	const struct section *sec;
 	const struct rela *rela;
 
-	for_each_section (obj, sec) {
-		if (sec->kind != KIND_UNKNOWN || sec->split)
+	for_each_rela (sec, rela) {
+		const struct section *target = &obj->sections[rela->target];
+
+		if (target->carried && target->kind == KIND_TEXT)
+			finding(diff, "unknown-table",
+				"the section %s has an entry for %s, and what it means is not "
+				"known",
+				sec->name, section_label(obj, target));
+	}
+}
+
+/*
+ * A table that nothing here knows: without a symbol for its entries it is not data that
+ * code refers to, but something that the kernel walks (6.12's runtime_ptr_*: places
+ * that it patches at start).
+ */
+static void check_unknown(struct diff *diff)
+{
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		if (sec->split || (sec->kind != KIND_UNKNOWN && (!is_special(sec) || sec->symbol)))
 			continue;
 		if (is_changed(sec))
 			finding(diff, "unknown-section",
 				"the section %s changed, and what it means is not known",
 				sec->name);
-		for_each_rela (sec, rela) {
-			const struct section *target = &obj->sections[rela->target];
-
-			if (target->carried && target->kind == KIND_TEXT)
-				finding(diff, "unknown-table",
-					"the section %s has an entry for %s, and what it means is "
-					"not known",
-					sec->name, section_label(obj, target));
-		}
+		check_table_entries(diff, sec);
 	}
 }
 

@@ -324,7 +324,8 @@ static bool is_nameless(const struct section *sec)
 	if (sec->symbol || sec->split || sec->kind == KIND_IGNORED || sec->kind == KIND_TABLE ||
 	    sec->kind == KIND_STRINGS || sec->kind == KIND_CONSTANTS || sec->kind == KIND_SNIPPET)
 		return false;
-	if (sec->nr_relas)
+	/* zeros of a special section may be filled by the kernel's build (.BTF_ids) */
+	if (sec->nr_relas || (is_special(sec) && sec->size))
 		return true;
 	for (i = 0; sec->data && i < sec->size; i++) {
 		if (sec->data[i])

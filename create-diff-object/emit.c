@@ -401,6 +401,22 @@ static void mark_end_of_code(struct emitter *e, const struct section *sec, const
 			elf_writer_section_symbol(e->out, from->section), (int64_t)behind);
 }
 
+/* The symbol through which a place that is not carried can be bound, or NULL. */
+static const struct symbol *named_place(const struct object *obj, const struct rela *rela)
+{
+	const struct symbol *sym, *best = covering_symbol(obj, &obj->sections[rela->target]);
+
+	if (best)
+		return best;
+	for_each_symbol (obj, sym) {
+		if (sym->section == rela->target && sym->type != STT_SECTION && sym->twin &&
+		    (int64_t)sym->value <= rela->target_offset &&
+		    (!best || sym->value > best->value))
+			best = sym;
+	}
+	return best;
+}
+
 static void emit_rela(struct emitter *e, const struct section *sec, const struct rela *rela)
 {
 	struct object *obj = &e->diff->patched;
@@ -412,8 +428,7 @@ static void emit_rela(struct emitter *e, const struct section *sec, const struct
 		emit_local_rela(e, from, rela);
 		return;
 	}
-	sym = rela->target ? covering_symbol(obj, &obj->sections[rela->target])
-			   : &obj->symbols[rela->symbol];
+	sym = rela->target ? named_place(obj, rela) : &obj->symbols[rela->symbol];
 	if (!sym || (rela->target && !sym->twin)) {
 		finding(e->diff, "reference-unnamed",
 			"%s refers to a place in %s that has no name in the kernel",

@@ -268,7 +268,9 @@ bool is_anonymous(const struct object *obj, const struct section *sec)
 	case KIND_SNIPPET:
 		return true;
 	case KIND_RODATA:
-		if (!sym || is_call_site_data(obj, sec))
+		if (!sym)
+			return has_prefix(sec->name, ".rodata");
+		if (is_call_site_data(obj, sec))
 			return true;
 		return sym->bind == STB_LOCAL && is_numbered(sym->name) && !sec->twin;
 	case KIND_DATA:
@@ -276,4 +278,11 @@ bool is_anonymous(const struct object *obj, const struct section *sec)
 	default:
 		return false;
 	}
+}
+
+bool is_special(const struct section *sec)
+{
+	return (sec->kind == KIND_DATA || sec->kind == KIND_RODATA) &&
+	       !has_prefix(sec->name, ".data") && !has_prefix(sec->name, ".bss") &&
+	       !has_prefix(sec->name, ".rodata");
 }

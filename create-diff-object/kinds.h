@@ -33,6 +33,12 @@ bool can_have_twin(const struct object *obj, const struct section *sec);
 bool is_anonymous(const struct object *obj, const struct section *sec);
 
 /*
+ * is_special - whether a data section is one that the kernel or its build gives a meaning
+ * by name, beyond variables and constants
+ */
+bool is_special(const struct section *sec);
+
+/*
  * base_length - length of a name without the number that the compiler adds
  *
  * "count.12" and "count.3" have the base "count", "f.isra.0" the base "f.isra".
