@@ -6,10 +6,10 @@ int show(int value);
  * A comment more.
  */
 #line 5 "case.c"
-int show(int value)
+int show(int number)
 {
-	WARN_ON(value);
+	WARN_ON(number);
 
 #line 8
-	return value + 1;
+	return number + 1;
 }
