@@ -211,25 +211,18 @@ static void sort_entries(struct object *obj)
 }
 
 /* A function whose unlikely part changed has changed: the part has no entry of its own. */
-static void blame_parents(struct diff *diff)
+static void blame_owners(struct diff *diff)
 {
-	struct section *sec;
-	struct rela *rela;
+	struct section *sec, *owner;
 
 	for_each_section (&diff->patched, sec) {
-		if (sec->split || sec->status != STATUS_SAME || sec->kind != KIND_TEXT)
+		owner = &diff->patched.sections[sec->owner];
+		if (sec->split || sec->kind != KIND_TEXT || !sec->owner ||
+		    sec->status == STATUS_SAME || owner->status != STATUS_SAME)
 			continue;
-		for_each_rela (sec, rela) {
-			struct section *part = &diff->patched.sections[rela->target];
-			struct symbol *sym = covering_symbol(&diff->patched, part);
-
-			if (!sym || !is_cold_part(sym->name) || part == sec ||
-			    part->status == STATUS_SAME)
-				continue;
-			sec->status = STATUS_CHANGED;
-			sec->reason = (struct reason){ "its unlikely part changed", rela->offset,
-						       sym->name };
-		}
+		owner->status = STATUS_CHANGED;
+		owner->reason = (struct reason){ "its unlikely part changed", 0,
+						 section_label(&diff->patched, sec) };
 	}
 }
 
@@ -251,5 +244,5 @@ void compare(struct diff *diff)
 			sec->status = STATUS_CHANGED;
 		}
 	}
-	blame_parents(diff);
+	blame_owners(diff);
 }

@@ -23,17 +23,10 @@ static void carry(struct object *obj, struct work *work, uint32_t index)
 	work->sections[work->nr++] = index;
 }
 
-static bool is_cold(const struct object *obj, const struct section *sec)
-{
-	const struct symbol *sym = covering_symbol(obj, sec);
-
-	return sec->kind == KIND_TEXT && sym && is_cold_part(sym->name);
-}
-
 /* Copies that a carried function brings along, since nothing refers to them by name. */
 static bool is_copied(const struct object *obj, const struct section *sec)
 {
-	return sec->kind == KIND_STRINGS || is_anonymous(obj, sec) || is_cold(obj, sec);
+	return sec->kind == KIND_STRINGS || is_anonymous(obj, sec);
 }
 
 static void follow(struct object *obj, struct work *work, uint32_t index)
@@ -47,13 +40,13 @@ static void follow(struct object *obj, struct work *work, uint32_t index)
 
 		if (!rela->target || rela->target == index)
 			continue;
-		if (is_cold(obj, target) && sec->kind == KIND_TEXT && !target->owner)
-			target->owner = index;
-		if (is_copied(obj, target) || target->status == STATUS_NEW)
+		if (is_copied(obj, target) || (target->status == STATUS_NEW && !target->owner))
 			carry(obj, work, rela->target);
 	}
 	for (i = 0; i < sec->nr_entries; i++)
 		carry(obj, work, sec->entries[i]);
+	if (sec->cold)
+		carry(obj, work, sec->cold);
 }
 
 /* A new global may be used by another object of the same patch. */
@@ -66,7 +59,7 @@ static bool is_root(const struct object *obj, const struct section *sec)
 	if (sec->kind == KIND_KPATCH)
 		return has_prefix(sec->name, ".kpatch.callbacks.") && sec->size;
 	if (sec->kind == KIND_TEXT && sec->status == STATUS_CHANGED)
-		return !is_cold(obj, sec);
+		return !sec->owner;
 	return sec->status == STATUS_NEW && sym && sym->bind != STB_LOCAL &&
 	       (sec->kind == KIND_TEXT || sec->kind == KIND_DATA || sec->kind == KIND_RODATA);
 }

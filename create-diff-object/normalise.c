@@ -464,6 +464,7 @@ void normalise(struct object *obj, const char *parent_path)
 	}
 	cut_all(obj, &covers, parent_path);
 	attach_entries(obj);
+	own_cold_parts(obj);
 	free(covers.symbols);
 	free(covers.first);
 }

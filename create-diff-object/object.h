@@ -75,7 +75,9 @@ struct section {
 	uint64_t origin_offset;
 	uint32_t symbol; /* the symbol that covers it, 0: none */
 	const struct table *table;
-	uint32_t owner; /* KIND_TABLE: the function's section that the entry belongs to */
+	/* The function's section that a table entry or an unlikely part belongs to. */
+	uint32_t owner;
+	uint32_t cold; /* the section of its unlikely part, 0: none */
 	uint32_t *entries; /* table entries that belong to this section, ascending */
 	size_t nr_entries;
 	bool split; /* its parts stand for it */

@@ -17,6 +17,9 @@
  */
 void normalise(struct object *obj, const char *parent_path);
 
+/* own_cold_parts - connect each unlikely part with its function; a step of normalise(). */
+void own_cold_parts(struct object *obj);
+
 /* correlate - who is whose twin: symbols, then the sections that they cover. */
 void correlate(struct diff *diff);
 
