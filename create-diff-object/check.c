@@ -2,6 +2,7 @@
 /* Everything that speaks against the patch: a rule each, all of them run. */
 #include "arch/arch.h"
 #include "kinds.h"
+#include "parent.h"
 #include "passes.h"
 #include "report.h"
 #include "util.h"
@@ -151,31 +152,95 @@ static void check_fentry(struct diff *diff)
 }
 
 /*
- * gcc folds functions of equal code onto one address (-fipa-icf;
- * thermal_genl_event_tz_trip_add() and _change() in Linux 6.1). Who redirects one
- * redirects all, so all have to be one in the patched object as well.
+ * Functions that share one address in the kernel (aliases, such as
+ * thermal_genl_event_tz_trip_change() in Linux 6.1, or code that gcc folded) are redirected
+ * together, so they have to be one in the patched object as well, and the other way round.
  */
 static void check_aliases(struct diff *diff)
 {
 	const struct symbol *sym;
 
-	for_each_symbol (&diff->orig, sym) {
-		const struct section *orig = &diff->orig.sections[sym->section];
-		const struct section *sec = &diff->patched.sections[orig->twin];
-		const struct symbol *twin = &diff->patched.symbols[sym->twin];
+	for_each_symbol (&diff->patched, sym) {
+		const struct symbol *twin = &diff->orig.symbols[sym->twin];
 
-		if (sym->type != STT_FUNC || !orig->twin || !is_replaced(sec) ||
-		    symbol_index(&diff->orig, sym) == orig->symbol ||
-		    sym->value != entry_offset(&diff->orig, orig))
-			continue;
-		if (!sym->twin || twin->section != orig->twin ||
-		    twin->value != entry_offset(&diff->patched, sec))
+		if (sym->type == STT_FUNC && sym->twin &&
+		    diff->patched.sections[sym->section].kind == KIND_TEXT &&
+		    diff->orig.sections[twin->section].twin != sym->section)
 			finding(diff, "alias-split",
-				"%s changed, but in the kernel it shares its code with %s, which "
+				"%s shares its code with another function in the original or in "
 				"the "
-				"patch does not change in the same way; make the same change in "
-				"both",
-				section_label(&diff->patched, sec), sym->name);
+				"patched object, but not in both; change all functions that share "
+				"it "
+				"in the same way, or none",
+				sym->name);
+	}
+	for_each_symbol (&diff->orig, sym) {
+		const struct section *sec = &diff->orig.sections[sym->section];
+
+		if (sym->type == STT_FUNC && !sym->twin && sec->twin && sec->kind == KIND_TEXT &&
+		    sym->value == entry_offset(&diff->orig, sec) &&
+		    is_replaced(&diff->patched.sections[sec->twin]))
+			finding(diff, "alias-split",
+				"%s is gone, but in the kernel it shares its code with %s, which "
+				"changed; whoever still calls it would get the changed code",
+				sym->name, section_label(&diff->orig, sec));
+	}
+}
+
+/*
+ * A new function that the parent already has under that name would not be the one that
+ * is called: a strong definition of a weak function, or one that moved from another file.
+ */
+static void check_names(struct diff *diff)
+{
+	const struct section *sec;
+	bool ambiguous;
+
+	for_each_section (&diff->patched, sec) {
+		const struct symbol *sym = covering_symbol(&diff->patched, sec);
+
+		if (sec->carried && sec->status == STATUS_NEW && sym && sym->bind != STB_LOCAL &&
+		    parent_lookup(diff->parent, sym->name, false, &ambiguous))
+			finding(diff, "symbol-exists",
+				"%s is new in this file, but %s has it already, and its other code "
+				"would "
+				"go on using that one; change it where it is, or choose another "
+				"name",
+				sym->name, diff->parent_name);
+	}
+}
+
+/*
+ * The kernel's stack check looks for the functions that replace others. A task that sleeps
+ * in a new function is found through its caller, which has to be on the stack
+ * (klp_check_stack_func() of kernel/livepatch/transition.c, Linux 6.1).
+ */
+static void check_tail_calls(struct diff *diff)
+{
+	const struct object *obj = &diff->patched;
+	const struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (obj, sec) {
+		const struct section *function = sec->owner ? &obj->sections[sec->owner] : sec;
+
+		if (!sec->carried || sec->kind != KIND_TEXT || function->status == STATUS_NEW)
+			continue;
+		for_each_rela (sec, rela) {
+			const struct section *target = &obj->sections[rela->target];
+
+			if (rela->target && target->kind == KIND_TEXT && !target->owner &&
+			    target->status == STATUS_NEW &&
+			    rela->target != section_index(obj, sec) &&
+			    arch_x86_64.is_branch(sec, rela) && !arch_x86_64.is_call(sec, rela))
+				finding(diff, "tail-call",
+					"%s ends in a jump to the new function %s, in which the "
+					"kernel "
+					"would not find a sleeping task when the patch is removed; "
+					"put a "
+					"barrier() behind that call",
+					section_label(obj, function), section_label(obj, target));
+		}
 	}
 }
 
@@ -193,19 +258,48 @@ static bool orig_has_unpaired(const struct object *orig, const char *name)
 	return false;
 }
 
-/* A second copy of a static local would start again from its initial value. */
+/* The static local that @sec of a carried function stands for, or NULL. */
+static const struct symbol *used_static(const struct diff *diff, const struct section *sec)
+{
+	const struct symbol *sym = covering_symbol(&diff->patched, sec);
+
+	if (!sym || sec->split || sec->kind != KIND_DATA || sym->bind != STB_LOCAL ||
+	    !is_numbered(sym->name) || is_call_site_data(&diff->patched, sec))
+		return NULL;
+	return sym;
+}
+
+static bool is_used(const struct object *obj, uint32_t index)
+{
+	const struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (obj, sec) {
+		if (!sec->carried)
+			continue;
+		for_each_rela (sec, rela) {
+			if (rela->target == index)
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * A second copy of a static local would start again from its initial value, and the
+ * wrong one would mix the state of two. A carried function uses one, and the original has
+ * another of that name whose user is not known any more: which one is it?
+ */
 static void check_statics(struct diff *diff)
 {
 	const struct section *sec;
 
 	for_each_section (&diff->patched, sec) {
-		const struct symbol *sym = covering_symbol(&diff->patched, sec);
+		const struct symbol *sym = used_static(diff, sec);
 
-		if (!sec->carried || !sym || sec->kind != KIND_DATA || sec->status != STATUS_NEW ||
-		    sym->bind != STB_LOCAL || !is_numbered(sym->name) ||
-		    is_call_site_data(&diff->patched, sec))
-			continue;
-		if (orig_has_unpaired(&diff->orig, sym->name))
+		if (sym && (sec->status == STATUS_NEW || sec->twin) &&
+		    orig_has_unpaired(&diff->orig, sym->name) &&
+		    is_used(&diff->patched, section_index(&diff->patched, sec)))
 			finding(diff, "static-local-ambiguous",
 				"the static variable %.*s of a carried function may be the same as "
 				"one "
@@ -291,8 +385,9 @@ static void check_relas(struct diff *diff)
 void check(struct diff *diff)
 {
 	static void (*const rules[])(struct diff *) = {
-		check_init,    check_data,    check_walked,  check_exports, check_fentry,
-		check_aliases, check_statics, check_unknown, check_relas,
+		check_init,    check_data,    check_walked, check_exports,
+		check_fentry,  check_aliases, check_names,  check_tail_calls,
+		check_statics, check_unknown, check_relas,
 	};
 	size_t i;
 

@@ -352,6 +352,11 @@ static void pair_nameless(struct diff *diff)
 	}
 }
 
+static bool is_entry(const struct object *obj, const struct symbol *sym)
+{
+	return sym->value == entry_offset(obj, &obj->sections[sym->section]);
+}
+
 void correlate(struct diff *diff)
 {
 	struct correlation c = { .diff = diff };
@@ -361,13 +366,9 @@ void correlate(struct diff *diff)
 	find_uses(&diff->patched, &c.patched);
 	pair_all_symbols(&c);
 	for_each_symbol (&diff->patched, sym) {
-		const struct symbol *twin = &diff->orig.symbols[sym->twin];
-
-		if (sym->twin && sym->value == twin->value &&
-		    sym->value == entry_offset(&diff->patched,
-					       symbol_section(&diff->patched,
-							      symbol_index(&diff->patched, sym))))
-			pair_sections(diff, twin->section, sym->section);
+		if (sym->twin && is_entry(&diff->patched, sym) &&
+		    is_entry(&diff->orig, &diff->orig.symbols[sym->twin]))
+			pair_sections(diff, diff->orig.symbols[sym->twin].section, sym->section);
 	}
 	pair_nameless(diff);
 	free(c.orig.use);

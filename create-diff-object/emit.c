@@ -186,27 +186,34 @@ static void add_static_call_key(struct emitter *e, const char *name)
 		return;
 	key = xasprintf("__SCK__%s", name + strlen("__SCT__"));
 	keep_name(e, key);
-	if (exporter_of(e->diff->exports, key))
+	if (exporter_of(e->diff->exports, key, NULL))
 		undefined_symbol(e, key, STB_GLOBAL);
-	else if (!exporter_of(e->diff->exports, name) && bind_in_parent(e, key, false, &b, &failed))
+	else if (!exporter_of(e->diff->exports, name, NULL) &&
+		 bind_in_parent(e, key, false, &b, &failed))
 		bound_symbol(e, &b);
 }
 
-/* The symbol in the output for something global outside of the module. */
+/*
+ * The symbol in the output for something global outside of the patch module. A module's
+ * own symbol comes before an export of that name, as when the module was linked.
+ */
 static uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind)
 {
 	struct diff *diff = e->diff;
-	const char *exporter = exporter_of(diff->exports, name);
-	bool failed = false;
+	bool failed = false, restricted, own = !is_vmlinux(diff->parent_name);
+	const char *exporter = exporter_of(diff->exports, name, &restricted), *target;
 	struct binding b;
 
 	add_static_call_key(e, name);
-	if (exporter && is_vmlinux(exporter))
-		return undefined_symbol(e, name, bind);
-	if (bind_in_parent(e, name, false, &b, &failed))
+	if (own && bind_in_parent(e, name, false, &b, &failed))
 		return bound_symbol(e, &b);
-	if (exporter && !is_vmlinux(diff->parent_name)) {
-		b = (struct binding){ name, exporter, diff->parent_name, 0, false };
+	if (exporter && is_vmlinux(exporter) && !restricted)
+		return undefined_symbol(e, name, bind);
+	if (!own && bind_in_parent(e, name, false, &b, &failed))
+		return bound_symbol(e, &b);
+	if (exporter && own) {
+		target = is_vmlinux(exporter) ? exporter : diff->parent_name;
+		b = (struct binding){ name, exporter, target, 0, is_vmlinux(exporter) };
 		return bound_symbol(e, &b);
 	}
 	return undefined_symbol(e, name, bind);
@@ -294,23 +301,27 @@ static void place_section(struct emitter *e, struct section *sec)
 }
 
 /*
- * The unlikely part goes behind its function, without a symbol of its own: the
- * kernel's stack check would not know that it belongs to the function.
+ * A part goes behind its function, without a symbol of its own: the kernel's stack
+ * check would not know that it belongs to the function.
  */
-static void place_cold_part(struct emitter *e, struct section *sec)
+static void place_part(struct emitter *e, struct section *sec)
 {
 	struct object *obj = &e->diff->patched;
 	struct place *place = &e->places[section_index(obj, sec)];
-	const struct place *function = &e->places[sec->owner];
+	uint32_t root = sec->owner;
+	const struct place *function;
 
+	while (obj->sections[root].owner)
+		root = obj->sections[root].owner;
+	function = &e->places[root];
 	place->section = function->section;
 	place->offset = elf_writer_append(e->out, place->section, sec->data, sec->size, 1, 0x90);
-	elf_writer_resize_symbol(e->out, e->defined[sec->owner] - 1,
+	elf_writer_resize_symbol(e->out, e->defined[root] - 1,
 				 place->offset + sec->size - function->offset -
-					 entry_offset(obj, &obj->sections[sec->owner]));
+					 entry_offset(obj, &obj->sections[root]));
 }
 
-static bool is_cold(const struct section *sec)
+static bool is_part(const struct section *sec)
 {
 	return sec->kind == KIND_TEXT && sec->owner;
 }
@@ -333,12 +344,12 @@ static void place_all(struct emitter *e)
 	struct section *sec;
 
 	for_each_section (&e->diff->patched, sec) {
-		if (sec->carried && !is_cold(sec))
+		if (sec->carried && !is_part(sec))
 			place_section(e, sec);
 	}
 	for_each_section (&e->diff->patched, sec) {
-		if (sec->carried && is_cold(sec))
-			place_cold_part(e, sec);
+		if (sec->carried && is_part(sec))
+			place_part(e, sec);
 	}
 	keep_link_order(e);
 }
@@ -515,7 +526,7 @@ static void emit_functions(struct emitter *e)
 
 	for_each_section (&e->diff->patched, sec) {
 		if (sec->carried && sec->kind == KIND_TEXT && sec->status == STATUS_CHANGED &&
-		    !is_cold(sec))
+		    !is_part(sec))
 			emit_function_record(e, sec);
 	}
 }

@@ -64,6 +64,68 @@ static bool is_root(const struct object *obj, const struct section *sec)
 	       (sec->kind == KIND_TEXT || sec->kind == KIND_DATA || sec->kind == KIND_RODATA);
 }
 
+/* Who refers to a new function. */
+struct users {
+	uint32_t function; /* the section of the only one */
+	bool several; /* there are more, or its address is stored */
+	bool jump; /* by a jump: a tail call */
+};
+
+static uint32_t function_of(const struct object *obj, uint32_t index)
+{
+	while (obj->sections[index].owner)
+		index = obj->sections[index].owner;
+	return index;
+}
+
+static void note_user(const struct object *obj, const struct section *from, const struct rela *rela,
+		      struct users *users)
+{
+	uint32_t function = function_of(obj, section_index(obj, from));
+
+	if (function == rela->target)
+		return;
+	if (!arch_x86_64.is_branch(from, rela) || (users->function && users->function != function))
+		users->several = true;
+	users->function = function;
+	users->jump |= !arch_x86_64.is_call(from, rela);
+}
+
+static bool is_new_function(const struct section *sec)
+{
+	return sec->carried && sec->kind == KIND_TEXT && sec->status == STATUS_NEW && !sec->owner;
+}
+
+/*
+ * A new function that its only user reaches by a jump becomes a part of that user, as an
+ * unlikely part is: the kernel's stack check would not find a task that sleeps in it,
+ * since the function that was replaced is no longer on the stack.
+ */
+static void absorb_tail_calls(struct object *obj)
+{
+	struct users *users = xcalloc(obj->nr_sections, sizeof(*users));
+	struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (obj, sec) {
+		if (!sec->carried)
+			continue;
+		for_each_rela (sec, rela) {
+			if (is_new_function(&obj->sections[rela->target]))
+				note_user(obj, sec, rela, &users[rela->target]);
+		}
+	}
+	for_each_section (obj, sec) {
+		const struct users *u = &users[section_index(obj, sec)];
+		const struct symbol *sym = covering_symbol(obj, sec);
+
+		if (is_new_function(sec) && sym && sym->bind == STB_LOCAL && u->jump &&
+		    !u->several && obj->sections[u->function].status == STATUS_CHANGED)
+			sec->owner = u->function;
+	}
+	free(users);
+}
+
 void expand(struct diff *diff)
 {
 	struct object *obj = &diff->patched;
@@ -77,6 +139,7 @@ void expand(struct diff *diff)
 	while (work.nr)
 		follow(obj, &work, work.sections[--work.nr]);
 	free(work.sections);
+	absorb_tail_calls(obj);
 }
 
 bool reference_is_local(const struct object *obj, const struct section *from,

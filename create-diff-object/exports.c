@@ -10,6 +10,7 @@ struct export
 {
 	char *symbol; /* owns the line that both point into */
 	char *object;
+	bool restricted;
 };
 
 struct exports {
@@ -36,16 +37,21 @@ static char *module_name(char *path)
 
 static void add_line(struct exports *exports, const char *path, const char *text, size_t number)
 {
-	char *line = xasprintf("%s", text), *rest = line, *symbol, *object;
+	char *line = xasprintf("%s", text), *rest = line, *symbol, *object, *name_space;
 
 	strsep(&rest, "\t");
 	symbol = strsep(&rest, "\t");
 	object = strsep(&rest, "\t\n");
+	strsep(&rest, "\t\n");
+	name_space = strsep(&rest, "\t\n");
 	if (!symbol || !object || !*symbol)
 		fatal("bad-symvers", "%s:%zu: not a line of a Module.symvers", path, number);
-	memmove(line, symbol, strlen(symbol) + 1);
 	grow(exports->list, exports->nr, exports->max);
-	exports->list[exports->nr++] = (struct export){ line, module_name(object) };
+	exports->list[exports->nr++] = (struct export){
+		.symbol = memmove(line, symbol, strlen(symbol) + 1),
+		.object = module_name(object),
+		.restricted = name_space && has_prefix(name_space, "module:"),
+	};
 }
 
 struct exports *load_exports(const char *path)
@@ -78,12 +84,14 @@ void free_exports(struct exports *exports)
 	free(exports);
 }
 
-const char *exporter_of(const struct exports *exports, const char *symbol)
+const char *exporter_of(const struct exports *exports, const char *symbol, bool *restricted)
 {
-	struct export key = { .symbol = (char *)symbol }, *found;
+	struct export key = { .symbol = (char *)symbol }, *found = NULL;
 
-	if (!exports->nr)
-		return NULL;
-	found = bsearch(&key, exports->list, exports->nr, sizeof(*exports->list), by_symbol);
+	if (exports->nr)
+		found = bsearch(&key, exports->list, exports->nr, sizeof(*exports->list),
+				by_symbol);
+	if (restricted)
+		*restricted = found && found->restricted;
 	return found ? found->object : NULL;
 }

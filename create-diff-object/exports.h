@@ -3,6 +3,8 @@
 #ifndef EXPORTS_H
 #define EXPORTS_H
 
+#include <stdbool.h>
+
 struct exports;
 
 /*
@@ -19,7 +21,10 @@ void free_exports(struct exports *exports);
 /*
  * exporter_of - who exports @symbol: "vmlinux", or a module's name as the kernel
  * spells it; NULL when nobody does. Owned by @exports.
+ *
+ * *@restricted, where not NULL, tells whether only certain modules may use it
+ * (EXPORT_SYMBOL_FOR_MODULES, a name space that begins with "module:").
  */
-const char *exporter_of(const struct exports *exports, const char *symbol);
+const char *exporter_of(const struct exports *exports, const char *symbol, bool *restricted);
 
 #endif /* EXPORTS_H */

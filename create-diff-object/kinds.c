@@ -206,8 +206,8 @@ static const struct call_site_name call_site_names[] = {
 	{ .base = "__warned", .section = ".data.unlikely" }, /* linux/rcupdate.h */
 	{ .base = "__warned", .section = ".data..unlikely" },
 	{ .base = "__warned", .section = ".data.once" }, /* linux/mmdebug.h */
-	{ .base = "__key", .section = ".bss" }, /* struct lock_class_key */
-	{ .base = "__key", .section = ".data" },
+	/* struct lock_class_key of linux/lockdep_types.h: empty, or with lockdep 16 bytes */
+	{ .base = "__key", .section = ".bss", .paired = true, .min_size = 16 },
 	{ .base = "descriptor", .section = "__dyndbg" }, /* linux/dynamic_debug.h */
 	{ .base = "__UNIQUE_ID_ddebug", .section = "__dyndbg" },
 	{ .base = "___tp_str", .section = "__tracepoint_str" }, /* linux/tracepoint.h */
@@ -223,7 +223,7 @@ static bool matches(const struct call_site_name *row, const struct section *sec,
 
 	if (row->section ? !has_prefix(sec->name, row->section) : sec->kind != KIND_RODATA)
 		return false;
-	if (sec->size < row->min_size)
+	if (sec->size && sec->size < row->min_size)
 		return false;
 	if (is_unique_id(row->base))
 		return has_prefix(sym->name, row->base);

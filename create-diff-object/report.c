@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report.h"
+#include "kinds.h"
 #include "util.h"
 
 #include <inttypes.h>
@@ -66,7 +67,7 @@ void print_functions(const struct diff *diff, bool explain)
 	for_each_section (obj, sec) {
 		const struct symbol *sym = covering_symbol(obj, sec);
 
-		if (!sec->carried || sec->kind != KIND_TEXT || !sym || sec->owner)
+		if (!sec->carried || sec->kind != KIND_TEXT || !sym || is_cold_part(sym->name))
 			continue;
 		printf("%s: %s function: %s", obj->label,
 		       sec->status == STATUS_NEW ? "new" : "changed", sym->name);

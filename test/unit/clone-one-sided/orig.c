@@ -11,5 +11,5 @@ static noinline int helper(int value, int factor)
 int show(int value);
 int show(int value)
 {
-	return helper(value, 7);
+	return helper(value, 7) + 1;
 }

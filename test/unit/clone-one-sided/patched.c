@@ -11,5 +11,5 @@ static noinline int helper(int value, int factor)
 int show(int value);
 int show(int value)
 {
-	return helper(value, value + 1);
+	return helper(value, value + 1) + 1;
 }
