@@ -4,7 +4,7 @@
 # What kpatch says where nothing can be loaded: wrong use, unfit files, no rights.
 # Loading itself is tested in a virtual machine.
 
-kpatch=$BATS_TEST_DIRNAME/../../kpatch/kpatch
+kpatch=${KPATCH:-$BATS_TEST_DIRNAME/../../kpatch/kpatch}
 
 setup()
 {
