@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
-int fa(int x){ return internal(x) + 1; }
+int fa(int x)
+{
+	return internal(x) + 1;
+}
 int fb(int x) __attribute__((alias("fa")));

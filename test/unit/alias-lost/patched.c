@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
-int fa(int x){ return internal(x) + 1; }
-int fb(int x) { return internal(x) + 2; }
+int fa(int x)
+{
+	return internal(x) + 1;
+}
+int fb(int x)
+{
+	return internal(x) + 2;
+}

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
 int internal(int);
-int fa(int x){ return internal(x) + 1; }
+int fa(int x)
+{
+	return internal(x) + 1;
+}
 int fb(int x) __attribute__((alias("fa")));
-int fc(int x){ return internal(x) + 10; }
+int fc(int x)
+{
+	return internal(x) + 10;
+}

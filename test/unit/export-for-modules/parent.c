@@ -1,2 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-int limited(int x){ return x*3; }
+int limited(int x)
+{
+	return x * 3;
+}

@@ -1,2 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-int helper(int x){ return x*3; }
+int helper(int x)
+{
+	return x * 3;
+}

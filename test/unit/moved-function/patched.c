@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
-int moved(int x){ return internal(x)+99; }
-int g(int x){ return internal(x)+2; }
+int moved(int x)
+{
+	return internal(x) + 99;
+}
+int g(int x)
+{
+	return internal(x) + 2;
+}

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
 int internal(int);
-int f(int v){
+int f(int v)
+{
 	u64 p;
-	asm("mov %1,%0\n1:\n.pushsection runtime_ptr_hashtable,\"a\"\n\t.long 1b - 8 - .\n.popsection" : "=r"(p) : "i"(0x0123456789abcdefULL));
-	return internal(v+1) + *(int *)p;
+	asm("mov %1,%0\n1:\n.pushsection runtime_ptr_hashtable,\"a\"\n\t.long 1b - 8 - "
+	    ".\n.popsection"
+	    : "=r"(p)
+	    : "i"(0x0123456789abcdefULL));
+	return internal(v + 1) + *(int *)p;
 }

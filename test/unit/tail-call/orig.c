@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
-int f(int x){ return internal(x)+1; }
+int f(int x)
+{
+	return internal(x) + 1;
+}
