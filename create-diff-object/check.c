@@ -21,26 +21,28 @@ static bool is_gone(const struct section *sec)
 }
 
 /* Init code has run and its memory is freed; exit code of built-in objects never runs. */
+static void check_init_section(struct diff *diff, const struct object *obj,
+			       const struct section *sec, const char *what)
+{
+	finding(diff, "init-code-changed",
+		"%s (section %s) %s, but init code has run already, and exit code runs when the "
+		"module "
+		"is removed or never; leave this part of the change out, or do what it needs in a "
+		"callback (KPATCH_PRE_PATCH_CALLBACK)",
+		section_label(obj, sec), sec->name, what);
+}
+
 static void check_init(struct diff *diff)
 {
 	const struct section *sec;
 
 	for_each_section (&diff->patched, sec) {
 		if (sec->kind == KIND_INIT && is_changed(sec))
-			finding(diff, "init-code-changed",
-				"%s (section %s) changed, but init and exit code cannot be "
-				"replaced: it "
-				"has already run or never will; do the change in a callback "
-				"(KPATCH_PRE_PATCH_CALLBACK) or leave it out",
-				section_label(&diff->patched, sec), sec->name);
+			check_init_section(diff, &diff->patched, sec, "changed");
 	}
 	for_each_section (&diff->orig, sec) {
 		if (sec->kind == KIND_INIT && is_gone(sec))
-			finding(diff, "init-code-changed",
-				"%s (section %s) is gone, but init and exit code cannot be "
-				"replaced: it "
-				"has already run or never will; leave this part of the change out",
-				section_label(&diff->orig, sec), sec->name);
+			check_init_section(diff, &diff->orig, sec, "is gone");
 	}
 }
 

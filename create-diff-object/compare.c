@@ -226,10 +226,46 @@ static void blame_owners(struct diff *diff)
 	}
 }
 
+static bool has_only_strings(const struct object *obj, const struct section *sec)
+{
+	const struct rela *rela;
+
+	for_each_rela (sec, rela) {
+		if (obj->sections[rela->target].kind != KIND_STRINGS)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * A table inside of a function that changed is another table: the function that reads it
+ * has changed, and is carried with the new one. Not where the table leads to code or
+ * variables: such a structure may have been handed to the kernel, which keeps the old one.
+ */
+static void part_changed_tables(struct diff *diff)
+{
+	struct section *sec, *orig;
+	struct reason why;
+
+	for_each_section (&diff->patched, sec) {
+		const struct symbol *sym = covering_symbol(&diff->patched, sec);
+
+		orig = &diff->orig.sections[sec->twin];
+		if (sec->split || !sec->twin || sec->kind != KIND_RODATA || !sym ||
+		    sym->bind != STB_LOCAL || !is_numbered(sym->name) ||
+		    !has_only_strings(&diff->orig, orig) ||
+		    !has_only_strings(&diff->patched, sec) || same_content(diff, orig, sec, &why))
+			continue;
+		orig->twin = 0;
+		sec->twin = 0;
+	}
+}
+
 void compare(struct diff *diff)
 {
 	struct section *sec;
 
+	part_changed_tables(diff);
 	sort_entries(&diff->orig);
 	sort_entries(&diff->patched);
 	for_each_section (&diff->patched, sec) {

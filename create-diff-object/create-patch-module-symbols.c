@@ -217,6 +217,9 @@ void check_undefined(struct module *module)
 			continue;
 		if (exported->found && !has_prefix(exported->ns, "module:"))
 			continue;
+		/* the kernel takes 0 for a weak symbol that nobody has (simplify_symbols()) */
+		if (!exported->found && ELF64_ST_BIND(symbol->sym.st_info) == STB_WEAK)
+			continue;
 		if (exported->found)
 			refuse(module, "symbol-unresolved",
 			       "%s: symbol %s is exported to certain modules only (%s) and is not "

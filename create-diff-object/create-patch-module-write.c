@@ -223,15 +223,6 @@ static void renumber_sections(struct module *module, struct output *output)
 		      module->path);
 }
 
-/* Only a file that we have made: the output can be a device. */
-static void remove_output(const char *path)
-{
-	struct stat st;
-
-	if (!stat(path, &st) && S_ISREG(st.st_mode))
-		unlink(path);
-}
-
 /* False, with errno set if the system is to blame, when the file cannot be written. */
 static bool write_file(struct module *module, struct output *output, int fd)
 {
@@ -244,25 +235,36 @@ static bool write_file(struct module *module, struct output *output, int fd)
 	return close(fd) == 0 && written;
 }
 
+/* Under a temporary name first: what was at @path before stays until the module is whole. */
+static void write_and_rename(struct module *module, struct output *output, const char *path)
+{
+	char *temporary = xasprintf("%s.tmp.%d", path, (int)getpid());
+	int fd = open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+	const char *why;
+
+	if (fd < 0)
+		fatal("cannot-write", "%s: cannot create: %s", temporary, strerror(errno));
+	if (!write_file(module, output, fd) || rename(temporary, path)) {
+		why = errno ? strerror(errno) : elf_errmsg(-1);
+		unlink(temporary);
+		fatal("cannot-write", "%s: cannot write: %s", path, why);
+	}
+	free(temporary);
+}
+
 void module_write(struct module *module, const char *path)
 {
 	struct output output = { 0 };
-	int fd;
+	struct stat st;
 
+	if (!stat(path, &st) && !S_ISREG(st.st_mode))
+		fatal("cannot-write", "%s is not a file; name one to write to", path);
 	strings_open(&output.symbol_names);
 	strings_open(&output.section_names);
 	renumber_sections(module, &output);
 	renumber_symbols(module, &output);
 	renumber_relas(module);
-	fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-	if (fd < 0)
-		fatal("cannot-write", "%s: cannot create: %s", path, strerror(errno));
-	if (!write_file(module, &output, fd)) {
-		const char *why = errno ? strerror(errno) : elf_errmsg(-1);
-
-		remove_output(path);
-		fatal("cannot-write", "%s: cannot write: %s", path, why);
-	}
+	write_and_rename(module, &output, path);
 	elf_end(output.elf);
 	fclose(output.symbol_names.stream);
 	fclose(output.section_names.stream);

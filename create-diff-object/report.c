@@ -59,6 +59,18 @@ static void print_reason(const struct reason *why)
 	putchar(')');
 }
 
+static void print_removed(const struct diff *diff)
+{
+	const struct object *obj = &diff->orig;
+	const struct symbol *sym;
+
+	for_each_symbol (obj, sym) {
+		if (sym->type == STT_FUNC && !sym->twin && sym->section &&
+		    obj->sections[sym->section].kind == KIND_TEXT && !is_cold_part(sym->name))
+			printf("%s: removed function: %s\n", obj->label, sym->name);
+	}
+}
+
 void print_functions(const struct diff *diff, bool explain)
 {
 	const struct object *obj = &diff->patched;
@@ -75,4 +87,5 @@ void print_functions(const struct diff *diff, bool explain)
 			print_reason(&sec->reason);
 		putchar('\n');
 	}
+	print_removed(diff);
 }

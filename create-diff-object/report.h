@@ -30,8 +30,9 @@ void free_findings(struct findings *findings);
 
 /*
  * print_functions - on stdout, a line for each function carried:
- * "FILE: changed function: NAME" and "FILE: new function: NAME"; with @explain the
- * reason behind the name.
+ * "FILE: changed function: NAME" and "FILE: new function: NAME", with @explain the
+ * reason behind the name; and "FILE: removed function: NAME", which stays in the kernel,
+ * where others may hold its address.
  */
 void print_functions(const struct diff *diff, bool explain);
 

@@ -152,22 +152,71 @@ static void describe_members(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int dept
 	}
 }
 
-static void add_type(struct types *types, Dwarf_Debug dbg, Dwarf_Die die)
+/* Opens the description of a new item; @name is taken over. */
+static FILE *add_item(struct types *types, char *name, size_t *size)
 {
 	struct type *type;
-	size_t size;
 	FILE *out;
 
 	grow(types->type, types->nr, types->max);
 	type = &types->type[types->nr++];
-	type->name = xasprintf("%s %s", die_tag(die) == DW_TAG_union_type ? "union" : "struct",
-			       die_name(die));
-	type->size = unsigned_or_zero(die, DW_AT_byte_size);
-	out = open_memstream(&type->layout, &size);
+	memset(type, 0, sizeof(*type));
+	type->name = name;
+	out = open_memstream(&type->layout, size);
 	if (!out)
 		fatal("no-memory", "out of memory");
+	return out;
+}
+
+static void add_struct(struct types *types, Dwarf_Debug dbg, Dwarf_Die die, const char *where)
+{
+	size_t size;
+	FILE *out = add_item(types,
+			     xasprintf("%s %s%s",
+				       die_tag(die) == DW_TAG_union_type ? "union" : "struct",
+				       die_name(die), where),
+			     &size);
+
+	types->type[types->nr - 1].size = unsigned_or_zero(die, DW_AT_byte_size);
 	describe_members(dbg, die, out, 0);
 	fclose(out);
+}
+
+/* Typedefs and variables: their types may be structures that have no name of their own. */
+static void add_named(struct types *types, Dwarf_Debug dbg, Dwarf_Die die, const char *kind,
+		      const char *where)
+{
+	size_t size;
+	FILE *out = add_item(types, xasprintf("%s %s%s", kind, die_name(die), where), &size);
+
+	describe_type_of(dbg, die, out, 0);
+	fclose(out);
+}
+
+/*
+ * Values of enumerators may be stored in the running kernel. The last one of an
+ * enumeration mostly counts the others; where it sizes something, that shows.
+ */
+static void add_enumerators(struct types *types, Dwarf_Debug dbg, Dwarf_Die die)
+{
+	Dwarf_Die enumerator, next;
+	Dwarf_Signed value;
+	Dwarf_Attribute attribute;
+	Dwarf_Error error = NULL;
+	size_t size;
+	FILE *out;
+
+	for (enumerator = first_child(die); enumerator; enumerator = next) {
+		next = next_sibling(dbg, enumerator);
+		if (!next ||
+		    dwarf_attr(enumerator, DW_AT_const_value, &attribute, &error) != DW_DLV_OK)
+			continue;
+		if (dwarf_formsdata(attribute, &value, &error) != DW_DLV_OK)
+			value = (Dwarf_Signed)unsigned_or_zero(enumerator, DW_AT_const_value);
+		out = add_item(types, xasprintf("enumerator %s", die_name(enumerator)), &size);
+		fprintf(out, "%" PRId64, (int64_t)value);
+		fclose(out);
+	}
 }
 
 /*
@@ -181,16 +230,50 @@ static bool is_declared_here(Dwarf_Die die)
 	return unsigned_attribute(die, DW_AT_decl_file, &file) && file <= 1;
 }
 
-static void collect_unit(struct types *types, Dwarf_Debug dbg, Dwarf_Die unit)
+static void collect(struct types *types, Dwarf_Debug dbg, Dwarf_Die scope, const char *where,
+		    int depth);
+
+static void collect_die(struct types *types, Dwarf_Debug dbg, Dwarf_Die die, const char *where,
+			int depth)
+{
+	char *inside;
+
+	switch (die_tag(die)) {
+	case DW_TAG_structure_type:
+	case DW_TAG_union_type:
+		if (*die_name(die) && !unsigned_or_zero(die, DW_AT_declaration))
+			add_struct(types, dbg, die, where);
+		break;
+	case DW_TAG_typedef:
+		add_named(types, dbg, die, "typedef", where);
+		break;
+	case DW_TAG_variable:
+		if (*die_name(die) && !depth)
+			add_named(types, dbg, die, "variable", where);
+		break;
+	case DW_TAG_enumeration_type:
+		add_enumerators(types, dbg, die);
+		break;
+	case DW_TAG_subprogram:
+	case DW_TAG_lexical_block:
+		inside = *where ? xasprintf("%s", where) : xasprintf(" of %s()", die_name(die));
+		collect(types, dbg, die, inside, depth + 1);
+		free(inside);
+		break;
+	}
+}
+
+/* Types of the file itself; a block inside of a function does not say where it is from. */
+static void collect(struct types *types, Dwarf_Debug dbg, Dwarf_Die scope, const char *where,
+		    int depth)
 {
 	Dwarf_Die die;
 
-	for (die = first_child(unit); die; die = next_sibling(dbg, die)) {
-		Dwarf_Half tag = die_tag(die);
-
-		if ((tag == DW_TAG_structure_type || tag == DW_TAG_union_type) && *die_name(die) &&
-		    is_declared_here(die) && !unsigned_or_zero(die, DW_AT_declaration))
-			add_type(types, dbg, die);
+	if (depth >= MAX_DEPTH)
+		return;
+	for (die = first_child(scope); die; die = next_sibling(dbg, die)) {
+		if (die_tag(die) == DW_TAG_lexical_block || is_declared_here(die))
+			collect_die(types, dbg, die, where, depth);
 	}
 }
 
@@ -199,27 +282,31 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct type *)a)->name, ((const struct type *)b)->name);
 }
 
-static void collect_types(struct types *types, const char *path)
+/* Returns false when there is no debug information. */
+static bool collect_types(struct types *types, const char *path)
 {
 	Dwarf_Unsigned length, abbrev, type_offset, next;
 	Dwarf_Half version, address_size, offset_size, extension, unit_type;
 	Dwarf_Sig8 signature;
 	Dwarf_Error error = NULL;
+	bool found = false;
 	Dwarf_Debug dbg;
 	Dwarf_Die unit;
 
 	if (dwarf_init_path(path, NULL, 0, 0, 0, NULL, NULL, &dbg, NULL, 0, NULL, &error) !=
 	    DW_DLV_OK)
-		return;
+		return false;
 	while (dwarf_next_cu_header_d(dbg, 1, &length, &version, &abbrev, &address_size,
 				      &offset_size, &extension, &signature, &type_offset, &next,
 				      &unit_type, &error) == DW_DLV_OK) {
 		if (dwarf_siblingof_b(dbg, NULL, 1, &unit, &error) == DW_DLV_OK)
-			collect_unit(types, dbg, unit);
+			collect(types, dbg, unit, "", 0);
+		found = true;
 	}
 	dwarf_finish(dbg, &error);
 	if (types->nr)
 		qsort(types->type, types->nr, sizeof(*types->type), by_name);
+	return found;
 }
 
 static void free_types(struct types *types)
@@ -237,14 +324,26 @@ static void compare_type(struct diff *diff, const struct type *orig, const struc
 {
 	if (orig->size == patched->size && !strcmp(orig->layout, patched->layout))
 		return;
-	finding(diff, "struct-layout-changed",
-		"the layout of %s changed (%" PRIu64 " bytes, now %" PRIu64 "), but objects of it "
-									    "may exist in the "
-									    "running kernel; keep "
-									    "it as it is and "
-									    "attach new "
-		"members as a shadow variable (klp_shadow_alloc)",
-		orig->name, orig->size, patched->size);
+	if (has_prefix(orig->name, "enumerator "))
+		finding(diff, "enum-changed",
+			"the value of the %s changed from %s to %s, but the old one may be stored "
+			"in the "
+			"running kernel; add new enumerators at the end",
+			orig->name, orig->layout, patched->layout);
+	else if (orig->size || patched->size)
+		finding(diff, "struct-layout-changed",
+			"the layout of %s changed (%" PRIu64 " bytes, now %" PRIu64
+			"), but objects of it may exist in the running kernel; keep it as it is "
+			"and attach "
+			"new members as a shadow variable (klp_shadow_alloc)",
+			orig->name, orig->size, patched->size);
+	else
+		finding(diff, "struct-layout-changed",
+			"the type of the %s changed, but objects of it may exist in the running "
+			"kernel; keep "
+			"it as it is and attach new members as a shadow variable "
+			"(klp_shadow_alloc)",
+			orig->name);
 }
 
 void check_types(struct diff *diff)
@@ -252,8 +351,12 @@ void check_types(struct diff *diff)
 	struct types orig = { 0 }, patched = { 0 };
 	size_t i;
 
-	collect_types(&orig, diff->orig.path);
-	collect_types(&patched, diff->patched.path);
+	if (!collect_types(&orig, diff->orig.path) || !collect_types(&patched, diff->patched.path))
+		fprintf(stderr,
+			"create-diff-object: warning: %s: no debug information, so that changed "
+			"layouts of "
+			"structures cannot be seen; compile with -g [no-debug-info]\n",
+			diff->patched.label);
 	for (i = 0; i < orig.nr && patched.nr; i++) {
 		const struct type *twin = bsearch(&orig.type[i], patched.type, patched.nr,
 						  sizeof(*patched.type), by_name);
