@@ -105,7 +105,7 @@ static enum status load_module(const struct modfile *file, const struct load_opt
 	status = insert_and_settle(file, options->timeout);
 	if (status == STATUS_OK) {
 		printf("%s: loaded and enabled\n", file->name);
-		replace_remove_replaced(&others);
+		replace_tell_replaced(&others);
 	}
 	transition_release_signals(&signals);
 	return status;

@@ -33,30 +33,17 @@ void replace_announce(const struct modfile *file, const struct names *others)
 			announce_one(file->name, others->items[i]);
 }
 
-static void remove_one(const char *name)
-{
-	int err;
-
-	if (!module_is_ours(name)) {
-		note("%s was replaced; its module, not made by kpatch-build, stays loaded and "
-		     "unused",
-		     name);
-		return;
-	}
-	err = module_remove(name);
-	if (err)
-		module_explain_remove(name, err);
-	else
-		note("%s was replaced; its module is removed", name);
-}
-
-void replace_remove_replaced(const struct names *others)
+void replace_tell_replaced(const struct names *others)
 {
 	for (size_t i = 0; i < others->count; i++) {
 		enum livepatch_state state = livepatch_state(others->items[i]);
 
 		if ((state == LIVEPATCH_ABSENT || state == LIVEPATCH_DISABLED) &&
 		    module_is_loaded(others->items[i]))
-			remove_one(others->items[i]);
+			note("%s was replaced; its module stays loaded and unused, since data of "
+			     "the "
+			     "kernel may still point to strings in it (kpatch unload %s removes "
+			     "it)",
+			     others->items[i], others->items[i]);
 	}
 }

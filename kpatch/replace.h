@@ -13,9 +13,9 @@
 void replace_announce(const struct modfile *file, const struct names *others);
 
 /*
- * After the transition: the modules of those that were replaced stay loaded, unused. Remove ours,
- * name the rest.
+ * After the transition: name those that were replaced. Their modules are not removed: the kernel
+ * may have kept a pointer to a string of theirs.
  */
-void replace_remove_replaced(const struct names *others);
+void replace_tell_replaced(const struct names *others);
 
 #endif /* KPATCH_REPLACE_H */

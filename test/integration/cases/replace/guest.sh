@@ -12,6 +12,9 @@ load $two
 is "one replaced" "$(sed 1d /proc/version)" ""
 is "two" "$(sed 1d /proc/loadavg)" "patch two"
 [ ! -e /sys/kernel/livepatch/livepatch_replace_one ] || die "one is still a live patch"
+grep -q '^livepatch_replace_one ' /proc/modules || die "the module of one is gone"
+unload $one
+is "two without the module of one" "$(sed 1d /proc/loadavg)" "patch two"
 
 load $beside
 is "two still there" "$(sed 1d /proc/loadavg)" "patch two"
