@@ -1,4 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
-static struct { int a; int b; } *list;
-int f(int v){ if (list) return internal(list->b); list = (void*)(u64)internal(v); return 0; }
+static struct {
+	int a;
+	int b;
+} * list;
+int f(int v)
+{
+	if (list)
+		return internal(list->b);
+	list = (void *)(u64)internal(v);
+	return 0;
+}

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
-struct foo { int a; int b; };
-int f(struct foo *x){ return internal(x->b); }
+struct foo {
+	int a;
+	int b;
+};
+int f(struct foo *x)
+{
+	return internal(x->b);
+}

@@ -1,3 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
-int f(int x){ static const int tbl[] = {1,2,3,99,7}; return internal(tbl[x & 4]); }
+int f(int x)
+{
+	static const int tbl[] = { 1, 2, 3, 99, 7 };
+	return internal(tbl[x & 4]);
+}
