@@ -4,8 +4,11 @@
 
 m=livepatch-static-local.ko
 
-# The number of a new pipe: get_next_ino() of the processor that the shell is on.
-# Batches of 1024 numbers begin at what the static local counts.
+# Each processor takes its numbers from a batch of its own: stay on one.
+taskset -p 1 $$ >/dev/null || die "no taskset"
+
+# The number of a new pipe, from get_next_ino(). Batches of 1024 numbers begin at what
+# the static local counts.
 number()
 {
 	: | readlink /proc/self/fd/0 | tr -dc 0-9
