@@ -26,9 +26,8 @@ static void check_init_section(struct diff *diff, const struct object *obj,
 {
 	finding(diff, "init-code-changed",
 		"%s (section %s) %s, but init code has run already, and exit code runs when the "
-		"module "
-		"is removed or never; leave this part of the change out, or do what it needs in a "
-		"callback (KPATCH_PRE_PATCH_CALLBACK)",
+		"module is removed or never; leave this part of the change out, or do what it "
+		"needs in a callback (KPATCH_PRE_PATCH_CALLBACK)",
 		section_label(obj, sec), sec->name, what);
 }
 
@@ -55,15 +54,14 @@ static void check_writable(struct diff *diff, const struct section *sec)
 		finding(diff, "data-size-changed",
 			"the size of the variable %s changed from %" PRIu64 " to %" PRIu64
 			" bytes, but it lives in the running kernel; keep the old one and add the "
-			"new "
-			"members as a shadow variable (klp_shadow_alloc)",
+			"new members as a shadow variable (klp_shadow_alloc)",
 			name, orig->size, sec->size);
 	else
 		finding(diff, "data-changed",
-			"the initial value of the variable %s changed (%s at +0x%" PRIx64
-			"), but the running kernel has its own value by now; set it in a callback "
+			"the initial value of the variable %s changed (%s at +%#lx), but the "
+			"running kernel has its own value by now; set it in a callback "
 			"(KPATCH_PRE_PATCH_CALLBACK)",
-			name, sec->reason.what, sec->reason.offset);
+			name, sec->reason.what, (unsigned long)sec->reason.offset);
 }
 
 static void check_data(struct diff *diff)
@@ -78,13 +76,11 @@ static void check_data(struct diff *diff)
 			check_writable(diff, sec);
 		if (sec->kind == KIND_RODATA && sec->symbol)
 			finding(diff, "const-changed",
-				"the constant %s changed (%s at +0x%" PRIx64 "), but code that is "
-				"not in the patch "
-				"would still read the "
-				"old one; give "
-				"the new one another name and use that in the functions concerned",
+				"the constant %s changed (%s at +%#lx), but code that is not in "
+				"the patch would still read the old one; give the new one another "
+				"name and use that in the functions concerned",
 				section_label(&diff->patched, sec), sec->reason.what,
-				sec->reason.offset);
+				(unsigned long)sec->reason.offset);
 	}
 }
 
@@ -117,16 +113,15 @@ static void check_exports(struct diff *diff)
 		if (sec->kind == KIND_EXPORT && is_changed(sec))
 			finding(diff, "export-changed",
 				"%s changed: what a kernel or module exports or declares about "
-				"itself "
-				"is fixed when it is loaded; leave that part out of the patch",
+				"itself is fixed when it is loaded; leave that part out of the "
+				"patch",
 				sec->name);
 	}
 	for_each_section (&diff->orig, sec) {
 		if (sec->kind == KIND_EXPORT && is_gone(sec))
 			finding(diff, "export-changed",
 				"%s is gone: what a kernel or module exports is fixed when it is "
-				"loaded; "
-				"leave that part out of the patch",
+				"loaded; leave that part out of the patch",
 				sec->name);
 	}
 }
@@ -170,10 +165,8 @@ static void check_aliases(struct diff *diff)
 		    diff->orig.sections[twin->section].twin != sym->section)
 			finding(diff, "alias-split",
 				"%s shares its code with another function in the original or in "
-				"the "
-				"patched object, but not in both; change all functions that share "
-				"it "
-				"in the same way, or none",
+				"the patched object, but not in both; change all functions that "
+				"share it in the same way, or none",
 				sym->name);
 	}
 	for_each_symbol (&diff->orig, sym) {
@@ -205,9 +198,8 @@ static void check_names(struct diff *diff)
 		    parent_lookup(diff->parent, sym->name, false, &ambiguous))
 			finding(diff, "symbol-exists",
 				"%s is new in this file, but %s has it already, and its other code "
-				"would "
-				"go on using that one; change it where it is, or choose another "
-				"name",
+				"would go on using that one; change it where it is, or choose "
+				"another name",
 				sym->name, diff->parent_name);
 	}
 }
@@ -237,10 +229,8 @@ static void check_tail_calls(struct diff *diff)
 			    arch_x86_64.is_branch(sec, rela) && !arch_x86_64.is_call(sec, rela))
 				finding(diff, "tail-call",
 					"%s ends in a jump to the new function %s, in which the "
-					"kernel "
-					"would not find a sleeping task when the patch is removed; "
-					"put a "
-					"barrier() behind that call",
+					"kernel would not find a sleeping task when the patch is "
+					"removed; put a barrier() behind that call",
 					section_label(obj, function), section_label(obj, target));
 		}
 	}
@@ -304,10 +294,8 @@ static void check_statics(struct diff *diff)
 		    is_used(&diff->patched, section_index(&diff->patched, sec)))
 			finding(diff, "static-local-ambiguous",
 				"the static variable %.*s of a carried function may be the same as "
-				"one "
-				"of the original, whose value would be lost, or a new one; rename "
-				"it in "
-				"the patch if it is new",
+				"one of the original, whose value would be lost, or a new one; "
+				"rename it in the patch if it is new",
 				(int)base_length(sym->name), sym->name);
 	}
 }
@@ -356,8 +344,7 @@ static void check_rela(struct diff *diff, const struct section *sec, const struc
 	if (rela->type == R_X86_64_PC8)
 		finding(diff, "shared-section-jump",
 			"%s jumps to %s with a short jump, since both are in the section %s; such "
-			"a "
-			"function cannot be moved",
+			"a function cannot be moved",
 			name, section_label(obj, &obj->sections[rela->target]), sec->name);
 	else if (!arch_x86_64.known_rela(rela->type))
 		finding(diff, "unknown-relocation", "%s+0x%" PRIx64 " has a relocation of type %u",
@@ -365,8 +352,7 @@ static void check_rela(struct diff *diff, const struct section *sec, const struc
 	if (rela->target && obj->sections[rela->target].kind == KIND_INIT)
 		finding(diff, "init-reference",
 			"%s refers to %s, which is in the init section %s; its memory is freed "
-			"when the "
-			"kernel has started",
+			"when the kernel has started",
 			name, section_label(obj, &obj->sections[rela->target]),
 			obj->sections[rela->target].name);
 }

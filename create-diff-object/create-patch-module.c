@@ -39,8 +39,8 @@ static void add_modinfo_argument(struct request *request, const char *argument)
 	static const char *const reserved[] = { "depends",   "import_ns", "intree", "license",
 						"livepatch", "name",	  "parm",   "parmtype",
 						"retpoline", "staging",	  "test",   "vermagic" };
-	size_t length = strspn(argument, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-					 "0123456789_");
+	size_t length = strspn(argument, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234"
+					 "56789_");
 
 	if (!length || argument[length] != '=')
 		fatal("usage",
@@ -62,9 +62,9 @@ static void set_name(struct request *request, const char *argument)
 	for (char *c = request->name; *c; c++)
 		if (*c == '-') /* as scripts/Makefile.lib, name-fix, spells it */
 			*c = '_';
-	if (!*request->name || request->name[strspn(request->name, "abcdefghijklmnopqrstuvwxyz"
-								   "ABCDEFGHIJKLMNOPQRSTUVWXYZ01234"
-								   "56789_")])
+	if (!*request->name || request->name[strspn(request->name, "abcdefghijklmnopqrstuvwxyzABCDE"
+								   "FGHIJKLMNOPQRSTUVWXYZ0123456789"
+								   "_")])
 		fatal("usage", "--name '%s': a module's name has letters, digits, - and _ only",
 		      argument);
 }

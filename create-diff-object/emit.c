@@ -147,9 +147,8 @@ static bool bind_in_parent(struct emitter *e, const char *name, bool local, stru
 	if (ambiguous) {
 		finding(diff, "symbol-ambiguous",
 			"%s is a local symbol, and which one of that name in %s is meant cannot be "
-			"told: "
-			"the symbols of %s do not stand together there as they do in the original "
-			"object; is this the object's own kernel or module?",
+			"told: the symbols of %s do not stand together there as they do in the "
+			"original object; is this the object's own kernel or module?",
 			name, diff->parent_name, diff->orig.label);
 		*failed = true;
 		return false;
@@ -496,8 +495,7 @@ static void emit_function_record(struct emitter *e, const struct section *sec)
 		if (!failed)
 			finding(e->diff, "function-not-in-parent",
 				"the changed function %s is not in %s; is this the object's own "
-				"kernel "
-				"or module?",
+				"kernel or module?",
 				orig->name, e->diff->parent_name);
 		return;
 	}
@@ -505,8 +503,7 @@ static void emit_function_record(struct emitter *e, const struct section *sec)
 	if (orig->bind == STB_WEAK && parent->bind != STB_WEAK) {
 		finding(e->diff, "weak-overridden",
 			"the changed function %s is weak, and %s has another one of that name, "
-			"which "
-			"is the one that runs; change that one",
+			"which is the one that runs; change that one",
 			orig->name, e->diff->parent_name);
 		return;
 	}

@@ -327,21 +327,18 @@ static void compare_type(struct diff *diff, const struct type *orig, const struc
 	if (has_prefix(orig->name, "enumerator "))
 		finding(diff, "enum-changed",
 			"the value of the %s changed from %s to %s, but the old one may be stored "
-			"in the "
-			"running kernel; add new enumerators at the end",
+			"in the running kernel; add new enumerators at the end",
 			orig->name, orig->layout, patched->layout);
 	else if (orig->size || patched->size)
 		finding(diff, "struct-layout-changed",
-			"the layout of %s changed (%" PRIu64 " bytes, now %" PRIu64
-			"), but objects of it may exist in the running kernel; keep it as it is "
-			"and attach "
-			"new members as a shadow variable (klp_shadow_alloc)",
-			orig->name, orig->size, patched->size);
+			"the layout of %s changed (%lu bytes, now %lu), but objects of it may "
+			"exist in the running kernel; keep it as it is and attach new members as a "
+			"shadow variable (klp_shadow_alloc)",
+			orig->name, (unsigned long)orig->size, (unsigned long)patched->size);
 	else
 		finding(diff, "struct-layout-changed",
 			"the type of the %s changed, but objects of it may exist in the running "
-			"kernel; keep "
-			"it as it is and attach new members as a shadow variable "
+			"kernel; keep it as it is and attach new members as a shadow variable "
 			"(klp_shadow_alloc)",
 			orig->name);
 }
@@ -354,8 +351,7 @@ void check_types(struct diff *diff)
 	if (!collect_types(&orig, diff->orig.path) || !collect_types(&patched, diff->patched.path))
 		fprintf(stderr,
 			"create-diff-object: warning: %s: no debug information, so that changed "
-			"layouts of "
-			"structures cannot be seen; compile with -g [no-debug-info]\n",
+			"layouts of structures cannot be seen; compile with -g [no-debug-info]\n",
 			diff->patched.label);
 	for (i = 0; i < orig.nr && patched.nr; i++) {
 		const struct type *twin = bsearch(&orig.type[i], patched.type, patched.nr,

@@ -72,8 +72,7 @@ static enum status check_signature(const struct modfile *file)
 		return STATUS_OK;
 	error("signature-required",
 	      "%s: not signed, but the running kernel takes signed modules only (%s): sign it with "
-	      "a "
-	      "key that this kernel trusts",
+	      "a key that this kernel trusts",
 	      file->path, rule);
 	return STATUS_REFUSED;
 }
@@ -105,8 +104,7 @@ static enum status check_transition(const struct modfile *file)
 		return STATUS_OK;
 	error("transition-in-progress",
 	      "%s: the livepatch %s is in transition, and the kernel does one at a time: wait "
-	      "until "
-	      "kpatch list shows it done, or kpatch unload it",
+	      "until kpatch list shows it done, or kpatch unload it",
 	      file->path, other);
 	return STATUS_REFUSED;
 }
@@ -130,8 +128,7 @@ static enum status check_loaded(const struct modfile *file)
 	if (module_users(file->name) != 0) {
 		error("module-in-use",
 		      "%s: %s is loaded, disabled, and cannot be removed (its transition was "
-		      "forced, "
-		      "or a module uses it): reboot, or build the patch under another name",
+		      "forced, or a module uses it): reboot, or build the patch under another name",
 		      file->path, file->name);
 		return STATUS_REFUSED;
 	}

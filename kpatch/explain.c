@@ -18,11 +18,11 @@ static const struct explanation insert_table[] = {
 	  "loading modules is not permitted: kernel.modules_disabled is set, a security module "
 	  "forbids it, or lockdown wants a valid signature" },
 	{ EKEYREJECTED, "signature-required",
-	  "it has no signature, or none by a key that this kernel trusts: sign it with a key "
-	  "the kernel knows, or enrol the key" },
-	{ ENOKEY, "signature-required",
-	  "it is signed with a key that this kernel does not know: sign it with a key the "
+	  "it has no signature, or none by a key that this kernel trusts: sign it with a key the "
 	  "kernel knows, or enrol the key" },
+	{ ENOKEY, "signature-required",
+	  "it is signed with a key that this kernel does not know: sign it with a key the kernel "
+	  "knows, or enrol the key" },
 	{ EBADMSG, "bad-signature", "its signature is damaged: build or copy the module again" },
 	{ ELIBBAD, "bad-signature", "its signature is damaged: build or copy the module again" },
 	{ ENOEXEC, "insert-refused",
@@ -33,8 +33,8 @@ static const struct explanation insert_table[] = {
 	  "with the livepatches already enabled" },
 	{ ENOENT, "symbol-missing", "the kernel does not have a symbol that it needs" },
 	{ EBUSY, "transition-in-progress",
-	  "the kernel is busy: another livepatch is in transition; wait for it, kpatch list "
-	  "shows it" },
+	  "the kernel is busy: another livepatch is in transition; wait for it, kpatch list shows "
+	  "it" },
 	{ ENODEV, "insert-refused", "the kernel's livepatch support did not start" },
 	{ EEXIST, "already-loaded", "a module of that name is loaded already: unload it first" },
 	{ ENOMEM, "insert-failed", "the kernel has no memory for it" },
@@ -46,8 +46,8 @@ static const struct explanation remove_table[] = {
 	  "and does nothing" },
 	{ EBUSY, "module-in-use", "the kernel is still starting or ending it: try again" },
 	{ EPERM, "not-permitted",
-	  "removing modules is not permitted: kernel.modules_disabled is set, or a security "
-	  "module forbids it" },
+	  "removing modules is not permitted: kernel.modules_disabled is set, or a security module "
+	  "forbids it" },
 };
 
 static const struct explanation *find(const struct explanation *table, size_t count, int err)

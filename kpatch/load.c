@@ -96,8 +96,7 @@ static enum status load_module(const struct modfile *file, const struct load_opt
 	if (!modfile_info(file, "kpatch_build_id", NULL))
 		warning("no-build-id",
 			"%s: it does not tell the build-id of its kernel (not made by "
-			"kpatch-build); "
-			"only its version magic was checked",
+			"kpatch-build); only its version magic was checked",
 			file->path);
 	replace_announce(file, &others);
 

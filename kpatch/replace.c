@@ -13,8 +13,7 @@ static void announce_one(const char *name, const char *old)
 	if (module_has_unpatch_callbacks(old))
 		warning("callbacks-not-run",
 			"%s replaces %s, whose unpatch callbacks will not run: only the callbacks "
-			"of "
-			"%s do, and they must take over what %s set up",
+			"of %s do, and they must take over what %s set up",
 			name, old, name, old);
 	else
 		note("%s replaces %s: only the callbacks of %s run, never the unpatch callbacks of "
@@ -41,9 +40,8 @@ void replace_tell_replaced(const struct names *others)
 		if ((state == LIVEPATCH_ABSENT || state == LIVEPATCH_DISABLED) &&
 		    module_is_loaded(others->items[i]))
 			note("%s was replaced; its module stays loaded and unused, since data of "
-			     "the "
-			     "kernel may still point to strings in it (kpatch unload %s removes "
-			     "it)",
+			     "the kernel may still point to strings in it (kpatch unload %s "
+			     "removes it)",
 			     others->items[i], others->items[i]);
 	}
 }

@@ -144,8 +144,7 @@ enum status transition_settle(const char *name, bool patched, unsigned int timeo
 		blockers_show(name, patched);
 		warning("transition-timeout",
 			"%s: not %s after %u s: reversing; try again when the tasks above are "
-			"done, "
-			"or with a longer --timeout",
+			"done, or with a longer --timeout",
 			name, goal, timeout);
 		return reverse(name, patched, timeout);
 	case WAIT_SIGNAL:
