@@ -3,11 +3,14 @@
 #include "report.h"
 #include "util.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <libdwarf/dwarf.h>
 #include <libdwarf/libdwarf.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* How deep one type is described inside of another; C has no need for more. */
 #define MAX_DEPTH 16
@@ -343,7 +346,7 @@ static void compare_type(struct diff *diff, const struct type *orig, const struc
 			orig->name);
 }
 
-void check_types(struct diff *diff)
+static void compare_types(struct diff *diff)
 {
 	struct types orig = { 0 }, patched = { 0 };
 	size_t i;
@@ -362,4 +365,70 @@ void check_types(struct diff *diff)
 	}
 	free_types(&orig);
 	free_types(&patched);
+}
+
+/* In the child: the findings that it adds go to @out, a line each. */
+static void report_types(struct diff *diff, FILE *out)
+{
+	size_t i, before = diff->findings->nr;
+
+	compare_types(diff);
+	for (i = before; i < diff->findings->nr; i++)
+		fprintf(out, "%s\t%s\n", diff->findings->finding[i].id,
+			diff->findings->finding[i].text);
+	fflush(out);
+}
+
+/* Identifiers of findings are static text. */
+static const char *finding_id(const char *id)
+{
+	return strcmp(id, "enum-changed") ? "struct-layout-changed" : "enum-changed";
+}
+
+static void read_findings(struct diff *diff, FILE *in)
+{
+	size_t size = 0;
+	char *line = NULL, *text;
+
+	while (getline(&line, &size, in) > 0) {
+		text = strchr(line, '\t');
+		if (!text)
+			continue;
+		*text++ = '\0';
+		text[strcspn(text, "\n")] = '\0';
+		finding(diff, finding_id(line), "%s", text);
+	}
+	free(line);
+}
+
+/*
+ * libdwarf (20210528) frees memory twice on some damaged debug information, so that it
+ * gets a process of its own.
+ */
+void check_types(struct diff *diff)
+{
+	int fds[2], status = 0;
+	FILE *in, *out;
+	pid_t child;
+
+	fflush(NULL);
+	if (pipe(fds) || (child = fork()) < 0)
+		fatal("no-process", "cannot start a process: %s", strerror(errno));
+	if (!child) {
+		close(fds[0]);
+		out = fdopen(fds[1], "w");
+		if (out)
+			report_types(diff, out);
+		_exit(!out);
+	}
+	close(fds[1]);
+	in = fdopen(fds[0], "r");
+	if (in)
+		read_findings(diff, in);
+	if (!in || waitpid(child, &status, 0) != child || status)
+		finding(diff, "bad-debug-info",
+			"the debug information cannot be read, so that changed layouts of "
+			"structures would not be seen; compile the objects again");
+	if (in)
+		fclose(in);
 }
