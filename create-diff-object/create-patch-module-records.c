@@ -50,8 +50,8 @@ static void check_object_name(struct module *module, const char *name)
 	if (strlen(name) >= module->facts.module_name_size)
 		refuse(module, "name-too-long",
 		       "the module name %s is longer than the %" PRIu64 " characters that this "
-									"kernel's livepatch code "
-									"reads",
+		       "kernel's livepatch code "
+		       "reads",
 		       name, module->facts.module_name_size - 1);
 }
 
@@ -68,9 +68,9 @@ static void check_bind(struct module *module, const struct symbol *symbol)
 	if (strlen(bind->name) >= module->facts.ksym_name_size)
 		refuse(module, "name-too-long",
 		       "symbol %s of %s: its name is longer than the %" PRIu64 " characters that "
-									       "this kernel's "
-									       "livepatch code "
-									       "reads",
+		       "this kernel's "
+		       "livepatch code "
+		       "reads",
 		       bind->name, bind->object, module->facts.ksym_name_size - 1);
 	/*
 	 * The kernel refuses a symbol of vmlinux in a module's section, and could not
