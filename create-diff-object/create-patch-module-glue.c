@@ -88,8 +88,8 @@ void fill_glue(struct module *module, const struct request *request)
 	if (strlen(request->name) >= module->facts.module_name_size)
 		refuse(module, "name-too-long",
 		       "the module name %s is longer than the %" PRIu64 " characters that this "
-									"kernel allows; choose a "
-									"shorter one",
+		       "kernel allows; choose a "
+		       "shorter one",
 		       request->name, module->facts.module_name_size - 1);
 	else
 		strncpy((char *)name, request->name, module->facts.module_name_size);
@@ -176,9 +176,9 @@ static void add_version(struct module *module, uint8_t *row, const char *name,
 	if (strlen(name) >= room) {
 		refuse(module, "name-too-long",
 		       "the exported symbol %s is longer than the %" PRIu64 " characters that a "
-									    "symbol version can "
-									    "have; use another "
-									    "function",
+		       "symbol version can "
+		       "have; use another "
+		       "function",
 		       name, room - 1);
 		return;
 	}

@@ -257,9 +257,9 @@ static void check_relas(struct module *module, const struct section *section,
 		if (!width && type != R_X86_64_NONE && (target->shdr.sh_flags & SHF_ALLOC))
 			refuse(module, "relocation-unknown",
 			       "section %s, offset %#" PRIx64 ": the kernel does not know "
-							      "relocation type %u, against symbol "
-							      "%s; compile with the kernel's own "
-							      "options",
+			       "relocation type %u, against symbol "
+			       "%s; compile with the kernel's own "
+			       "options",
 			       target->name, relas[i].r_offset, type,
 			       module->symbols[ELF64_R_SYM(relas[i].r_info)].name);
 	}
