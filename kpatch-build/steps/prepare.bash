@@ -9,12 +9,15 @@
 #     vmlinux       unstripped
 #     env           what the kernel's top Makefile exports, NUL-separated
 #     includes      which .c files are included by others: INCLUDER:INCLUDED
-#     info          NAME=VALUE lines: release, build_id, source, compiler, config_cc, tree
+#     info          NAME=VALUE lines: format, release, build_id, source, compiler, config_cc, tree
 #     modules/      shipped modules, as they are needed
 #     parts/KEY/    what also depends on our own programs: glue object, facts of the kernel
 #
 # reads:  TARGET_*, KERNEL, INFO
 # sets:   KERNEL, INFO, PARTS (directory of the parts)
+
+# Goes up when what a prepared kernel holds changes: older ones are then prepared anew.
+readonly PREPARE_FORMAT=1
 
 prepare() {
 	step_begin prepare
@@ -156,6 +159,7 @@ prepare_info() {
 	[[ -z $RUNNING_BUILD_ID || $RUNNING_BUILD_ID == "$build_id" ]] ||
 		die "$EXIT_MISMATCH" other-build "the running kernel is not the $TARGET_RELEASE of $SOURCE_ID (build-id $RUNNING_BUILD_ID, the archive's is $build_id); reboot into the archive's kernel, or use -s -c -v"
 	cat >"$PARTIAL/info" <<-END
+		format=$PREPARE_FORMAT
 		release=$TARGET_RELEASE
 		build_id=$build_id
 		source=$SOURCE_ID

@@ -64,10 +64,11 @@ target_find() {
 	TARGET_RELEASE=${INFO[release]}
 }
 
-# It was prepared with the compiler that is used now, and, for the running kernel, is the
+# It was prepared by this version of ours, with the compiler that is used now, and, for the running kernel, is the
 # one that runs.
 target_is_current() {
-	[[ ${INFO[compiler]} == "$TARGET_CC_TEXT" ]] || return 1
+	[[ ${INFO[format]:-} == "$PREPARE_FORMAT" && ${INFO[compiler]} == "$TARGET_CC_TEXT" ]] ||
+		return 1
 	[[ -z $RUNNING_BUILD_ID || ${INFO[build_id]} == "$RUNNING_BUILD_ID" ]]
 }
 
