@@ -64,8 +64,8 @@ target_find() {
 	TARGET_RELEASE=${INFO[release]}
 }
 
-# It was prepared by this version of ours, with the compiler that is used now, and, for the running kernel, is the
-# one that runs.
+# It was prepared by this version of ours, with the compiler that is used now, and, for the
+# running kernel, is the one that runs.
 target_is_current() {
 	[[ ${INFO[format]:-} == "$PREPARE_FORMAT" && ${INFO[compiler]} == "$TARGET_CC_TEXT" ]] ||
 		return 1
