@@ -189,17 +189,19 @@ info() {
 
 @test "as an ordinary user" {
 	[ "$(id -u)" -eq 0 ] || skip "not root: the other tests show it"
-	# where such a user can go, and with files that such a user can read
+	# where such a user can go, and with programs and files that such a user can read: the
+	# tree itself may be in a home directory that is closed to others
 	dir=$(mktemp -d /tmp/kpatch-user.XXXXXX)
 	mkdir -p "$dir"/{out,home,cache/{targets,kernels}}
 	cp -al "$KERNEL" "$dir/cache/kernels/" 2>/dev/null || cp -a "$KERNEL" "$dir/cache/kernels/"
 	ln -s "../kernels/${KERNEL##*/}" "$dir/cache/targets/$RELEASE"
 	cp "$TOP/examples/meminfo.patch" "$dir/"
+	make -s -C "$TOP" install DESTDIR="$dir/root" PREFIX=/usr
 	chown nobody "$dir"/{out,home,cache,cache/*}
 	chmod 755 "$dir"
 	status=0
 	setpriv --reuid=nobody --clear-groups env -i PATH="$PATH" HOME="$dir/home" \
-		KPATCH_CACHE="$dir/cache" bash -c "cd $dir && exec $DRIVER --kernel $RELEASE -o out \
+		KPATCH_CACHE="$dir/cache" bash -c "cd $dir && exec root/usr/bin/kpatch-build --kernel $RELEASE -o out \
 		meminfo.patch" || status=$?
 	rm -rf "$dir"
 	[ "$status" -eq 0 ]
