@@ -197,7 +197,8 @@ info() {
 	ln -s "../kernels/${KERNEL##*/}" "$dir/cache/targets/$RELEASE"
 	cp "$TOP/examples/meminfo.patch" "$dir/"
 	make -s -C "$TOP" install DESTDIR="$dir/root" PREFIX=/usr
-	chown nobody "$dir"/{out,home,cache,cache/*}
+	chown nobody "$dir"/{out,home,cache,cache/*} "$dir"/cache/kernels/*
+	find "$dir"/cache/kernels/*/parts -type d -exec chown nobody {} +
 	chmod 755 "$dir"
 	status=0
 	setpriv --reuid=nobody --clear-groups env -i PATH="$PATH" HOME="$dir/home" \
