@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What emit() and the resolving of references share while a diff object is written. */
+#ifndef EMITTER_H
+#define EMITTER_H
+
+#include "elf-writer.h"
+#include "object.h"
+
+/* Where a carried section went. */
+struct place {
+	uint32_t section;
+	uint64_t offset;
+};
+
+struct undefined {
+	char *name; /* in the output */
+	uint32_t symbol;
+};
+
+struct emitter {
+	struct diff *diff;
+	struct elf_writer *out;
+	struct place *places; /* per section of the patched object */
+	uint32_t *out_section; /* per section of the patched file: where its parts go */
+	uint32_t *defined; /* per section: handle + 1 of the symbol that covers it */
+	struct undefined *undefined;
+	size_t nr_undefined, max_undefined;
+	uint32_t strings, funcs, bind;
+	uint32_t unreachable; /* made when first needed */
+	char **names; /* texts that the writer refers to */
+	size_t nr_names, max_names;
+};
+
+/* What a reference is bound to. */
+struct binding {
+	const char *name;
+	const char *object; /* owner of the symbol */
+	const char *target; /* whose loading applies the relocation */
+	uint64_t position;
+	bool plain; /* the symbol may keep its name in the output */
+};
+
+/* record_pointer - write a pointer field of a record at @at of @section. */
+void record_pointer(struct emitter *e, uint32_t section, uint64_t at, uint32_t symbol,
+		    uint64_t addend);
+
+/* record_string - the same for a field that points to a string, which is added. */
+void record_string(struct emitter *e, uint32_t section, uint64_t at, const char *s);
+
+/*
+ * bind_in_parent - find @name in the object that is patched
+ *
+ * Returns false when it is not there; with *@failed set when it cannot be told, which
+ * has become a finding then.
+ */
+bool bind_in_parent(struct emitter *e, const char *name, bool local, struct binding *b,
+		    bool *failed);
+
+/* external_symbol - the symbol in the output for something global outside of the patch module. */
+uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind);
+
+/* original_symbol - the symbol in the output for the original of something that has a twin. */
+uint32_t original_symbol(struct emitter *e, const struct symbol *sym);
+
+#endif /* EMITTER_H */

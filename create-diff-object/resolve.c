@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * References out of the patch module: which symbol of the kernel is meant, and how the
+ * module gets its address. What module linking cannot resolve becomes a row of .kpatch.bind.
+ */
+#include "arch/arch.h"
+#include "emitter.h"
+#include "exports.h"
+#include "kmod/patch/kpatch-records.h"
+#include "parent.h"
+#include "report.h"
+#include "util.h"
+
+#include <inttypes.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static void keep_name(struct emitter *e, char *name)
+{
+	grow(e->names, e->nr_names, e->max_names);
+	e->names[e->nr_names++] = name;
+}
+
+static uint64_t add_text(struct emitter *e, const char *s)
+{
+	return elf_writer_append(e->out, e->strings, s, strlen(s) + 1, 1, 0);
+}
+
+/* A pointer field of a record. */
+void record_pointer(struct emitter *e, uint32_t section, uint64_t at, uint32_t symbol,
+		    uint64_t addend)
+{
+	elf_writer_rela(e->out, section, at, arch_x86_64.rela_abs64, symbol, (int64_t)addend);
+}
+
+void record_string(struct emitter *e, uint32_t section, uint64_t at, const char *s)
+{
+	record_pointer(e, section, at, elf_writer_section_symbol(e->out, e->strings),
+		       add_text(e, s));
+}
+
+static uint32_t add_undefined(struct emitter *e, char *name, uint8_t bind)
+{
+	grow(e->undefined, e->nr_undefined, e->max_undefined);
+	e->undefined[e->nr_undefined].name = name;
+	e->undefined[e->nr_undefined].symbol =
+		elf_writer_symbol(e->out, name, 0, 0, 0, bind, STT_NOTYPE);
+	return e->undefined[e->nr_undefined++].symbol;
+}
+
+static bool find_undefined(const struct emitter *e, const char *name, uint32_t *symbol)
+{
+	size_t i;
+
+	for (i = 0; i < e->nr_undefined; i++) {
+		if (!strcmp(e->undefined[i].name, name)) {
+			*symbol = e->undefined[i].symbol;
+			return true;
+		}
+	}
+	return false;
+}
+
+static uint32_t undefined_symbol(struct emitter *e, const char *name, uint8_t bind)
+{
+	uint32_t symbol;
+
+	if (find_undefined(e, name, &symbol))
+		return symbol;
+	return add_undefined(e, xasprintf("%s", name), bind);
+}
+
+static uint32_t bound_symbol(struct emitter *e, const struct binding *b)
+{
+	char *name = b->plain ? xasprintf("%s", b->name)
+			      : xasprintf("%s.kpatch.%s.%s.%" PRIu64, b->name, b->target, b->object,
+					  b->position);
+	struct kpatch_bind_record record = { .sympos = b->position };
+	uint32_t symbol;
+	uint64_t at;
+
+	if (find_undefined(e, name, &symbol)) {
+		free(name);
+		return symbol;
+	}
+	symbol = add_undefined(e, name, STB_GLOBAL);
+	at = elf_writer_append(e->out, e->bind, &record, sizeof(record), 8, 0);
+	record_pointer(e, e->bind, at + offsetof(struct kpatch_bind_record, symbol), symbol, 0);
+	record_string(e, e->bind, at + offsetof(struct kpatch_bind_record, name), b->name);
+	record_string(e, e->bind, at + offsetof(struct kpatch_bind_record, object), b->object);
+	record_string(e, e->bind, at + offsetof(struct kpatch_bind_record, target), b->target);
+	return symbol;
+}
+
+static bool is_vmlinux(const char *object)
+{
+	return !strcmp(object, "vmlinux");
+}
+
+/* Finds @name in the parent. False when it is not there, or with a finding. */
+bool bind_in_parent(struct emitter *e, const char *name, bool local, struct binding *b,
+		    bool *failed)
+{
+	struct diff *diff = e->diff;
+	const struct parent_symbol *sym;
+	bool ambiguous;
+	int position;
+
+	sym = parent_lookup(diff->parent, name, local, &ambiguous);
+	if (ambiguous) {
+		finding(diff, "symbol-ambiguous",
+			"%s is a local symbol, and which one of that name in %s is meant cannot be "
+			"told: the symbols of %s do not stand together there as they do in the "
+			"original object; is this the object's own kernel or module?",
+			name, diff->parent_name, diff->orig.label);
+		*failed = true;
+		return false;
+	}
+	if (!sym)
+		return false;
+	position = parent_position(diff->parent, sym);
+	if (position < 0) {
+		finding(diff, "position-unstable",
+			"the position of %s among the symbols of that name in %s is not the same "
+			"before and after the init code of the module is freed",
+			name, diff->parent_name);
+		*failed = true;
+		return false;
+	}
+	*b = (struct binding){ name, diff->parent_name, diff->parent_name, (uint64_t)position,
+			       is_vmlinux(diff->parent_name) && !local };
+	return true;
+}
+
+/*
+ * objtool pairs a static call's trampoline __SCT__x with its key __SCK__x by name
+ * (tools/objtool/check.c, create_static_call_sections(), Linux 6.1). Without the key
+ * in the object it takes the trampoline for it, which the kernel can resolve only for
+ * keys that are meant to stay private (EXPORT_STATIC_CALL_TRAMP).
+ */
+static void add_static_call_key(struct emitter *e, const char *name)
+{
+	bool failed = false;
+	struct binding b;
+	char *key;
+
+	if (!has_prefix(name, "__SCT__"))
+		return;
+	key = xasprintf("__SCK__%s", name + strlen("__SCT__"));
+	keep_name(e, key);
+	if (exporter_of(e->diff->exports, key, NULL))
+		undefined_symbol(e, key, STB_GLOBAL);
+	else if (!exporter_of(e->diff->exports, name, NULL) &&
+		 bind_in_parent(e, key, false, &b, &failed))
+		bound_symbol(e, &b);
+}
+
+/*
+ * The symbol in the output for something global outside of the patch module. A module's
+ * own symbol comes before an export of that name, as when the module was linked.
+ */
+uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind)
+{
+	struct diff *diff = e->diff;
+	bool failed = false, restricted, own = !is_vmlinux(diff->parent_name);
+	const char *exporter = exporter_of(diff->exports, name, &restricted), *target;
+	struct binding b;
+
+	add_static_call_key(e, name);
+	if (own && bind_in_parent(e, name, false, &b, &failed))
+		return bound_symbol(e, &b);
+	if (exporter && is_vmlinux(exporter) && !restricted)
+		return undefined_symbol(e, name, bind);
+	if (!own && bind_in_parent(e, name, false, &b, &failed))
+		return bound_symbol(e, &b);
+	if (exporter && own) {
+		target = is_vmlinux(exporter) ? exporter : diff->parent_name;
+		b = (struct binding){ name, exporter, target, 0, is_vmlinux(exporter) };
+		return bound_symbol(e, &b);
+	}
+	return undefined_symbol(e, name, bind);
+}
+
+/* The symbol in the output for the original of something that has a twin. */
+uint32_t original_symbol(struct emitter *e, const struct symbol *sym)
+{
+	const struct symbol *orig = &e->diff->orig.symbols[sym->twin];
+	bool failed = false;
+	struct binding b;
+
+	if (orig->bind != STB_LOCAL && sym->bind != STB_LOCAL) {
+		const struct section *sec = &e->diff->patched.sections[sym->section];
+
+		/* a changed function's own name is taken by its replacement */
+		if (!sec->carried)
+			return external_symbol(e, orig->name, STB_GLOBAL);
+		if (bind_in_parent(e, orig->name, false, &b, &failed)) {
+			b.plain = false;
+			return bound_symbol(e, &b);
+		}
+	} else if (bind_in_parent(e, orig->name, orig->bind == STB_LOCAL, &b, &failed)) {
+		b.plain = false;
+		return bound_symbol(e, &b);
+	}
+	if (!failed)
+		finding(e->diff, "symbol-not-in-parent",
+			"%s is not among the symbols of %s; is this the object's own kernel or "
+			"module?",
+			orig->name, e->diff->parent_name);
+	return undefined_symbol(e, orig->name, STB_GLOBAL);
+}
