@@ -48,6 +48,13 @@ files() {
 	refused_once 1 usage -n 'a b' x.patch
 	refused_once 1 usage -n "$(printf 'x%.0s' {1..60})" x.patch
 	refused_once 1 usage --sign-key key x.patch
+	refused_once 1 usage -n '' x.patch
+	refused_once 1 usage --kernel '' x.patch
+	refused_once 1 usage -o '' x.patch
+	refused_once 1 usage --clean x.patch
+	refused_once 1 usage --list-kernels one two
+	refused_once 1 usage -j
+	! grep -q 'unknown option' stderr
 	refused_once 1 patch-unreadable no-such.patch
 	refused_once 16 output-not-writable -o no-such-dir x.patch
 	[ ! -e cache ]
