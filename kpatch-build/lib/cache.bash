@@ -39,8 +39,9 @@ cache_open() {
 cache_use() {
 	exec {USE_FD}>>"$KPATCH_CACHE/use.lock"
 	if ! flock -s -n "$USE_FD"; then
-		note "waiting: another run empties the cache $KPATCH_CACHE"
+		note "waiting: another run empties the cache $KPATCH_CACHE" >&2
 		flock -s "$USE_FD"
+		cache_open
 	fi
 }
 

@@ -25,7 +25,7 @@ log() {
 }
 
 end_line() {
-	[[ -z $LINE_OPEN ]] || printf '\n'
+	[[ -z $LINE_OPEN ]] || printf '\n' 2>/dev/null || true
 	LINE_OPEN=""
 }
 

@@ -65,5 +65,7 @@ unexpected() {
 	# The shell that waits for this one tells it.
 	[[ $BASHPID == "$$" ]] || exit "$status"
 	die_if_full "$LOG"
+	printf '\n' 2>/dev/null ||
+		die "$EXIT_MACHINE" output-closed "cannot write to standard output; give it a file that has room, or /dev/null"
 	die "$EXIT_ERROR" internal "unexpected failure (status $status) of \"$BASH_COMMAND\" at $place in step ${STEP:-start}; please report it with the log"
 }

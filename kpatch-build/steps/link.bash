@@ -93,8 +93,8 @@ link_sign() {
 	hash=$(config_value MODULE_SIG_HASH "$KERNEL/config")
 	"$tool" "${hash:-sha256}" "$OPT_SIGN_KEY" "$OPT_SIGN_CERT" "$RUN/$MODULE.ko" \
 		>"$RUN/tool.out" 2>&1 || {
-		cat "$RUN/tool.out" >&2
-		die "$EXIT_MACHINE" sign-failed "the module cannot be signed with $OPT_SIGN_KEY and $OPT_SIGN_CERT"
+		cat "$RUN/tool.out" >>"$LOG"
+		die "$EXIT_MACHINE" sign-failed "the module cannot be signed with $OPT_SIGN_KEY and $OPT_SIGN_CERT: $(tail -n 1 "$RUN/tool.out")"
 	}
 }
 

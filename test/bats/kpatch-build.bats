@@ -60,6 +60,51 @@ files() {
 	[ ! -e cache ]
 }
 
+@test "options that name what cannot be used" {
+	refused_once 16 timing-not-writable --timing no-such-dir/t x.patch
+	refused_once 16 sign-key-unreadable --sign-key no-key --sign-cert x.patch x.patch
+	refused_once 16 sign-key-unreadable --sign-key x.patch --sign-cert no-cert x.patch
+	cp x.patch y.patch
+	refused_once 1 patch-given-twice x.patch ./x.patch
+	refused_once 1 patch-given-twice x.patch y.patch
+	cp x.patch ./-n.patch
+	refused_once 1 not-a-kernel-tree -s . -o out -- -n.patch
+}
+
+@test "standard output that takes nothing" {
+	status=0
+	"$DRIVER" --help >&- 2>stderr || status=$?
+	[ "$status" -eq 16 ]
+	[ "$(grep -c '\[output-closed\]$' stderr)" -eq 1 ]
+	status=0
+	"$DRIVER" -s . -o out x.patch >/dev/full 2>stderr || status=$?
+	cat stderr
+	[ "$status" -eq 16 ]
+	[ "$(grep -c '\[output-closed\]$' stderr)" -eq 1 ]
+	nothing_left cache out
+}
+
+@test "installed where make cannot work" {
+	mkdir 'a b'
+	cp -r "$TOP/kpatch-build" 'a b/'
+	DRIVER="$PWD/a b/kpatch-build/kpatch-build" refused_once 16 install-path x.patch
+}
+
+@test "a hangup ends a run as an interrupt does" {
+	mkdir cache
+	flock -x cache/use.lock sleep 1 &
+	sleep 0.3
+	"$DRIVER" -s . -o out x.patch 2>stderr 3>&- &
+	pid=$!
+	sleep 0.3
+	kill -HUP "$pid"
+	status=0
+	wait "$pid" || status=$?
+	[ "$status" -eq 129 ]
+	grep -q ': interrupted$' stderr
+	nothing_left cache out
+}
+
 @test "a cache that cannot be used" {
 	KPATCH_CACHE="$PWD/a b" refused_once 16 cache-path x.patch
 	KPATCH_CACHE=/proc/kpatch refused_once 16 cache-not-writable x.patch
