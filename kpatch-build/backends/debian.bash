@@ -106,6 +106,13 @@ debian_apt() {
 	LC_ALL=C "$tool" -c "$KPATCH_CACHE/apt/apt.conf" "$@"
 }
 
+# Like debian_apt, for what only reads the lists: not while they change.
+debian_read() (
+	exec 9>>"$KPATCH_CACHE/apt.lock"
+	flock -s 9
+	debian_apt "$@"
+)
+
 debian_configure_apt() {
 	local dir=$KPATCH_CACHE/apt
 	mkdir -p "$dir/state/lists/partial" "$dir/cache/archives/partial"
@@ -131,26 +138,43 @@ debian_configure_apt() {
 }
 
 # Lists younger than ten minutes are young enough.
+debian_lists_are_young() {
+	[[ -n $(find "$KPATCH_CACHE/apt/updated" -mmin -10 2>/dev/null) ]]
+}
+
 debian_update() {
-	local stamp=$KPATCH_CACHE/apt/updated
-	[[ -z $(find "$stamp" -mmin -10 2>/dev/null) ]] || return 0
-	note "reading the package lists of the archive"
+	local fd
+	! debian_lists_are_young || return 0
 	need apt-get apt-cache dpkg-deb
+	exec {fd}>>"$KPATCH_CACHE/apt.lock"
+	if ! flock -n "$fd"; then
+		note "waiting: another run uses the package lists in $KPATCH_CACHE"
+		flock "$fd"
+	fi
+	# Perhaps the run we waited for has read them.
+	debian_lists_are_young || debian_update_locked
+	exec {fd}>&-
+}
+
+debian_update_locked() {
+	note "reading the package lists of the archive"
 	debian_configure_apt
 	if run debian_apt apt-get -q -o APT::Update::Error-Mode=any update; then
-		: >"$stamp"
+		: >"$KPATCH_CACHE/apt/updated"
 		return
 	fi
 	die_if_full "$LOG"
+	! tail -n 20 "$LOG" | grep -qE 'Could not get lock|Unable to lock' ||
+		die "$EXIT_MACHINE" archive-locked "another apt holds the lock of the package lists in $KPATCH_CACHE/apt; wait for it, or end it"
 	# One broken source of several is no reason to stop, as long as there are lists.
 	[[ -z $(debian_apt apt-cache pkgnames linux-source-) ]] ||
 		{ warn archive-partly-unreachable "some package sources could not be read; going on with the lists there are"; return; }
-	die "$EXIT_NETWORK" no-network "cannot read the package lists: the archive of this machine's apt sources cannot be reached; check the network, or put the packages of $TARGET_RELEASE into $PACKAGES"
+	die "$EXIT_NETWORK" no-network "cannot read the package lists: the archive of this machine's apt sources cannot be reached; check the network, or put the packages of ${TARGET_RELEASE:-the kernel} into $PACKAGES"
 }
 
 # debian_versions NAME: versions of a package in the lists, newest first.
 debian_versions() {
-	debian_apt apt-cache madison "$1" 2>/dev/null | awk -F '[ |]+' -v name="$1" '
+	debian_read apt-cache madison "$1" 2>/dev/null | awk -F '[ |]+' -v name="$1" '
 		{ sub(/^ +/, "") } $1 == name && !seen[$2]++ { print $2 }'
 }
 
@@ -195,7 +219,7 @@ debian_check_wanted() {
 # The archive keeps the tools for the newest version of a suite only.
 debian_want_kbuild() {
 	local name
-	name=$(debian_apt apt-cache show "linux-headers-$TARGET_RELEASE=$1" |
+	name=$(debian_read apt-cache show "linux-headers-$TARGET_RELEASE=$1" |
 		grep '^Depends:' | debian_kbuild_name) || true
 	KBUILD_GONE=""
 	if [[ -n $name ]] && debian_has "$name" "$1"; then
@@ -223,7 +247,7 @@ debian_download() {
 }
 
 debian_download_one() {
-	cd "$1" && debian_apt apt-get -q download "$2"
+	cd "$1" && debian_read apt-get -q download "$2"
 }
 
 debian_download_failed() {
@@ -341,7 +365,7 @@ backend_fetch_image() {
 backend_list_kernels() {
 	local release
 	debian_update >&2
-	debian_apt apt-cache search --names-only '^linux-image-[0-9]+\.[0-9]+\.[0-9].*-dbg$' |
+	debian_read apt-cache search --names-only '^linux-image-[0-9]+\.[0-9]+\.[0-9].*-dbg$' |
 		sed -nE 's/^linux-image-([^ ]+)-dbg - .*/\1/p' | sort -V |
 		while read -r release; do
 			# shellcheck disable=SC2053 # a pattern is what is wanted

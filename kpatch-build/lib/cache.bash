@@ -12,6 +12,8 @@
 #   test/          images and modules that the tests boot
 #   use.lock       shared by every run, exclusive for --clean
 #   prepare.lock   exclusive, while a kernel is prepared
+#   runs.lock      exclusive, while a run makes its directory
+#   apt.lock       shared by those who read package lists, exclusive for an update
 #
 # sets:  KPATCH_CACHE, PACKAGES, RUN (directory of this run)
 
@@ -45,13 +47,18 @@ cache_use() {
 	fi
 }
 
-# The directory of this run, and an end to those of killed runs.
+# The directory of this run, and an end to those of killed runs. A directory that is not
+# locked yet looks like one of a killed run, so one starter goes after the other.
 run_open() {
+	local fd
+	exec {fd}>>"$KPATCH_CACHE/runs.lock"
+	flock "$fd"
 	runs_sweep 0
 	RUN=$KPATCH_CACHE/runs/$$
 	mkdir "$RUN" 2>/dev/null || { die_if_full; mkdir "$RUN"; }
 	exec {RUN_FD}<"$RUN"
 	flock -n "$RUN_FD"
+	exec {fd}>&-
 }
 
 # runs_sweep SECONDS: removes the directories of dead runs. Programs that outlive a killed run
@@ -117,6 +124,6 @@ cache_clean() {
 		flock "$fd"
 	fi
 	size=$(cache_size)
-	rm -rf "$KPATCH_CACHE"/{packages,apt,kernels,targets,runs,logs,test,prepare.lock}
+	rm -rf "$KPATCH_CACHE"/{packages,apt,kernels,targets,runs,logs,test,{prepare,runs,apt}.lock}
 	printf 'removed %s from %s\n' "$size" "$KPATCH_CACHE"
 }

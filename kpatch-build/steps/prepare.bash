@@ -83,9 +83,9 @@ prepare_check_space() {
 
 prepare_check_config() {
 	[[ $(config_value LIVEPATCH "$1") == y ]] ||
-		die "$EXIT_LIVEPATCH" no-livepatch "kernel $TARGET_RELEASE was built without livepatch support (CONFIG_LIVEPATCH is not set); it cannot be patched this way"
+		die "$EXIT_LIVEPATCH" no-livepatch "the kernel ${TARGET_RELEASE:-of $OPT_SOURCE} was built without livepatch support (CONFIG_LIVEPATCH is not set); it cannot be patched this way"
 	[[ $(config_value X86_64 "$1") == y ]] ||
-		die "$EXIT_REFUSED" architecture "kernel $TARGET_RELEASE is not for x86-64, the only architecture so far"
+		die "$EXIT_REFUSED" architecture "the kernel ${TARGET_RELEASE:-of $OPT_SOURCE} is not for x86-64, the only architecture so far"
 }
 
 # The release is part of the vermagic string: it must be the target's, to the letter.

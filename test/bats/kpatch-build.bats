@@ -132,6 +132,7 @@ files() {
 	refused_once 14 wrong-compiler -s t -o out x.patch
 	echo "CONFIG_CC_VERSION_TEXT=\"$(gcc --version | head -n 1)\"" >t/.config
 	refused_once 15 no-livepatch -s t -o out x.patch
+	grep -q "kernel of $PWD/t was built" stderr
 	printf 'CONFIG_LIVEPATCH=y\nCONFIG_X86_64=y\n' >>t/.config
 	printf 'VERSION = 6\nPATCHLEVEL = 1\n' >t/Makefile
 	refused_once 17 source-mismatch -s t -o out x.patch
@@ -250,6 +251,44 @@ files() {
 		$'6.1.0-9-cloud-amd64\n6.1.0-10-cloud-amd64' ]
 }
 
+@test "archive: a second run waits for the one that reads the lists, and says so" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	archive "$PWD/archive"
+	archive_has linux-image-6.1.0-9-cloud-amd64-dbg 6.1.7-1
+	mkdir cache
+	flock cache/apt.lock sleep 1 &
+	sleep 0.3
+	[ "$("$DRIVER" --list-kernels 2>stderr)" = 6.1.0-9-cloud-amd64 ]
+	grep -q 'waiting: another run uses the package lists' stderr
+	wait
+}
+
+@test "archive: two runs on a fresh cache" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	archive "$PWD/archive"
+	archive_has linux-image-6.1.0-9-cloud-amd64-dbg 6.1.7-1
+	"$DRIVER" --list-kernels >one 2>&1 3>&- &
+	"$DRIVER" --list-kernels >two 2>&1
+	wait $!
+	[ "$(tail -n 1 one)" = 6.1.0-9-cloud-amd64 ]
+	[ "$(tail -n 1 two)" = 6.1.0-9-cloud-amd64 ]
+}
+
+@test "archive: apt's lock is held by another apt" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	command -v python3 >/dev/null || skip "no python3"
+	archive "$PWD/archive"
+	mkdir -p cache/apt/state/lists
+	# apt takes a POSIX lock, which flock does not see
+	python3 -c 'import fcntl, time
+f = open("cache/apt/state/lists/lock", "w")
+fcntl.lockf(f, fcntl.LOCK_EX)
+time.sleep(2)' 3>&- &
+	sleep 0.5
+	refused_once 16 archive-locked --list-kernels
+	wait
+}
+
 @test "no network" {
 	[ -e /etc/debian_version ] || skip "not a Debian"
 	unshare -n true 2>/dev/null || skip "no right to leave the network"
@@ -282,6 +321,17 @@ files() {
 	refused_once 10 unknown-kernel --kernel 6.1.0-9-cloud-amd64 -o out x.patch
 	grep -q 'waiting: another run prepares a kernel' stdout
 	wait
+}
+
+@test "a run starts while another one makes its directory" {
+	mkdir -p cache/runs/1
+	flock cache/runs.lock sleep 1 &
+	sleep 0.3
+	"$DRIVER" -s . -o out x.patch >stdout 2>&1 3>&- &
+	sleep 0.3
+	[ -e cache/runs/1 ]
+	! wait $! || false
+	[ ! -e cache/runs/1 ]
 }
 
 @test "leftovers of a killed run go, those of a living one stay" {
