@@ -90,17 +90,53 @@ prepare_check_config() {
 
 # The release is part of the vermagic string: it must be the target's, to the letter.
 prepare_release() {
-	local banner version
+	local banner=""
 	if [[ ! -s $PARTIAL/release ]]; then
-		banner=$(grep -aom 1 'Linux version [^ ]*' "$PARTIAL/vmlinux" | head -n 1) ||
+		banner=$(grep -aom 1 'Linux version [0-9].*' "$PARTIAL/vmlinux" | head -n 1) ||
 			die "$EXIT_MISMATCH" not-a-vmlinux "$OPT_VMLINUX holds no kernel version; give the unstripped vmlinux with -v"
-		printf '%s\n' "${banner##* }" >"$PARTIAL/release"
+		read -r _ _ TARGET_RELEASE _ <<<"$banner"
+		printf '%s\n' "$TARGET_RELEASE" >"$PARTIAL/release"
 	fi
 	read -r TARGET_RELEASE <"$PARTIAL/release"
-	version=$(awk '$1 == "VERSION" { v = $3 } $1 == "PATCHLEVEL" { print v "." $3; exit }' \
-		"$PARTIAL/tree/Makefile")
-	[[ $TARGET_RELEASE == "$version"[!0-9]* ]] ||
-		die "$EXIT_MISMATCH" source-mismatch "the source is of Linux $version and the target kernel is $TARGET_RELEASE; give the source it was built from"
+	prepare_check_version "$banner"
+}
+
+# prepare_check_version BANNER: is the source of the version that vmlinux was built from?
+# BANNER is empty where both come from packages of one version.
+prepare_check_version() {
+	local source series built
+	source=$(awk '$1 == "VERSION" { v = $3 } $1 == "PATCHLEVEL" { v = v "." $3 }
+		$1 == "SUBLEVEL" { v = v "." $3; exit } END { print v }' "$PARTIAL/tree/Makefile")
+	series=$(cut -d . -f 1,2 <<<"$source")
+	[[ $TARGET_RELEASE == "$series"[!0-9]* ]] || prepare_other_version "$source" "$TARGET_RELEASE"
+	[[ -n $1 ]] || return 0
+	built=$(prepare_built_version "$series" "$1")
+	if [[ -z $built ]]; then
+		warn source-version-unknown "vmlinux does not tell of which version after $series it is; whether the source, $source, is the one it was built from cannot be checked"
+	elif [[ $built != "$source" ]]; then
+		prepare_other_version "$source" "$TARGET_RELEASE, built from $built"
+	fi
+}
+
+prepare_other_version() {
+	die "$EXIT_MISMATCH" source-mismatch "the source is of Linux $1 and the target kernel is $2; give the source it was built from"
+}
+
+# prepare_built_version SERIES BANNER: the version in three numbers. A distribution names it at
+# the end, after the number of the build, and may begin its release with 6.1.0 whatever it is:
+#   Linux version 6.1.0-9-amd64 (...) (gcc ...) #1 SMP ... Debian 6.1.7-1 (2023-01-01)
+# Upstream begins the release with it: Linux version 6.1.7-mine (...) (gcc ...) #1 SMP ...
+prepare_built_version() {
+	local release named
+	read -r _ _ release _ <<<"$2"
+	named=$(grep -oE "[ (]${1//./\\.}\.[0-9]+([-+~) ]|\$)" <<<"${2#* #}" | tail -n 1 |
+		tr -d ' ()+~-') || true
+	if [[ -n $named ]]; then
+		printf '%s\n' "$named"
+	elif [[ $release =~ ^[0-9]+\.[0-9]+\.[1-9][0-9]* ||
+		$release =~ ^[0-9]+\.[0-9]+\.0(\+|-rc[0-9]+.*)?$ ]]; then
+		printf '%s\n' "${BASH_REMATCH[0]%%[+-]*}"
+	fi
 }
 
 # What a build would have made before it compiles the first object.

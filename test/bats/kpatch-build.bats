@@ -152,6 +152,49 @@ files() {
 	fi
 }
 
+@test "the version that vmlinux was built from" {
+	set -o pipefail
+	shopt -s inherit_errexit
+	. "$TOP/kpatch-build/steps/prepare.bash"
+	is() {
+		echo "$1"
+		[ "$(prepare_built_version 6.1 "Linux version $1")" = "$2" ]
+	}
+	cc='(a@b) (gcc-12 (Debian 12.2.0-14) 12.2.0, GNU ld 2.40)'
+	is "6.1.0-9-amd64 $cc #1 SMP PREEMPT_DYNAMIC Debian 6.1.7-1 (2023-01-01)" 6.1.7
+	is "6.1.0-9-generic $cc #9-Ubuntu SMP Thu Jan 1 (Ubuntu 6.1.0-9.9-generic 6.1.3)" 6.1.3
+	is "6.1.192-foo $cc #1 SMP Thu Jan 1 10:00:00 UTC 2026" 6.1.192
+	is "6.1.192 $cc #1 SMP" 6.1.192
+	is "6.1.0-rc3-foo $cc #1 SMP" 6.1.0
+	is "6.1.0+ $cc #1 SMP" 6.1.0
+	is "6.1.0-503.el9 $cc #1 SMP" ''
+	is "6.1.0 $cc #1 SMP" 6.1.0
+}
+
+@test "source of another version than vmlinux" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/steps/prepare.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	die() { echo "$2"; exit; }
+	# shellcheck disable=SC2317
+	warn() { echo "$1"; }
+	PARTIAL=$PWD
+	mkdir tree
+	printf 'VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 192\n' >tree/Makefile
+	is() {
+		echo "$1"
+		printf '\177ELF\nLinux version %s\n' "$1" >vmlinux
+		rm -f release
+		[ "$(prepare_release)" = "$2" ]
+	}
+	is '6.1.192-foo (a@b) (gcc) #1 SMP' ''
+	is '6.1.191-foo (a@b) (gcc) #1 SMP' source-mismatch
+	is '6.10.192 (a@b) (gcc) #1 SMP' source-mismatch
+	is '6.1.0-56-amd64 (a@b) (gcc) #1 SMP Debian 6.1.192-2 (2026-01-01)' ''
+	is '6.1.0-56-amd64 (a@b) (gcc) #1 SMP Debian 6.1.190-1 (2026-01-01)' source-mismatch
+	is '6.1.0-56-amd64 (a@b) (gcc) #1 SMP' source-version-unknown
+}
+
 @test "the running kernel is found under whatever name it was prepared" {
 	. "$TOP/kpatch-build/steps/target.bash"
 	mkdir -p cache/kernels/0123456789abcdef-1 cache/targets
