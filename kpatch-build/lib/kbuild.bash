@@ -24,19 +24,19 @@ kbuild_capture() {
 }
 
 # kbuild_load_env FILE CAPTURED-AT TREE [FLAG...]: the environment for TREE; the FLAGs are
-# added to those of every C file.
+# added to those of every C file. Commands are printed in full.
 kbuild_load_env() {
 	local file=$1 from=$2 to=$3 entry
 	shift 3
 	KBUILD_ENV=()
 	while IFS= read -r -d '' entry; do
 		case ${entry%%=*} in
-		MAKE* | MFLAGS | PATH | PWD | OLDPWD | SHLVL | _ | KPATCH_ENV) continue ;;
+		MAKE* | MFLAGS | PATH | PWD | OLDPWD | SHLVL | _ | KPATCH_ENV | quiet) continue ;;
 		KBUILD_CFLAGS) entry+=" $*" ;;
 		esac
 		KBUILD_ENV+=("${entry//"$from"/"$to"}")
 	done <"$file"
-	KBUILD_ENV+=(PATH="$PATH" KBUILD_MODULES=1 KBUILD_BUILTIN=1)
+	KBUILD_ENV+=(PATH="$PATH" KBUILD_MODULES=1 KBUILD_BUILTIN=1 quiet=)
 }
 
 # kbuild TREE ARGUMENT...: scripts/Makefile.build in TREE.

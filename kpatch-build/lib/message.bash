@@ -24,6 +24,13 @@ log() {
 	[[ -z $VERBOSE ]] || { end_line; printf '  | %s\n' "$*"; }
 }
 
+# log_file FILE: what a program said, likewise.
+log_file() {
+	[[ -s $1 ]] || return 0
+	cat "$1" >>"$LOG"
+	[[ -z $VERBOSE ]] || { end_line; sed 's/^/  | /' "$1"; }
+}
+
 end_line() {
 	[[ -z $LINE_OPEN ]] || printf '\n' 2>/dev/null || true
 	LINE_OPEN=""

@@ -22,6 +22,8 @@ compile() {
 		wait "$orig_job" || orig_status=$?
 		wait "$patched_job" || patched_status=$?
 	fi
+	log_file "$ORIG.out"
+	log_file "$PATCHED.out"
 	[[ $orig_status -eq 0 ]] || compile_failed "$ORIG" original
 	[[ $patched_status -eq 0 ]] || compile_failed "$PATCHED" patched
 	step_end "${#UNITS[@]} file(s), original and patched"
@@ -38,12 +40,12 @@ compile_farm() {
 		OBJECT_FILES_NON_STANDARD=y CONFIG_MODVERSIONS= "$@" >"$farm.out" 2>&1
 }
 
-# compile_failed FARM WHICH: the compiler's own words, then ours.
+# compile_failed FARM WHICH: the compiler's own words without make's, whose commands are
+# indented by two; then ours.
 compile_failed() {
-	cat "$1.out" >>"$LOG"
 	die_if_full "$1.out"
 	end_line
-	grep -vE '^(make|  (CC|AS|HOSTCC|GEN|UPD|CALL|DESCEND) )' "$1.out" >&2 || true
+	grep -vE '^(make|# |  [^ 0-9])' "$1.out" >&2 || true
 	[[ $2 == patched ]] ||
 		die "$EXIT_ERROR" original-does-not-compile "the unpatched source of ${INFO[release]} does not compile here; this is no fault of the patch"
 	die "$EXIT_COMPILE" compile-error "the patched source does not compile; the compiler's messages are above"

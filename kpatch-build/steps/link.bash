@@ -31,11 +31,11 @@ link_join() {
 	done <"$KERNEL/env"
 	"$ld" -r "${flags[@]}" -o "$RUN/joined.o" "$PARTS/kpatch-glue.o" \
 		"${DIFF_OBJECTS[@]}" >"$RUN/tool.out" 2>&1 || link_failed "the linker fails"
-	cat "$RUN/tool.out" >>"$LOG"
+	log_file "$RUN/tool.out"
 }
 
 link_failed() {
-	cat "$RUN/tool.out" >>"$LOG"
+	log_file "$RUN/tool.out"
 	die_if_full "$RUN/tool.out"
 	end_line
 	cat "$RUN/tool.out" >&2
@@ -59,7 +59,7 @@ link_objtool() {
 # objtool warns where the stack cannot be unwound or a mitigation is missing: a module with
 # that must not be loaded.
 link_objtool_said() {
-	cat "$RUN/tool.out" >>"$LOG"
+	log_file "$RUN/tool.out"
 	! grep -qE '(warning|error): objtool' "$RUN/tool.out" || {
 		end_line
 		grep -E '(warning|error): objtool' "$RUN/tool.out" >&2
@@ -75,7 +75,7 @@ link_write() {
 	[[ -n $OPT_REPLACE ]] || arguments+=(--non-replace)
 	"$PATCH_MODULE" "${arguments[@]}" "$RUN/joined.o" "$KERNEL/tree/Module.symvers" \
 		"$RUN/$MODULE.ko" >"$RUN/tool.out" 2>&1 || status=$?
-	cat "$RUN/tool.out" >>"$LOG"
+	log_file "$RUN/tool.out"
 	[[ $status -eq 0 ]] || {
 		die_if_full "$RUN/tool.out"
 		end_line
@@ -93,7 +93,7 @@ link_sign() {
 	hash=$(config_value MODULE_SIG_HASH "$KERNEL/config")
 	"$tool" "${hash:-sha256}" "$OPT_SIGN_KEY" "$OPT_SIGN_CERT" "$RUN/$MODULE.ko" \
 		>"$RUN/tool.out" 2>&1 || {
-		cat "$RUN/tool.out" >>"$LOG"
+		log_file "$RUN/tool.out"
 		die "$EXIT_MACHINE" sign-failed "the module cannot be signed with $OPT_SIGN_KEY and $OPT_SIGN_CERT: $(tail -n 1 "$RUN/tool.out")"
 	}
 }
