@@ -4,7 +4,7 @@
 # What changed, and can it be replaced? One call of create-diff-object a unit.
 #
 # reads:  UNITS, OWNERS, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
-# sets:   DIFF_OBJECTS (files), CHANGES (lines "UNIT: what" as the differ prints them)
+# sets:   DIFF_OBJECTS (files), CHANGES (lines "UNIT: what")
 
 DIFF_OBJECTS=()
 CHANGES=()
@@ -53,7 +53,9 @@ diff_collect() {
 		i=$((i + 1))
 		status=0
 		wait "${jobs[$i]}" || status=$?
-		cat "$RUN/diff/$i.out" "$RUN/diff/$i.err" >>"$LOG"
+		diff_name_unit "$unit" "$RUN/diff/$i.out" "$RUN/diff/$i.err"
+		log_file "$RUN/diff/$i.out"
+		log_file "$RUN/diff/$i.err"
 		if [[ $status -ne 3 && -s $RUN/diff/$i.err ]]; then
 			end_line
 			cat "$RUN/diff/$i.err" >&2
@@ -68,13 +70,21 @@ diff_collect() {
 				message error differ-failed "create-diff-object ended with status $status on $unit" ;;
 		esac
 		while IFS= read -r line; do
-			CHANGES+=("${line/#"$ORIG/"/}")
+			CHANGES+=("$line")
 		done <"$RUN/diff/$i.out"
 	done
 	[[ $worst -ne 1 ]] || finish "$EXIT_ERROR"
 	[[ $worst -ne 2 ]] || finish "$EXIT_REFUSED"
 	[[ ${#DIFF_OBJECTS[@]} -gt 0 ]] ||
 		die "$EXIT_UNCHANGED" nothing-changed "the patch changes nothing in the compiled code of ${INFO[release]}; no module was written"
+}
+
+# diff_name_unit UNIT FILE...: the differ knows the name of the source file only, and two units
+# may have the same.
+diff_name_unit() {
+	local unit=$1 name=${1##*/}
+	shift
+	sed -i -E "s|^(create-diff-object: )?${name//./\\.}: |\1$unit: |" "$@"
 }
 
 diff_summary() {
