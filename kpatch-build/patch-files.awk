@@ -3,7 +3,8 @@
 # Reads one patch (a unified diff, with or without git's headers) and prints what it is
 # about, tab-separated:
 #
-#   file KIND PATH     KIND: change, new, gone, rename, binary, link
+#   file KIND PATH     KIND: change, new, gone, rename (PATH is the old one), binary, link
+#   file truncated -   the text ends in a hunk, or a file is named and no hunk follows
 #   cve CVE-NUMBER     named in the text before the first file
 #
 # The first component of a path is dropped, as patch -p1 does. With -v keep=LIST (paths
@@ -75,7 +76,8 @@ hunk_old > 0 || hunk_new > 0 {
 }
 
 /^new file mode 120000/ || /^index [0-9a-f.]+ 120000/ { say("link", git_path) }
-/^rename (from|to) / { say("rename", substr($0, index($0, $3))) }
+/^rename from / { say("rename", substr($0, index($0, $3))) }
+/^rename to / { renamed[substr($0, index($0, $3))] = 1 }
 /^copy to / { say("new", substr($0, index($0, $3))) }
 /^(GIT binary patch|Binary files )/ { say("binary", git_path) }
 
@@ -92,8 +94,9 @@ hunk_old > 0 || hunk_new > 0 {
 		say("new", new)
 	else if (new == "")
 		say("gone", old)
-	else
+	else if (!(new in renamed))
 		say("change", new)
+	hunk_wanted = 1
 	printing = keeping && (new in kept)
 	if (printing) {
 		print old_line
@@ -108,6 +111,7 @@ hunk_old > 0 || hunk_new > 0 {
 	split($3, b, ",")
 	hunk_old = a[2] == "" ? 1 : a[2]
 	hunk_new = b[2] == "" ? 1 : b[2]
+	hunk_wanted = 0
 	if (printing)
 		print
 	next
@@ -126,7 +130,6 @@ hunk_old > 0 || hunk_new > 0 {
 { old_line = "" }
 
 END {
-	if (hunk_old > 0 || hunk_new > 0)
-		if (!keeping)
-			print "file\ttruncated\t-"
+	if ((hunk_old > 0 || hunk_new > 0 || hunk_wanted) && !keeping)
+		print "file\ttruncated\t-"
 }

@@ -16,10 +16,7 @@ scope() {
 	step_begin scope
 	ORIG=$RUN/orig
 	PATCHED=$RUN/patched
-	scope_read_patches
-	findings_end
-	[[ ${#UNITS[@]} -gt 0 ]] ||
-		die "$EXIT_PATCH" nothing-built "the patch touches no source file of the kernel, only $(scope_list "${!SCOPE_IGNORED[@]}")"
+	scope_find_units
 	scope_farms
 	scope_owners
 	findings_end
@@ -51,6 +48,8 @@ scope_list() {
 	printf '%s' "${*//,/, }"
 }
 
+# Before the kernel is prepared: nobody should wait for a download to learn that the patch is
+# none.
 scope_read_patches() {
 	local patch word kind path
 	declare -gA SCOPE_IGNORED=() SCOPE_SEEN=()
@@ -65,6 +64,18 @@ scope_read_patches() {
 		[[ $SCOPE_FILES_OF_PATCH -gt 0 ]] ||
 			finding "$EXIT_PATCH" not-a-patch "$patch holds no unified diff; make one with git diff or diff -up"
 	done
+	findings_end
+	[[ ${#UNITS[@]} -gt 0 ]] ||
+		die "$EXIT_PATCH" nothing-built "the patch touches no source file of the kernel, only $(scope_list "${!SCOPE_IGNORED[@]}")"
+}
+
+scope_find_units() {
+	local unit
+	for unit in "${UNITS[@]}"; do
+		[[ -f $KERNEL/tree/$unit ]] ||
+			finding "$EXIT_PATCH" patch-does-not-apply "the patch changes $unit, which the source of ${INFO[release]} does not have"
+	done
+	findings_end
 }
 
 # scope_file PATCH KIND PATH: one file of a patch. Rules that need no kernel tree.
@@ -72,7 +83,7 @@ scope_file() {
 	local name=${1##*/} kind=$2 path=$3
 	SCOPE_FILES_OF_PATCH=$((SCOPE_FILES_OF_PATCH + 1))
 	if [[ $kind == truncated ]]; then
-		finding "$EXIT_PATCH" patch-truncated "$name ends in the middle of a hunk; get the whole patch"
+		finding "$EXIT_PATCH" patch-truncated "$name ends in the middle of a hunk or before it; get the whole patch"
 		return
 	fi
 	if [[ $path == /* || /$path/ == */../* || /$path/ == */./* || $path != */* ||
@@ -138,10 +149,6 @@ scope_c_file() {
 		finding "$EXIT_REFUSED" not-text "$1 changes $3 as a binary file or a link"
 		return ;;
 	esac
-	if [[ ! -f $KERNEL/tree/$3 ]]; then
-		finding "$EXIT_PATCH" patch-does-not-apply "$1 changes $3, which the source of ${INFO[release]} does not have"
-		return
-	fi
 	for unit in "${UNITS[@]}"; do
 		[[ $unit != "$3" ]] || return 0
 	done

@@ -57,6 +57,7 @@ info() {
 	[ "$(info kpatch_backend out/t.ko)" = livepatch ]
 	[ "$(info kpatch_patch out/t.ko)" = \
 		"meminfo.patch:sha256:$(sha256sum <"$TOP/examples/meminfo.patch" | cut -d ' ' -f 1)" ]
+	grep -q -- '-Wp,-MMD.* fs/proc/meminfo.c' "$KPATCH_CACHE/logs/t.log"
 	readelf -n "$KERNEL/vmlinux" 2>/dev/null | grep -q "Build ID: $(info kpatch_build_id out/t.ko)"
 	[ "$(info name out/t.ko)" = t ]
 }
@@ -80,7 +81,7 @@ info() {
 	cat stdout
 	[ "$(ls -A out)" = several.ko ]
 	grep -q 'fs/fuse/cuse.c (module cuse)' stdout
-	grep -q 'devices.c: changed function: devinfo_show' stdout
+	grep -q ' fs/proc/devices.c: changed function: devinfo_show' stdout
 	grep -q 'fs/proc/version.c: nothing changes' stdout
 	readelf -SW out/several.ko | grep -q '\.klp\.rela\.cuse\.'
 }
@@ -144,6 +145,9 @@ info() {
 	patch_of fs/proc/cmdline.c 's/seq_putc(m, .*);/seq_putc(m, no_such_thing);/' >bad.patch
 	refused 5 compile-error --kernel "$RELEASE" -o out bad.patch
 	grep -q "fs/proc/cmdline.c:[0-9]*:[0-9]*: error: .*no_such_thing" stderr
+	# no word of make's
+	! grep -qE -- '-Wp,-MMD|^make|^ *CC ' stderr
+	grep -q -- '-Wp,-MMD.* fs/proc/cmdline.c' "$KPATCH_CACHE/logs/livepatch-bad.log"
 }
 
 @test "nothing changed, data changed, init code changed" {

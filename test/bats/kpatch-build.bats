@@ -221,7 +221,9 @@ files() {
 	printf -- '--- a/fs/old.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-b\n' >p
 	[ "$(files p)" = $'file\tgone\tfs/old.c' ]
 	printf 'diff --git a/fs/o.c b/fs/n.c\nrename from fs/o.c\nrename to fs/n.c\n' >p
-	[ "$(files p)" = $'file\trename\tfs/o.c\nfile\trename\tfs/n.c' ]
+	[ "$(files p)" = $'file\trename\tfs/o.c' ]
+	printf -- '--- a/fs/o.c\n+++ b/fs/n.c\n@@ -1 +1 @@\n-a\n+b\n' >>p
+	[ "$(files p)" = $'file\trename\tfs/o.c' ]
 	printf 'diff --git a/fs/o.c b/fs/o.c\nnew file mode 120000\n' >p
 	[ "$(files p)" = $'file\tlink\tfs/o.c' ]
 	printf 'diff --git a/fs/o.c b/fs/o.c\nGIT binary patch\n' >p
@@ -241,6 +243,8 @@ files() {
 @test "patch: one that ends in the middle" {
 	printf -- '--- a/fs/x.c\n+++ b/fs/x.c\n@@ -1,3 +1,3 @@\n a\n' >p
 	files p | grep -q truncated
+	printf -- '--- a/fs/x.c\n+++ b/fs/x.c\n' >p
+	files p | grep -q truncated
 }
 
 @test "patch: only the parts about files that are kept" {
@@ -248,6 +252,28 @@ files() {
 	awk -v keep=$'fs/x.c\nfs/z.c' -f "$TOP/kpatch-build/patch-files.awk" p >kept
 	printf -- '--- a/fs/x.c\n+++ b/fs/x.c\n@@ -1 +1 @@\n-a\n+b\n\\ No newline at end of file\n--- a/fs/z.c\n+++ b/fs/z.c\n@@ -2 +2 @@\n-c\n+d\n' |
 		diff - kept
+}
+
+@test "a bad patch is refused before anything is downloaded" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	archive "$PWD/archive"
+	: >p
+	refused_once 4 not-a-patch --kernel 6.1.0-9-amd64 -o out p
+	head -n 2 x.patch >p
+	refused_once 4 patch-truncated --kernel 6.1.0-9-amd64 -o out p
+	sed 's/x\.c/x.h/' x.patch >p
+	refused_once 2 header-changed --kernel 6.1.0-9-amd64 -o out p
+	sed 's/\/fs\/x/\/Documentation\/x/' x.patch >p
+	refused_once 4 nothing-built --kernel 6.1.0-9-amd64 -o out p
+	[ ! -e cache/apt ]
+}
+
+@test "a unit is told by its path" {
+	. "$TOP/kpatch-build/steps/diff.bash"
+	printf 'x.c: changed function: f\nax.c: x.c: y\n' >o
+	printf 'create-diff-object: x.c: error: no [id]\ncreate-diff-object: error: no [id]\n' >e
+	diff_name_unit fs/a/x.c o e
+	[ "$(cat o e)" = $'fs/a/x.c: changed function: f\nax.c: x.c: y\ncreate-diff-object: fs/a/x.c: error: no [id]\ncreate-diff-object: error: no [id]' ]
 }
 
 @test "archive: unknown release, with those that are alike" {
