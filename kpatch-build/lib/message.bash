@@ -21,7 +21,7 @@ now_us() {
 # log TEXT: only in the log, and on the screen with -d.
 log() {
 	[[ -z $LOG ]] || printf '%s\n' "$*" >>"$LOG"
-	[[ -z $VERBOSE ]] || { end_line; printf '  | %s\n' "$*"; }
+	[[ -z $VERBOSE ]] || { end_line; printf '  | %s\n' "${*//$'\n'/$'\n  | '}"; }
 }
 
 # log_file FILE: what a program said, likewise.

@@ -254,12 +254,12 @@ scope_apply() {
 scope_apply_one() {
 	local output
 	if output=$(scope_patch "$1" --no-backup-if-mismatch -r - 2>&1); then
-		printf '%s\n' "$output" >>"$LOG"
+		log "$output"
 		[[ $output != *"(offset "* ]] ||
 			note "$2 applies at other line numbers: $(grep -c '(offset ' <<<"$output") hunk(s)"
 		return
 	fi
-	printf '%s\n' "$output" >>"$LOG"
+	log "$output"
 	die_if_full <(printf '%s\n' "$output")
 	if scope_patch "$1" --dry-run -R >/dev/null 2>&1; then
 		finding "$EXIT_PATCH" patch-already-applied "$2 is already in the source of ${INFO[release]}"

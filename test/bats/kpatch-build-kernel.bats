@@ -146,7 +146,7 @@ info() {
 	refused 5 compile-error --kernel "$RELEASE" -o out bad.patch
 	grep -q "fs/proc/cmdline.c:[0-9]*:[0-9]*: error: .*no_such_thing" stderr
 	# no word of make's
-	! grep -qE -- '-Wp,-MMD|^make|^ *CC ' stderr
+	! grep -qE -- '-Wp,-MMD|^make|^ *CC ' stderr || false
 	grep -q -- '-Wp,-MMD.* fs/proc/cmdline.c' "$KPATCH_CACHE/logs/livepatch-bad.log"
 }
 

@@ -54,7 +54,7 @@ files() {
 	refused_once 1 usage --clean x.patch
 	refused_once 1 usage --list-kernels one two
 	refused_once 1 usage -j
-	! grep -q 'unknown option' stderr
+	! grep -q 'unknown option' stderr || false
 	refused_once 1 patch-unreadable no-such.patch
 	refused_once 16 output-not-writable -o no-such-dir x.patch
 	[ ! -e cache ]
