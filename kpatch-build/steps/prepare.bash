@@ -17,7 +17,7 @@
 # sets:   KERNEL, INFO, PARTS (directory of the parts)
 
 # Goes up when what a prepared kernel holds changes: older ones are then prepared anew.
-readonly PREPARE_FORMAT=1
+readonly PREPARE_FORMAT=2
 
 prepare() {
 	step_begin prepare
