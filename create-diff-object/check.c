@@ -216,7 +216,8 @@ static void check_tail_calls(struct diff *diff)
 	const struct rela *rela;
 
 	for_each_section (obj, sec) {
-		const struct section *function = sec->owner ? &obj->sections[sec->owner] : sec;
+		const struct section *function =
+			&obj->sections[function_of(obj, section_index(obj, sec))];
 
 		if (!sec->carried || sec->kind != KIND_TEXT || function->status == STATUS_NEW)
 			continue;

@@ -52,6 +52,14 @@ static uint32_t find_function(const struct object *obj, const uint32_t *list, si
 	return 0;
 }
 
+/* Not a part itself: two that own each other would be left out, both of them. */
+static bool is_function(const struct object *obj, const struct section *sec)
+{
+	const struct symbol *sym = covering_symbol(obj, sec);
+
+	return sec->kind == KIND_TEXT && !sec->split && (!sym || !is_cold_part(sym->name));
+}
+
 void own_cold_parts(struct object *obj)
 {
 	size_t nr;
@@ -66,7 +74,7 @@ void own_cold_parts(struct object *obj)
 			continue;
 		owner = find_function(obj, list, nr, sym->name,
 				      (size_t)(strstr(sym->name, ".cold") - sym->name));
-		if (!owner || obj->sections[owner].kind != KIND_TEXT)
+		if (!owner || !is_function(obj, &obj->sections[owner]))
 			continue;
 		sec->owner = owner;
 		obj->sections[owner].cold = section_index(obj, sec);

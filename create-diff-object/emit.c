@@ -77,12 +77,9 @@ static void place_part(struct emitter *e, struct section *sec)
 {
 	struct object *obj = &e->diff->patched;
 	struct place *place = &e->places[section_index(obj, sec)];
-	uint32_t root = sec->owner;
-	const struct place *function;
+	uint32_t root = function_of(obj, sec->owner);
+	const struct place *function = &e->places[root];
 
-	while (obj->sections[root].owner)
-		root = obj->sections[root].owner;
-	function = &e->places[root];
 	place->section = function->section;
 	place->offset = elf_writer_append(e->out, place->section, sec->data, sec->size, 1, 0x90);
 	elf_writer_resize_symbol(e->out, e->defined[root] - 1,

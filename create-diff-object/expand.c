@@ -71,13 +71,6 @@ struct users {
 	bool jump; /* by a jump: a tail call */
 };
 
-static uint32_t function_of(const struct object *obj, uint32_t index)
-{
-	while (obj->sections[index].owner)
-		index = obj->sections[index].owner;
-	return index;
-}
-
 static void note_user(const struct object *obj, const struct section *from, const struct rela *rela,
 		      struct users *users)
 {

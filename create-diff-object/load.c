@@ -250,3 +250,10 @@ uint64_t entry_offset(const struct object *obj, const struct section *sec)
 {
 	return sec->symbol ? obj->symbols[sec->symbol].value : 0;
 }
+
+uint32_t function_of(const struct object *obj, uint32_t index)
+{
+	while (obj->sections[index].owner)
+		index = obj->sections[index].owner;
+	return index;
+}

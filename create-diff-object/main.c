@@ -111,7 +111,6 @@ static int diff_objects(char **args, const struct options *options)
 	struct diff diff = {
 		.parent_name = args[2],
 		.findings = &findings,
-		.module_name = args[5],
 		.out_path = args[6],
 	};
 	int status;

@@ -87,7 +87,6 @@ struct section {
 	struct reason reason;
 	bool carried;
 	bool comparing; /* guards the recursion through anonymous data */
-	uint32_t out; /* emit: index of the section in the output */
 };
 
 struct symbol {
@@ -99,8 +98,6 @@ struct symbol {
 	uint64_t value; /* offset in that section */
 	uint64_t size;
 	uint32_t twin;
-	uint32_t out_defined; /* emit: its definition in the output */
-	uint32_t out_bound; /* emit: the undefined symbol that stands for the original */
 };
 
 /* Index 0 of sections and symbols is the null entry, as in ELF. */
@@ -124,7 +121,6 @@ struct diff {
 	struct parent *parent; /* symbols of the parent object */
 	struct exports *exports; /* Module.symvers */
 	struct findings *findings;
-	const char *module_name;
 	const char *out_path;
 };
 
@@ -166,6 +162,12 @@ const char *section_label(const struct object *obj, const struct section *sec);
 
 /* covering_symbol - the symbol that covers @sec, NULL when there is none. */
 struct symbol *covering_symbol(const struct object *obj, const struct section *sec);
+
+/*
+ * function_of - the section of the function that a section belongs to: a table entry, an
+ * unlikely part, a function that became a part; itself where it belongs to none.
+ */
+uint32_t function_of(const struct object *obj, uint32_t index);
 
 /* entry_offset - where in @sec the thing that its symbol names begins. */
 uint64_t entry_offset(const struct object *obj, const struct section *sec);
