@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "exports.h"
+#include "names.h"
 #include "util.h"
 
 #include <errno.h>
@@ -8,20 +9,17 @@
 
 struct export
 {
-	char *symbol; /* owns the line that both point into */
-	char *object;
+	const char *symbol;
+	const char *object;
 	bool restricted;
 };
 
 struct exports {
-	struct export *list;
+	char *text; /* the file, its fields ended by NULs */
+	struct export *list; /* 0 is unused */
 	size_t nr, max;
+	struct names by_symbol;
 };
-
-static int by_symbol(const void *a, const void *b)
-{
-	return strcmp(((const struct export *)a)->symbol, ((const struct export *)b)->symbol);
-}
 
 /* "drivers/net/virtio-net" is the module virtio_net (KBUILD_MODNAME). */
 static char *module_name(char *path)
@@ -35,63 +33,81 @@ static char *module_name(char *path)
 	return name;
 }
 
-static void add_line(struct exports *exports, const char *path, const char *text, size_t number)
+static void add_line(struct exports *exports, const char *path, char *line, size_t number)
 {
-	char *line = xasprintf("%s", text), *rest = line, *symbol, *object, *name_space;
+	char *symbol, *object, *name_space;
+	uint32_t *index;
 
-	strsep(&rest, "\t");
-	symbol = strsep(&rest, "\t");
-	object = strsep(&rest, "\t\n");
-	strsep(&rest, "\t\n");
-	name_space = strsep(&rest, "\t\n");
+	strsep(&line, "\t");
+	symbol = strsep(&line, "\t");
+	object = strsep(&line, "\t");
+	strsep(&line, "\t");
+	name_space = strsep(&line, "\t");
 	if (!symbol || !object || !*symbol)
 		fatal("bad-symvers", "%s:%zu: not a line of a Module.symvers", path, number);
+	index = names_value(&exports->by_symbol, symbol);
+	if (*index)
+		return;
 	grow(exports->list, exports->nr, exports->max);
+	*index = (uint32_t)exports->nr;
 	exports->list[exports->nr++] = (struct export){
-		.symbol = memmove(line, symbol, strlen(symbol) + 1),
+		.symbol = symbol,
 		.object = module_name(object),
 		.restricted = name_space && has_prefix(name_space, "module:"),
 	};
 }
 
-struct exports *load_exports(const char *path)
+/* The file as a string. Pipes and files that grow meanwhile are read to their end. */
+static char *read_text(const char *path)
 {
-	struct exports *exports = xcalloc(1, sizeof(*exports));
 	FILE *f = fopen(path, "re");
-	size_t size = 0, number = 0;
-	char *line = NULL;
+	size_t size = 0;
+	char *text = NULL;
 
 	if (!f)
 		fatal("cannot-open", "%s: %s", path, strerror(errno));
-	while (getline(&line, &size, f) > 0)
-		add_line(exports, path, line, ++number);
+	if (getdelim(&text, &size, '\0', f) < 0) {
+		free(text);
+		text = xcalloc(1, 1);
+	}
 	if (ferror(f))
 		fatal("cannot-open", "%s: %s", path, strerror(errno));
-	free(line);
+	if (getc(f) != EOF)
+		fatal("bad-symvers", "%s has a NUL; it is no Module.symvers", path);
 	fclose(f);
-	if (exports->nr)
-		qsort(exports->list, exports->nr, sizeof(*exports->list), by_symbol);
+	return text;
+}
+
+struct exports *load_exports(const char *path)
+{
+	struct exports *exports = xcalloc(1, sizeof(*exports));
+	size_t number = 0;
+	char *rest, *line;
+
+	exports->nr = exports->max = 1;
+	exports->list = xcalloc(1, sizeof(*exports->list));
+	exports->text = rest = read_text(path);
+	while ((line = strsep(&rest, "\n"))) {
+		number++;
+		if (*line || rest)
+			add_line(exports, path, line, number);
+	}
 	return exports;
 }
 
 void free_exports(struct exports *exports)
 {
-	size_t i;
-
-	for (i = 0; i < exports->nr; i++)
-		free(exports->list[i].symbol);
+	names_free(&exports->by_symbol);
 	free(exports->list);
+	free(exports->text);
 	free(exports);
 }
 
 const char *exporter_of(const struct exports *exports, const char *symbol, bool *restricted)
 {
-	struct export key = { .symbol = (char *)symbol }, *found = NULL;
+	const uint32_t *index = names_find(&exports->by_symbol, symbol, strlen(symbol));
 
-	if (exports->nr)
-		found = bsearch(&key, exports->list, exports->nr, sizeof(*exports->list),
-				by_symbol);
 	if (restricted)
-		*restricted = found && found->restricted;
-	return found ? found->object : NULL;
+		*restricted = index && exports->list[*index].restricted;
+	return index ? exports->list[*index].object : NULL;
 }

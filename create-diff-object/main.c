@@ -119,9 +119,8 @@ static int diff_objects(char **args, const struct options *options)
 	load_object(&diff.patched, args[1]);
 	normalise(&diff.orig, args[3]);
 	normalise(&diff.patched, args[3]);
-	diff.parent = load_parent(args[3], args[2]);
+	diff.parent = load_parent(args[3], args[2], &diff.orig, &diff.patched);
 	diff.exports = load_exports(args[4]);
-	parent_locate(diff.parent, &diff.orig);
 	status = run(&diff, options);
 	free_parent(diff.parent);
 	free_exports(diff.exports);

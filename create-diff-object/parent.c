@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
+/* What is known of the parent's symbols, and the questions about them. */
 #include "parent.h"
-#include "kinds.h"
+#include "parent-reader.h"
 #include "util.h"
 
 #include <errno.h>
@@ -8,18 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-struct parent {
-	bool is_vmlinux;
-	Elf *elf;
-	int fd;
-	struct parent_symbol *symbols; /* in the order of the file */
-	size_t nr;
-	uint32_t *by_name; /* indexes, by name and then in the kernel's order */
-	uint32_t first, last; /* the located object's local symbols; last 0: not located */
-};
-
 /* scripts/mksysmap and is_ignored_symbol() of scripts/kallsyms.c, Linux 6.1, for x86-64. */
-static bool vmlinux_keeps(const struct parent_symbol *sym, const GElf_Sym *raw)
+bool vmlinux_keeps(const struct parent_symbol *sym)
 {
 	static const char *const prefixes[] = {
 		"$",
@@ -41,7 +32,7 @@ static bool vmlinux_keeps(const struct parent_symbol *sym, const GElf_Sym *raw)
 	};
 	size_t i;
 
-	if (raw->st_shndx == SHN_UNDEF || raw->st_shndx == SHN_ABS || sym->type == STT_FILE ||
+	if (sym->shndx == SHN_UNDEF || sym->shndx == SHN_ABS || sym->type == STT_FILE ||
 	    sym->type == STT_SECTION || !*sym->name)
 		return false;
 	for (i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++) {
@@ -51,307 +42,167 @@ static bool vmlinux_keeps(const struct parent_symbol *sym, const GElf_Sym *raw)
 	return true;
 }
 
-/* is_core_symbol() and layout_symtab() of kernel/module/kallsyms.c, Linux 6.1. */
-static bool module_keeps(const struct parent_symbol *sym, const GElf_Sym *raw)
+bool parent_wants(const struct parent *parent, const char *name, size_t length)
 {
-	return raw->st_shndx != SHN_UNDEF && *sym->name;
+	return !parent->wanted.nr || names_find(&parent->wanted, name, length);
 }
 
-/* What the linker or the kernel may leave out; not used to find an object's symbols. */
-static bool is_apart(enum section_kind kind)
+static void begin_group(struct parent *parent, uint32_t order)
 {
-	return kind == KIND_INIT || kind == KIND_IGNORED || kind == KIND_EXPORT;
+	grow(parent->groups, parent->nr_groups, parent->max_groups);
+	parent->groups[parent->nr_groups++] = (struct file_group){ order, order };
+	parent->in_group = true;
 }
 
-/* The section of the file that a module's symbol is in; false when it is in none. */
-static bool symbol_section(const struct parent *parent, size_t shstrndx, const GElf_Sym *raw,
-			   struct section *sec)
+void parent_note(struct parent *parent, uint32_t order, uint8_t type, uint8_t bind,
+		 const char *name, size_t length)
 {
-	Elf_Scn *scn;
-
-	memset(sec, 0, sizeof(*sec));
-	if (raw->st_shndx >= SHN_LORESERVE)
-		return false;
-	scn = elf_getscn(parent->elf, raw->st_shndx);
-	if (!scn || !gelf_getshdr(scn, &sec->shdr))
-		return false;
-	sec->name = elf_strptr(parent->elf, shstrndx, sec->shdr.sh_name);
-	return sec->name != NULL;
-}
-
-static void load_module_symbol(const struct parent *parent, struct parent_symbol *sym,
-			       size_t shstrndx, const GElf_Sym *raw)
-{
-	struct section sec;
-
-	sym->in_kernel = module_keeps(sym, raw);
-	if (!sym->in_kernel)
-		return;
-	sym->init = sym->apart = true;
-	if (symbol_section(parent, shstrndx, raw, &sec)) {
-		sym->init = !(sec.shdr.sh_flags & SHF_ALLOC) || has_prefix(sec.name, ".init");
-		sym->apart = is_apart(section_kind(&sec));
+	if (type == STT_FILE) {
+		parent->has_files = true;
+		parent->in_group = false;
+		if (parent->file && strlen(parent->file) == length &&
+		    !memcmp(parent->file, name, length))
+			begin_group(parent, order + 1);
+	} else if (bind != STB_LOCAL) {
+		parent->in_group = false;
+	} else if (parent->in_group) {
+		parent->groups[parent->nr_groups - 1].end = order + 1;
 	}
 }
 
-static void load_symbol(struct parent *parent, Elf_Data *data, uint32_t strtab, size_t shstrndx,
-			uint32_t index)
+void parent_add(struct parent *parent, const struct parent_symbol *sym)
 {
-	struct parent_symbol *sym = &parent->symbols[index];
-	GElf_Sym raw;
+	uint32_t *last = names_value(&parent->by_name, sym->name);
 
-	gelf_getsym(data, (int)index, &raw);
-	sym->name = elf_strptr(parent->elf, strtab, raw.st_name);
-	if (!sym->name)
-		sym->name = "";
-	sym->address = raw.st_value;
-	sym->size = raw.st_size;
-	sym->order = index;
-	sym->bind = GELF_ST_BIND(raw.st_info);
-	sym->type = GELF_ST_TYPE(raw.st_info);
-	if (parent->is_vmlinux)
-		sym->in_kernel = vmlinux_keeps(sym, &raw);
+	grow(parent->symbols, parent->nr, parent->max);
+	parent->symbols[parent->nr] = *sym;
+	parent->symbols[parent->nr].next = *last;
+	*last = (uint32_t)parent->nr++;
+}
+
+const char *parent_own(struct parent *parent, const char *name, size_t length)
+{
+	grow(parent->owned, parent->nr_owned, parent->max_owned);
+	return parent->owned[parent->nr_owned++] = xasprintf("%.*s", (int)length, name);
+}
+
+/* Names that a reference to @name leads to as well (add_static_call_key()). */
+static void want(struct parent *parent, const char *name)
+{
+	*names_value(&parent->wanted, name) = 1;
+	if (has_prefix(name, "__SCT__")) {
+		char *key = xasprintf("__SCK__%s", name + strlen("__SCT__"));
+
+		*names_value(&parent->wanted, parent_own(parent, key, strlen(key))) = 1;
+		free(key);
+	}
+}
+
+static void want_names(struct parent *parent, const struct object *obj)
+{
+	const struct symbol *sym;
+
+	for_each_symbol (obj, sym) {
+		if (*sym->name)
+			want(parent, sym->name);
+	}
+}
+
+void parent_reset(struct parent *parent)
+{
+	names_free(&parent->by_name);
+	names_free(&parent->wanted);
+	memset(parent->symbols, 0, sizeof(*parent->symbols));
+	parent->nr = 1;
+}
+
+static void read_symbols(struct parent *parent, const char *path)
+{
+	if (parent->is_text)
+		parent_read_text(parent, path);
 	else
-		load_module_symbol(parent, sym, shstrndx, &raw);
+		parent_read_elf(parent, path);
 }
 
-static int by_name(const void *a, const void *b, void *arg)
+static void open_parent(struct parent *parent, const char *path)
 {
-	const struct parent *parent = arg;
-	const struct parent_symbol *sa = &parent->symbols[*(const uint32_t *)a];
-	const struct parent_symbol *sb = &parent->symbols[*(const uint32_t *)b];
-	int cmp = strcmp(sa->name, sb->name);
+	char magic[SELFMAG] = "";
 
-	if (cmp)
-		return cmp;
-	if (parent->is_vmlinux && sa->address != sb->address)
-		return sa->address < sb->address ? -1 : 1;
-	return sa->order < sb->order ? -1 : sa->order > sb->order;
-}
-
-static void load_symbols(struct parent *parent, const char *path)
-{
-	size_t shstrndx;
-	Elf_Scn *scn = NULL;
-	GElf_Shdr shdr;
-	Elf_Data *data;
-	uint32_t i;
-
-	if (elf_getshdrstrndx(parent->elf, &shstrndx))
-		fatal("bad-elf", "%s: %s", path, elf_errmsg(-1));
-	while ((scn = elf_nextscn(parent->elf, scn))) {
-		if (gelf_getshdr(scn, &shdr) && shdr.sh_type == SHT_SYMTAB)
-			break;
-	}
-	data = scn ? elf_getdata(scn, NULL) : NULL;
-	if (!data || data->d_size / sizeof(Elf64_Sym) < 2)
-		fatal("no-symbols", "%s has no symbol table; give an unstripped file", path);
-	parent->nr = data->d_size / sizeof(Elf64_Sym);
-	parent->symbols = xcalloc(parent->nr, sizeof(*parent->symbols));
-	parent->by_name = xcalloc(parent->nr, sizeof(*parent->by_name));
-	for (i = 0; i < parent->nr; i++) {
-		load_symbol(parent, data, shdr.sh_link, shstrndx, i);
-		parent->by_name[i] = i;
-	}
-	qsort_r(parent->by_name, parent->nr, sizeof(*parent->by_name), by_name, parent);
-}
-
-struct parent *load_parent(const char *path, const char *name)
-{
-	struct parent *parent = xcalloc(1, sizeof(*parent));
-	GElf_Ehdr ehdr;
-
-	parent->is_vmlinux = !strcmp(name, "vmlinux");
 	parent->fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (parent->fd < 0)
 		fatal("cannot-open", "%s: %s", path, strerror(errno));
-	parent->elf = elf_begin(parent->fd, ELF_C_READ_MMAP, NULL);
-	if (!parent->elf || elf_kind(parent->elf) != ELF_K_ELF ||
-	    !gelf_getehdr(parent->elf, &ehdr) || ehdr.e_ident[EI_CLASS] != ELFCLASS64)
-		fatal("not-elf", "%s is not a 64-bit ELF file; give the vmlinux or the module",
-		      path);
-	load_symbols(parent, path);
+	if (pread(parent->fd, magic, sizeof(magic), 0) < 0)
+		fatal("cannot-open", "%s: %s", path, strerror(errno));
+	parent->is_text = memcmp(magic, ELFMAG, SELFMAG);
+}
+
+struct parent *load_parent(const char *path, const char *name, const struct object *orig,
+			   const struct object *patched)
+{
+	struct parent *parent = xcalloc(1, sizeof(*parent));
+
+	parent->is_vmlinux = !strcmp(name, "vmlinux");
+	parent->symbols = xcalloc(16, sizeof(*parent->symbols));
+	parent->max = 16;
+	parent->nr = 1;
+	open_parent(parent, path);
+	if (orig) {
+		parent->file = orig->label;
+		want(parent, "_text");
+		want_names(parent, orig);
+		want_names(parent, patched);
+	}
+	read_symbols(parent, path);
+	if (orig && !parent->has_files) {
+		parent_reset(parent);
+		read_symbols(parent, path);
+	}
+	if (orig)
+		parent_locate(parent, orig);
 	return parent;
 }
 
 void free_parent(struct parent *parent)
 {
+	size_t i;
+
 	elf_end(parent->elf);
 	close(parent->fd);
+	for (i = 0; i < parent->nr_owned; i++)
+		free(parent->owned[i]);
+	names_free(&parent->wanted);
+	names_free(&parent->by_name);
+	free(parent->owned);
+	free(parent->groups);
 	free(parent->symbols);
-	free(parent->by_name);
 	free(parent);
 }
 
-/*
- * Local functions and variables of the original, in the order of its symbol table;
- * not those of init and exit sections, which the kernel may leave out.
- */
-static const char **local_names(const struct object *orig, size_t *nr)
+Elf *parent_elf(const struct parent *parent)
 {
-	const char **names = xcalloc(orig->nr_symbols, sizeof(*names));
-	const struct symbol *sym;
-
-	*nr = 0;
-	for_each_symbol (orig, sym) {
-		const struct section *sec = &orig->sections[sym->section];
-
-		if (sym->bind != STB_LOCAL || !sym->section || !sym->size ||
-		    (sym->type != STT_FUNC && sym->type != STT_OBJECT))
-			continue;
-		if (!is_apart(sec->kind))
-			names[(*nr)++] = sym->name;
-	}
-	return names;
+	return parent->elf;
 }
 
-static bool is_local_item(const struct parent_symbol *sym)
+const struct parent_symbol *parent_next(const struct parent *parent,
+					const struct parent_symbol *sym)
 {
-	return sym->bind == STB_LOCAL && sym->size && !sym->apart &&
-	       (sym->type == STT_FUNC || sym->type == STT_OBJECT);
+	size_t next = sym ? (size_t)(sym - parent->symbols) + 1 : 1;
+
+	return next < parent->nr ? &parent->symbols[next] : NULL;
 }
 
-static int compare_names(const void *a, const void *b)
+/* The symbols of one name form a list through .next, the last of the file first. */
+static const struct parent_symbol *first_named(const struct parent *parent, const char *name)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	const uint32_t *last = names_find(&parent->by_name, name, strlen(name));
+
+	return last ? &parent->symbols[*last] : NULL;
 }
 
-/* Whether each of the sorted @names is a local symbol in the range. */
-static bool range_has_all(const struct parent *parent, uint32_t first, uint32_t last,
-			  const char **names, size_t nr)
+static const struct parent_symbol *next_named(const struct parent *parent,
+					      const struct parent_symbol *sym)
 {
-	bool *seen = xcalloc(nr, sizeof(*seen)), all = true;
-	const char **found;
-	uint32_t i;
-	size_t n;
-
-	for (i = first; i < last; i++) {
-		if (!is_local_item(&parent->symbols[i]))
-			continue;
-		found = bsearch(&parent->symbols[i].name, names, nr, sizeof(*names), compare_names);
-		if (found)
-			seen[found - names] = true;
-	}
-	for (n = 0; n < nr && all; n++)
-		all = seen[n] || (n && !strcmp(names[n], names[n - 1]) && seen[n - 1]);
-	free(seen);
-	return all;
-}
-
-static uint32_t end_of_file(const struct parent *parent, uint32_t first)
-{
-	uint32_t i = first;
-
-	while (i < parent->nr && parent->symbols[i].type != STT_FILE &&
-	       parent->symbols[i].bind == STB_LOCAL)
-		i++;
-	return i;
-}
-
-/* Returns how many groups of that file name match, and the last of them. */
-static size_t locate_by_file(struct parent *parent, const struct object *orig, const char **names,
-			     size_t nr)
-{
-	uint32_t i, end;
-	size_t found = 0;
-
-	qsort(names, nr, sizeof(*names), compare_names);
-	for (i = 0; i < parent->nr; i++) {
-		if (parent->symbols[i].type != STT_FILE ||
-		    strcmp(parent->symbols[i].name, orig->label))
-			continue;
-		end = end_of_file(parent, i + 1);
-		if (!range_has_all(parent, i + 1, end, names, nr))
-			continue;
-		parent->first = i + 1;
-		parent->last = end;
-		found++;
-	}
-	return found;
-}
-
-/* The end of the row of @names that starts at @start, or 0. */
-static uint32_t end_of_row(const struct parent *parent, uint32_t start, const char **names,
-			   size_t nr)
-{
-	uint32_t i = start;
-	size_t n = 0;
-
-	while (n < nr && i < parent->nr && parent->symbols[i].bind == STB_LOCAL) {
-		const struct parent_symbol *sym = &parent->symbols[i++];
-
-		if (!is_local_item(sym))
-			continue;
-		if (strcmp(sym->name, names[n++]))
-			return 0;
-	}
-	return n == nr ? i : 0;
-}
-
-static size_t locate_by_row(struct parent *parent, const char **names, size_t nr)
-{
-	size_t found = 0;
-	uint32_t i, end;
-
-	for (i = 0; i < parent->nr; i++) {
-		if (!is_local_item(&parent->symbols[i]))
-			continue;
-		end = end_of_row(parent, i, names, nr);
-		if (!end)
-			continue;
-		parent->first = i;
-		parent->last = end;
-		found++;
-	}
-	return found;
-}
-
-static bool has_files(const struct parent *parent)
-{
-	size_t i;
-
-	for (i = 0; i < parent->nr; i++) {
-		if (parent->symbols[i].type == STT_FILE)
-			return true;
-	}
-	return false;
-}
-
-void parent_locate(struct parent *parent, const struct object *orig)
-{
-	size_t nr, found;
-	const char **names = local_names(orig, &nr);
-
-	if (!nr)
-		found = 0;
-	else if (has_files(parent))
-		found = locate_by_file(parent, orig, names, nr);
-	else
-		found = locate_by_row(parent, names, nr);
-	if (found != 1)
-		parent->last = 0;
-	free(names);
-}
-
-/* First index in by_name with this name; *nr is set to how many have it. */
-static size_t find_name(const struct parent *parent, const char *name, size_t *nr)
-{
-	size_t low = 0, high = parent->nr, end;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (strcmp(parent->symbols[parent->by_name[mid]].name, name) < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (end = low; end < parent->nr; end++) {
-		if (strcmp(parent->symbols[parent->by_name[end]].name, name))
-			break;
-	}
-	*nr = end - low;
-	return low;
+	return sym->next ? &parent->symbols[sym->next] : NULL;
 }
 
 static bool is_candidate(const struct parent *parent, const struct parent_symbol *sym, bool local)
@@ -365,13 +216,10 @@ static bool is_candidate(const struct parent *parent, const struct parent_symbol
 const struct parent_symbol *parent_lookup(const struct parent *parent, const char *name, bool local,
 					  bool *ambiguous)
 {
-	const struct parent_symbol *found = NULL;
-	size_t nr, i, first = find_name(parent, name, &nr);
+	const struct parent_symbol *found = NULL, *sym;
 
 	*ambiguous = false;
-	for (i = first; i < first + nr; i++) {
-		const struct parent_symbol *sym = &parent->symbols[parent->by_name[i]];
-
+	for (sym = first_named(parent, name); sym; sym = next_named(parent, sym)) {
 		if (!is_candidate(parent, sym, local))
 			continue;
 		/* a name that occurs once may still be somebody else's */
@@ -382,26 +230,29 @@ const struct parent_symbol *parent_lookup(const struct parent *parent, const cha
 	return *ambiguous ? NULL : found;
 }
 
+static bool comes_before(const struct parent *parent, const struct parent_symbol *a,
+			 const struct parent_symbol *b)
+{
+	if (parent->is_vmlinux && a->address != b->address)
+		return a->address < b->address;
+	return a->order < b->order;
+}
+
 int parent_position(const struct parent *parent, const struct parent_symbol *sym)
 {
-	size_t nr, i, first = find_name(parent, sym->name, &nr);
-	int rank = 0, all = 0, core_rank = 0, core_all = 0;
+	const struct parent_symbol *other;
+	int rank = 1, all = 0;
 
-	for (i = first; i < first + nr; i++) {
-		const struct parent_symbol *other = &parent->symbols[parent->by_name[i]];
-
+	if (sym->init || !sym->in_kernel)
+		return -1;
+	for (other = first_named(parent, sym->name); other; other = next_named(parent, other)) {
 		if (!other->in_kernel)
 			continue;
 		all++;
-		core_all += !other->init;
-		if (other == sym) {
-			rank = all;
-			core_rank = core_all;
-		}
+		if (other->init ||
+		    (parent->is_text && !parent->is_vmlinux && other->shndx != sym->shndx))
+			return -1;
+		rank += comes_before(parent, other, sym);
 	}
-	if (!rank || sym->init)
-		return -1;
-	if (all == 1)
-		return 0;
-	return all == core_all && rank == core_rank ? rank : -1;
+	return all == 1 ? 0 : rank;
 }

@@ -12,6 +12,8 @@ struct parent_symbol {
 	uint64_t address;
 	uint64_t size;
 	uint32_t order; /* in the symbol table of the file */
+	uint32_t next; /* the next symbol of that name, 0: none */
+	uint16_t shndx; /* as the file has it */
 	uint8_t bind; /* STB_* */
 	uint8_t type; /* STT_* */
 	bool init; /* of a module: gone when its init has run */
@@ -20,22 +22,23 @@ struct parent_symbol {
 };
 
 /*
- * load_parent - read the symbol table of a vmlinux or of a module
+ * load_parent - read the symbols of a vmlinux or of a module
  *
- * @name tells which: "vmlinux", or the name of the module. Exits with EXIT_ERROR
- * when the file cannot be read. Free with free_parent().
- */
-struct parent *load_parent(const char *path, const char *name);
-void free_parent(struct parent *parent);
-
-/*
- * parent_locate - find the local symbols that came from the original object
+ * @path is the ELF file itself or what "readelf --wide --symbols" prints of it, and
+ * @name tells what it is: "vmlinux", or the name of the module. Exits with EXIT_ERROR
+ * when the file cannot be read. Free with free_parent(), before the objects.
  *
  * Names of local symbols occur many times in a kernel. Those of one object stand
  * together in the symbol table: behind its STT_FILE symbol or, where that was
- * stripped, in a row. Lookups use the place when there is exactly one.
+ * stripped, in a row. Lookups use the place where the symbols of @orig are, when there is
+ * exactly one.
+ *
+ * Only symbols whose names @orig or @patched have are kept. Where @orig is NULL, all
+ * are, and none is located.
  */
-void parent_locate(struct parent *parent, const struct object *orig);
+struct parent *load_parent(const char *path, const char *name, const struct object *orig,
+			   const struct object *patched);
+void free_parent(struct parent *parent);
 
 /*
  * parent_lookup - the parent's symbol for a symbol of the original
@@ -54,8 +57,20 @@ const struct parent_symbol *parent_lookup(const struct parent *parent, const cha
  * kallsyms (by address, after the filter of scripts/mksysmap and
  * scripts/kallsyms.c, Linux 6.1), for a module in symbol table order
  * (kernel/module/kallsyms.c). Returns -1 when the rank changes as the module's init
- * symbols go away, or when the kernel does not keep the symbol.
+ * symbols go away, when that cannot be told (the text of readelf does not say which
+ * sections are for init), or when the kernel does not keep the symbol.
  */
 int parent_position(const struct parent *parent, const struct parent_symbol *sym);
+
+/* parent_elf - the ELF file of the parent, owned by it; NULL where it is text. */
+Elf *parent_elf(const struct parent *parent);
+
+/*
+ * parent_next - go through the kept symbols in the order of the file
+ *
+ * Returns the one behind @sym, or the first where @sym is NULL; NULL at the end.
+ */
+const struct parent_symbol *parent_next(const struct parent *parent,
+					const struct parent_symbol *sym);
 
 #endif /* PARENT_H */

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The symbols of a parent, from the ELF file itself. */
+#include "kinds.h"
+#include "parent-reader.h"
+#include "util.h"
+
+struct reader {
+	struct parent *parent;
+	Elf_Data *data;
+	size_t shstrndx;
+	uint32_t strtab;
+};
+
+/* is_core_symbol() and layout_symtab() of kernel/module/kallsyms.c, Linux 6.1. */
+static bool module_keeps(const struct parent_symbol *sym)
+{
+	return sym->shndx != SHN_UNDEF && *sym->name;
+}
+
+/* What the linker or the kernel may leave out; not used to find an object's symbols. */
+static bool is_apart(enum section_kind kind)
+{
+	return kind == KIND_INIT || kind == KIND_IGNORED || kind == KIND_EXPORT;
+}
+
+/* The section of the file that a module's symbol is in; false when it is in none. */
+static bool symbol_section(const struct reader *reader, uint16_t shndx, struct section *sec)
+{
+	Elf_Scn *scn;
+
+	memset(sec, 0, sizeof(*sec));
+	if (shndx >= SHN_LORESERVE)
+		return false;
+	scn = elf_getscn(reader->parent->elf, shndx);
+	if (!scn || !gelf_getshdr(scn, &sec->shdr))
+		return false;
+	sec->name = elf_strptr(reader->parent->elf, reader->shstrndx, sec->shdr.sh_name);
+	return sec->name != NULL;
+}
+
+static void place_in_module(const struct reader *reader, struct parent_symbol *sym)
+{
+	struct section sec;
+
+	sym->in_kernel = module_keeps(sym);
+	if (!sym->in_kernel)
+		return;
+	sym->init = sym->apart = true;
+	if (symbol_section(reader, sym->shndx, &sec)) {
+		sym->init = !(sec.shdr.sh_flags & SHF_ALLOC) || has_prefix(sec.name, ".init");
+		sym->apart = is_apart(section_kind(&sec));
+	}
+}
+
+static void read_symbol(const struct reader *reader, uint32_t index)
+{
+	struct parent *parent = reader->parent;
+	struct parent_symbol sym = { .order = index };
+	size_t length;
+	GElf_Sym raw;
+
+	gelf_getsym(reader->data, (int)index, &raw);
+	sym.name = elf_strptr(parent->elf, reader->strtab, raw.st_name);
+	if (!sym.name)
+		sym.name = "";
+	sym.bind = GELF_ST_BIND(raw.st_info);
+	sym.type = GELF_ST_TYPE(raw.st_info);
+	length = strlen(sym.name);
+	parent_note(parent, index, sym.type, sym.bind, sym.name, length);
+	if (!parent_wants(parent, sym.name, length))
+		return;
+	sym.address = raw.st_value;
+	sym.size = raw.st_size;
+	sym.shndx = raw.st_shndx;
+	if (parent->is_vmlinux)
+		sym.in_kernel = vmlinux_keeps(&sym);
+	else
+		place_in_module(reader, &sym);
+	parent_add(parent, &sym);
+}
+
+static void open_elf(struct parent *parent, const char *path)
+{
+	GElf_Ehdr ehdr;
+
+	if (elf_version(EV_CURRENT) == EV_NONE)
+		fatal("libelf", "%s", elf_errmsg(-1));
+	parent->elf = elf_begin(parent->fd, ELF_C_READ_MMAP, NULL);
+	if (!parent->elf || elf_kind(parent->elf) != ELF_K_ELF ||
+	    !gelf_getehdr(parent->elf, &ehdr) || ehdr.e_ident[EI_CLASS] != ELFCLASS64)
+		fatal("not-elf", "%s is not a 64-bit ELF file; give the vmlinux or the module",
+		      path);
+}
+
+void parent_read_elf(struct parent *parent, const char *path)
+{
+	struct reader reader = { .parent = parent };
+	Elf_Scn *scn = NULL;
+	GElf_Shdr shdr;
+	uint32_t i;
+
+	if (!parent->elf)
+		open_elf(parent, path);
+	if (elf_getshdrstrndx(parent->elf, &reader.shstrndx))
+		fatal("bad-elf", "%s: %s", path, elf_errmsg(-1));
+	while ((scn = elf_nextscn(parent->elf, scn))) {
+		if (gelf_getshdr(scn, &shdr) && shdr.sh_type == SHT_SYMTAB)
+			break;
+	}
+	reader.data = scn ? elf_getdata(scn, NULL) : NULL;
+	if (!reader.data || reader.data->d_size / sizeof(Elf64_Sym) < 2)
+		fatal("no-symbols", "%s has no symbol table; give an unstripped file", path);
+	reader.strtab = shdr.sh_link;
+	for (i = 1; i < reader.data->d_size / sizeof(Elf64_Sym); i++)
+		read_symbol(&reader, i);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the readers of a parent's symbols (parent-elf.c, parent-text.c) hand over. */
+#ifndef PARENT_READER_H
+#define PARENT_READER_H
+
+#include "names.h"
+#include "parent.h"
+
+/* Local symbols that stand behind one STT_FILE symbol, by their places in the file. */
+struct file_group {
+	uint32_t first, end;
+};
+
+struct parent {
+	bool is_vmlinux;
+	bool is_text;
+	Elf *elf;
+	int fd;
+	char **owned; /* names that were copied */
+	size_t nr_owned, max_owned;
+
+	struct parent_symbol *symbols; /* in the order of the file; 0 is unused */
+	size_t nr, max;
+	struct names by_name; /* the last symbol of each name */
+
+	const char *file; /* name of the source file whose symbols are looked for */
+	struct names wanted; /* names to keep; empty: all */
+	struct file_group *groups; /* of that file */
+	size_t nr_groups, max_groups;
+	bool in_group;
+	bool has_files;
+
+	uint32_t first, last; /* the located object's local symbols; last 0: not located */
+};
+
+/* parent_wants - whether a symbol of this name, @length bytes long, would be kept. */
+bool parent_wants(const struct parent *parent, const char *name, size_t length);
+
+/* parent_note - tell of each symbol in the order of the file, whether it is kept or not. */
+void parent_note(struct parent *parent, uint32_t order, uint8_t type, uint8_t bind,
+		 const char *name, size_t length);
+
+/* parent_add - keep a symbol; only .next is filled here. The name is not copied. */
+void parent_add(struct parent *parent, const struct parent_symbol *sym);
+
+/* parent_own - copy a name; free_parent() frees the copy. */
+const char *parent_own(struct parent *parent, const char *name, size_t length);
+
+/*
+ * parent_reset - forget all symbols and keep every one from now on
+ *
+ * Without STT_FILE symbols an object is found by the whole row of its names.
+ */
+void parent_reset(struct parent *parent);
+
+/* Each reads all symbols, with parent_note() and parent_add(). */
+void parent_read_elf(struct parent *parent, const char *path);
+void parent_read_text(struct parent *parent, const char *path);
+
+/* parent_locate - find the local symbols that came from @orig. */
+void parent_locate(struct parent *parent, const struct object *orig);
+
+/* vmlinux_keeps - whether the running vmlinux knows a symbol (kallsyms). */
+bool vmlinux_keeps(const struct parent_symbol *sym);
+
+#endif /* PARENT_READER_H */
