@@ -205,6 +205,13 @@ static void emit_rela(struct emitter *e, const struct section *sec, const struct
 		emit_local_rela(e, from, rela);
 		return;
 	}
+	if (rela->target && obj->sections[rela->target].shipped) {
+		elf_writer_rela(e->out, from->section, from->offset + rela->offset, rela->type,
+				text_symbol(e),
+				(int64_t)obj->sections[rela->target].shipped + rela->target_offset -
+					rela->bias);
+		return;
+	}
 	sym = rela->target ? named_place(obj, rela) : &obj->symbols[rela->symbol];
 	if (!sym || (rela->target && !sym->twin)) {
 		finding(e->diff, "reference-unnamed",

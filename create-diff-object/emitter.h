@@ -59,6 +59,9 @@ bool bind_in_parent(struct emitter *e, const char *name, bool local, struct bind
 /* external_symbol - the symbol in the output for something global outside of the patch module. */
 uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind);
 
+/* text_symbol - the symbol in the output for _text of vmlinux, from which places are counted. */
+uint32_t text_symbol(struct emitter *e);
+
 /* original_symbol - the symbol in the output for the original of something that has a twin. */
 uint32_t original_symbol(struct emitter *e, const struct symbol *sym);
 

@@ -86,6 +86,11 @@ struct section {
 	enum status status;
 	struct reason reason;
 	bool carried;
+	/*
+	 * Distance from _text of the same constant in the running kernel, which references
+	 * are bound to then; 0: none. Set by settle_literals().
+	 */
+	uint64_t shipped;
 	bool comparing; /* guards the recursion through anonymous data */
 };
 

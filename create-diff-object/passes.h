@@ -32,6 +32,13 @@ void ignore(struct diff *diff);
 /* expand - what has to be carried, from the changed functions on. */
 void expand(struct diff *diff);
 
+/*
+ * settle_literals - bind unchanged literals to those that the kernel has
+ *
+ * What is bound is not carried any more.
+ */
+void settle_literals(struct diff *diff);
+
 /* check - everything that speaks against the patch; findings, not exits. */
 void check(struct diff *diff);
 

@@ -182,6 +182,13 @@ uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind)
 	return undefined_symbol(e, name, bind);
 }
 
+uint32_t text_symbol(struct emitter *e)
+{
+	const struct binding b = { "_text", "vmlinux", "vmlinux", 0, true };
+
+	return bound_symbol(e, &b);
+}
+
 /* The symbol in the output for the original of something that has a twin. */
 uint32_t original_symbol(struct emitter *e, const struct symbol *sym)
 {

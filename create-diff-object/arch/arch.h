@@ -38,6 +38,15 @@ struct arch {
 	bool (*can_leave)(const struct section *sec,
 			  bool (*inside)(const void *ctx, const struct rela *rela),
 			  const void *ctx);
+	/*
+	 * read_beside - read shipped code beside the rebuilt code of the same function
+	 *
+	 * @code has the @size bytes that the kernel has at @address for what is at @start
+	 * of @sec. Sets @places[i] to the address that the operand of relocation i has there,
+	 * up to the first instruction that is another one.
+	 */
+	void (*read_beside)(const struct object *obj, const struct section *sec, uint64_t start,
+			    const uint8_t *code, uint64_t size, uint64_t address, uint64_t *places);
 	/* Whether it relocates the target of a call. */
 	bool (*is_call)(const struct section *sec, const struct rela *rela);
 	/* Relocation that stores a distance of 32 bits. */

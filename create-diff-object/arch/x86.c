@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* x86-64: relocation types from the psABI, section 4.4.1; instructions by Zydis. */
 #include "arch.h"
+#include "x86.h"
 #include "create-diff-object/tables.h"
 #include "create-diff-object/util.h"
 
@@ -267,6 +268,7 @@ const struct arch arch_x86_64 = {
 	.has_fentry = has_fentry,
 	.can_leave = can_leave,
 	.is_call = is_call,
+	.read_beside = x86_read_beside,
 	.rela_pc32 = R_X86_64_PC32,
 	.rela_abs64 = R_X86_64_64,
 };

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Parts of the functions of arch.h for x86-64 that have a file of their own. */
+#ifndef X86_H
+#define X86_H
+
+#include "create-diff-object/object.h"
+
+void x86_read_beside(const struct object *obj, const struct section *sec, uint64_t start,
+		     const uint8_t *code, uint64_t size, uint64_t address, uint64_t *places);
+
+#endif /* X86_H */

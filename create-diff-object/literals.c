@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Constants without a name of their own that a carried function brings along: string
+ * literals, __func__ and the like. The running kernel may keep a pointer to one, which
+ * must not dangle when the patch module is gone. So where the original function
+ * had it already, the reference is bound to the one in the kernel, whose address is read
+ * from the instruction of the shipped function that uses it. Never by a search for the
+ * text: the same text may stand in memory that does not stay.
+ *
+ * In modules nothing has a name and a fixed distance to such a place: there they are copies.
+ */
+#include "kinds.h"
+#include "names.h"
+#include "passes.h"
+#include "shipped.h"
+#include "util.h"
+
+#include <stdlib.h>
+
+/* A reference of the original to a string, in a list of those to the same text. */
+struct string_use {
+	const struct section *sec;
+	const struct rela *rela;
+	uint32_t next; /* 0: none */
+};
+
+struct literals {
+	struct diff *diff;
+	struct shipped *shipped;
+	struct string_use *uses; /* 0 is unused */
+	size_t nr, max;
+	struct names by_text; /* the last use of each text */
+};
+
+static bool is_string(const struct section *sec)
+{
+	return sec->kind == KIND_STRINGS && sec->shdr.sh_entsize <= 1 && sec->size &&
+	       !sec->data[sec->size - 1] && strlen((const char *)sec->data) + 1 == sec->size;
+}
+
+static bool is_literal(const struct object *obj, const struct section *sec)
+{
+	if (sec->kind == KIND_STRINGS)
+		return is_string(sec);
+	return sec->kind == KIND_RODATA && is_anonymous(obj, sec) && sec->data && !sec->nr_relas;
+}
+
+static bool is_code(const struct section *sec)
+{
+	return sec->kind == KIND_TEXT && !sec->split && sec->symbol;
+}
+
+static void add_use(struct literals *l, const struct section *sec, const struct rela *rela)
+{
+	const struct section *target = &l->diff->orig.sections[rela->target];
+	uint32_t *last;
+
+	if (!rela->target || !is_string(target))
+		return;
+	last = names_value(&l->by_text, (const char *)target->data);
+	grow(l->uses, l->nr, l->max);
+	l->uses[l->nr] = (struct string_use){ sec, rela, *last };
+	*last = (uint32_t)l->nr++;
+}
+
+static void find_uses(struct literals *l)
+{
+	const struct section *sec;
+	const struct rela *rela;
+
+	l->uses = xcalloc(1, sizeof(*l->uses));
+	l->nr = l->max = 1;
+	for_each_section (&l->diff->orig, sec) {
+		if (!is_code(sec))
+			continue;
+		for_each_rela (sec, rela)
+			add_use(l, sec, rela);
+	}
+}
+
+/* Where the shipped kernel has what @rela of the original refers to; checked by content. */
+static uint64_t address_of(const struct literals *l, const struct section *sec,
+			   const struct rela *rela)
+{
+	const struct section *target = &l->diff->orig.sections[rela->target];
+	uint64_t place = shipped_place(l->shipped, sec, rela), start;
+	const uint8_t *there;
+
+	start = place - (uint64_t)rela->target_offset;
+	there = place ? shipped_rodata(l->shipped, start, target->size) : NULL;
+	return there && !memcmp(there, target->data, target->size) ? start : 0;
+}
+
+static uint64_t string_address(const struct literals *l, const struct section *string)
+{
+	const uint32_t *last =
+		names_find(&l->by_text, (const char *)string->data, string->size - 1);
+	uint64_t address;
+	uint32_t i;
+
+	for (i = last ? *last : 0; i; i = l->uses[i].next) {
+		address = address_of(l, l->uses[i].sec, l->uses[i].rela);
+		if (address)
+			return address;
+	}
+	return 0;
+}
+
+static bool same_data(const struct object *orig, const struct section *a,
+		      const struct object *patched, const struct section *b)
+{
+	return a->kind == b->kind && a->size == b->size && is_literal(orig, a) &&
+	       !compare_bases(section_label(orig, a), section_label(patched, b)) &&
+	       !memcmp(a->data, b->data, a->size);
+}
+
+/* The same constant in the original of the function @user, by use and content. */
+static uint64_t data_address(const struct literals *l, const struct section *user,
+			     const struct section *data)
+{
+	const struct object *orig = &l->diff->orig;
+	const struct section *twin = &orig->sections[user->twin];
+	const struct rela *rela;
+	uint64_t address;
+
+	if (!user->twin || !is_code(twin))
+		return 0;
+	for_each_rela (twin, rela) {
+		if (!rela->target ||
+		    !same_data(orig, &orig->sections[rela->target], &l->diff->patched, data))
+			continue;
+		address = address_of(l, twin, rela);
+		if (address)
+			return address;
+	}
+	return 0;
+}
+
+static void settle(const struct literals *l, const struct section *user, struct section *literal)
+{
+	if (!literal->carried || literal->shipped || !is_literal(&l->diff->patched, literal))
+		return;
+	if (literal->kind == KIND_STRINGS)
+		literal->shipped = string_address(l, literal);
+	else
+		literal->shipped = data_address(l, user, literal);
+	if (literal->shipped) {
+		literal->shipped -= shipped_text(l->shipped);
+		literal->carried = false;
+	}
+}
+
+void settle_literals(struct diff *diff)
+{
+	struct literals l = { .diff = diff, .shipped = shipped_open(diff) };
+	struct section *sec;
+	const struct rela *rela;
+
+	if (!l.shipped)
+		return;
+	find_uses(&l);
+	for_each_section (&diff->patched, sec) {
+		if (!sec->carried)
+			continue;
+		for_each_rela (sec, rela)
+			settle(&l, sec, &diff->patched.sections[rela->target]);
+	}
+	names_free(&l.by_text);
+	free(l.uses);
+	shipped_close(l.shipped);
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+const char *keep(int value);
+
+/* The caller keeps the pointer. */
+noinline const char *keep(int value)
+{
+	printk("%d\n", value);
+	return "kept";
+}
