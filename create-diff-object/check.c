@@ -8,6 +8,7 @@
 #include "util.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 static bool is_changed(const struct section *sec)
 {
@@ -237,18 +238,36 @@ static void check_tail_calls(struct diff *diff)
 	}
 }
 
-static bool orig_has_unpaired(const struct object *orig, const char *name)
+/* The static locals of the original that have no twin, by name. */
+struct unpaired {
+	const char **names;
+	size_t nr;
+};
+
+static int by_base(const void *a, const void *b)
+{
+	return compare_bases(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void find_unpaired(const struct object *orig, struct unpaired *unpaired)
 {
 	const struct section *sec;
 
+	unpaired->names = xcalloc(orig->nr_sections, sizeof(*unpaired->names));
+	unpaired->nr = 0;
 	for_each_section (orig, sec) {
 		const struct symbol *sym = covering_symbol(orig, sec);
 
-		if (sym && !sym->twin && sec->kind == KIND_DATA && sym->bind == STB_LOCAL &&
-		    !compare_bases(sym->name, name))
-			return true;
+		if (sym && !sym->twin && sec->kind == KIND_DATA && sym->bind == STB_LOCAL)
+			unpaired->names[unpaired->nr++] = sym->name;
 	}
-	return false;
+	qsort(unpaired->names, unpaired->nr, sizeof(*unpaired->names), by_base);
+}
+
+static bool is_unpaired(const struct unpaired *unpaired, const char *name)
+{
+	return unpaired->nr &&
+	       bsearch(&name, unpaired->names, unpaired->nr, sizeof(*unpaired->names), by_base);
 }
 
 /* The static local that @sec of a carried function stands for, or NULL. */
@@ -262,20 +281,20 @@ static const struct symbol *used_static(const struct diff *diff, const struct se
 	return sym;
 }
 
-static bool is_used(const struct object *obj, uint32_t index)
+/* Which sections something carried refers to, by their numbers; owned by the caller. */
+static bool *find_used(const struct object *obj)
 {
+	bool *used = xcalloc(obj->nr_sections, sizeof(*used));
 	const struct section *sec;
 	const struct rela *rela;
 
 	for_each_section (obj, sec) {
 		if (!sec->carried)
 			continue;
-		for_each_rela (sec, rela) {
-			if (rela->target == index)
-				return true;
-		}
+		for_each_rela (sec, rela)
+			used[rela->target] = true;
 	}
-	return false;
+	return used;
 }
 
 /*
@@ -285,20 +304,24 @@ static bool is_used(const struct object *obj, uint32_t index)
  */
 static void check_statics(struct diff *diff)
 {
+	bool *used = find_used(&diff->patched);
 	const struct section *sec;
+	struct unpaired unpaired;
 
+	find_unpaired(&diff->orig, &unpaired);
 	for_each_section (&diff->patched, sec) {
 		const struct symbol *sym = used_static(diff, sec);
 
 		if (sym && (sec->status == STATUS_NEW || sec->twin) &&
-		    orig_has_unpaired(&diff->orig, sym->name) &&
-		    is_used(&diff->patched, section_index(&diff->patched, sec)))
+		    used[section_index(&diff->patched, sec)] && is_unpaired(&unpaired, sym->name))
 			finding(diff, "static-local-ambiguous",
 				"the static variable %.*s of a carried function may be the same as "
 				"one of the original, whose value would be lost, or a new one; "
 				"rename it in the patch if it is new",
 				(int)base_length(sym->name), sym->name);
 	}
+	free(unpaired.names);
+	free(used);
 }
 
 static void check_table_entries(struct diff *diff, const struct section *sec)

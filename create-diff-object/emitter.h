@@ -4,6 +4,7 @@
 #define EMITTER_H
 
 #include "elf-writer.h"
+#include "names.h"
 #include "object.h"
 
 /* Where a carried section went. */
@@ -25,6 +26,9 @@ struct emitter {
 	uint32_t *defined; /* per section: handle + 1 of the symbol that covers it */
 	struct undefined *undefined;
 	size_t nr_undefined, max_undefined;
+	struct names by_name; /* index + 1 in undefined */
+	uint32_t *labels; /* see label_before() */
+	size_t nr_labels;
 	uint32_t strings, funcs, bind;
 	uint32_t unreachable; /* made when first needed */
 	char **names; /* texts that the writer refers to */

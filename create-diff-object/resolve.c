@@ -46,20 +46,17 @@ static uint32_t add_undefined(struct emitter *e, char *name, uint8_t bind)
 	e->undefined[e->nr_undefined].name = name;
 	e->undefined[e->nr_undefined].symbol =
 		elf_writer_symbol(e->out, name, 0, 0, 0, bind, STT_NOTYPE);
+	*names_value(&e->by_name, name) = (uint32_t)e->nr_undefined + 1;
 	return e->undefined[e->nr_undefined++].symbol;
 }
 
 static bool find_undefined(const struct emitter *e, const char *name, uint32_t *symbol)
 {
-	size_t i;
+	const uint32_t *found = names_find(&e->by_name, name, strlen(name));
 
-	for (i = 0; i < e->nr_undefined; i++) {
-		if (!strcmp(e->undefined[i].name, name)) {
-			*symbol = e->undefined[i].symbol;
-			return true;
-		}
-	}
-	return false;
+	if (found)
+		*symbol = e->undefined[*found - 1].symbol;
+	return found;
 }
 
 static uint32_t undefined_symbol(struct emitter *e, const char *name, uint8_t bind)
