@@ -76,17 +76,25 @@ static bool same_string(const struct section *a, int64_t at_a, const struct sect
 
 static bool same_anonymous(struct diff *diff, struct section *a, struct section *b)
 {
+	size_t assumed = diff->assumed;
 	struct reason why;
 	bool same;
 
+	if (b->alike && b->alike == section_index(&diff->orig, a))
+		return true;
 	if (!is_anonymous(&diff->orig, a) || !is_anonymous(&diff->patched, b) ||
 	    compare_bases(section_label(&diff->orig, a), section_label(&diff->patched, b)))
 		return false;
-	if (b->comparing)
+	if (b->comparing) {
+		diff->assumed++;
 		return true;
+	}
 	b->comparing = true;
 	same = same_content(diff, a, b, &why);
 	b->comparing = false;
+	/* kept where it does not rest on the assumption that something else is the same */
+	if (same && assumed == diff->assumed)
+		b->alike = section_index(&diff->orig, a);
 	return same;
 }
 

@@ -8,6 +8,7 @@
  */
 #include "arch/arch.h"
 #include "kinds.h"
+#include "normalise.h"
 #include "passes.h"
 #include "tables.h"
 #include "util.h"
@@ -25,12 +26,6 @@ struct cut {
 struct cuts {
 	struct cut *cut;
 	size_t nr, max;
-};
-
-/* The symbols that cover something, sorted by section and place. */
-struct covers {
-	uint32_t *symbols;
-	size_t *first; /* per section; one more than there are sections */
 };
 
 /* Where the parts of each section of the file stand in obj->sections. */
@@ -139,43 +134,70 @@ static void cut_at_relas(const struct section *sec, struct cuts *cuts)
 		add_cut(cuts, rela->offset, 0, 0);
 }
 
-static int by_value(const void *a, const void *b)
-{
-	uint64_t va = *(const uint64_t *)a, vb = *(const uint64_t *)b;
+/* A place in a snippet that something outside of it refers to. */
+struct snippet_place {
+	uint32_t section;
+	uint64_t offset;
+};
 
-	return va < vb ? -1 : va > vb;
+struct snippet_places {
+	struct snippet_place *place;
+	size_t nr, max;
+};
+
+static int by_section(const void *a, const void *b)
+{
+	const struct snippet_place *pa = a, *pb = b;
+
+	if (pa->section != pb->section)
+		return pa->section < pb->section ? -1 : 1;
+	return pa->offset < pb->offset ? -1 : pa->offset > pb->offset;
 }
 
 /* References from inside the section itself are jumps within one snippet. */
-static void cut_at_references(const struct object *obj, uint32_t index, struct cuts *cuts)
+static void find_snippet_places(const struct object *obj, struct snippet_places *places)
 {
-	const struct section *sec, *target = &obj->sections[index];
+	const struct section *sec, *target;
 	const struct rela *rela;
-	uint64_t *places = NULL;
-	size_t nr = 0, max = 0, i;
 
 	for_each_section (obj, sec) {
-		if (sec == target)
-			continue;
 		for_each_rela (sec, rela) {
-			if (rela->target != index || rela->target_offset < 0 ||
+			target = &obj->sections[rela->target];
+			if (target == sec || target->kind != KIND_SNIPPET ||
+			    rela->target_offset < 0 ||
 			    (uint64_t)rela->target_offset >= target->size)
 				continue;
-			grow(places, nr, max);
-			places[nr++] = (uint64_t)rela->target_offset;
+			grow(places->place, places->nr, places->max);
+			places->place[places->nr++] =
+				(struct snippet_place){ rela->target,
+							(uint64_t)rela->target_offset };
 		}
 	}
-	if (nr)
-		qsort(places, nr, sizeof(*places), by_value);
-	for (i = 0; i < nr; i++) {
-		if (!i || places[i] != places[i - 1])
-			add_cut(cuts, places[i], 0, 0);
+	if (places->nr)
+		qsort(places->place, places->nr, sizeof(*places->place), by_section);
+}
+
+static void cut_at_references(const struct snippet_places *places, uint32_t index,
+			      struct cuts *cuts)
+{
+	size_t low = 0, high = places->nr, i;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (places->place[mid].section < index)
+			low = mid + 1;
+		else
+			high = mid;
 	}
-	free(places);
+	for (i = low; i < places->nr && places->place[i].section == index; i++) {
+		if (i == low || places->place[i].offset != places->place[i - 1].offset)
+			add_cut(cuts, places->place[i].offset, 0, 0);
+	}
 }
 
 static void find_cuts(struct object *obj, const struct covers *covers, const char *parent_path,
-		      uint32_t index, struct cuts *cuts)
+		      const struct snippet_places *places, uint32_t index, struct cuts *cuts)
 {
 	const struct section *sec = &obj->sections[index];
 	size_t size;
@@ -203,7 +225,7 @@ static void find_cuts(struct object *obj, const struct covers *covers, const cha
 			cut_at_relas(sec, cuts);
 		break;
 	case KIND_SNIPPET:
-		cut_at_references(obj, index, cuts);
+		cut_at_references(places, index, cuts);
 		break;
 	default:
 		break;
@@ -353,56 +375,32 @@ static void find_target(const struct object *obj, struct rela *rela)
 		rela->target_offset = rela->addend + rela->bias;
 }
 
-struct function_range {
-	const struct object *obj;
-	const struct covers *covers;
-	uint32_t section;
-};
-
-static size_t function_at(const struct function_range *range, uint64_t offset)
-{
-	size_t i = range->covers->first[range->section], found = i;
-
-	for (; i < range->covers->first[range->section + 1]; i++) {
-		if (range->obj->symbols[range->covers->symbols[i]].value <= offset)
-			found = i;
-	}
-	return range->obj->symbols[range->covers->symbols[found]].value;
-}
-
-static bool leaves_function(const void *ctx, uint64_t from, uint64_t to)
-{
-	return function_at(ctx, from) != function_at(ctx, to);
-}
-
-static void decode(struct object *obj, const struct covers *covers, struct section *sec)
-{
-	uint32_t index = section_index(obj, sec);
-	struct function_range range = { obj, covers, index };
-	bool shared = covers->first[index + 1] - covers->first[index] > 1;
-	uint64_t where = 0;
-
-	if (!sec->data || !(sec->shdr.sh_flags & SHF_EXECINSTR))
-		return;
-	if (!arch_x86_64.decode_section(obj, sec, shared ? leaves_function : NULL, &range, &where))
-		fatal("unknown-instruction",
-		      "%s: %s+0x%" PRIx64 " holds an instruction that cannot be decoded", obj->path,
-		      sec->name, where);
-}
-
 /* The first field of an entry says where it belongs. */
+static uint32_t entry_owner(const struct section *sec)
+{
+	if (sec->kind != KIND_TABLE || sec->split || !sec->nr_relas || sec->relas[0].offset != 0)
+		return 0;
+	return sec->relas[0].target;
+}
+
 static void attach_entries(struct object *obj)
 {
 	struct section *sec, *owner;
 
 	for_each_section (obj, sec) {
-		if (sec->kind != KIND_TABLE || sec->split || !sec->nr_relas ||
-		    sec->relas[0].offset != 0 || !sec->relas[0].target)
+		sec->owner = entry_owner(sec);
+		if (sec->owner)
+			obj->sections[sec->owner].nr_entries++;
+	}
+	for_each_section (obj, sec) {
+		if (sec->nr_entries)
+			sec->entries = xcalloc(sec->nr_entries, sizeof(*sec->entries));
+		sec->nr_entries = 0;
+	}
+	for_each_section (obj, sec) {
+		if (!sec->owner)
 			continue;
-		sec->owner = sec->relas[0].target;
 		owner = &obj->sections[sec->owner];
-		owner->entries =
-			xrealloc(owner->entries, owner->nr_entries + 1, sizeof(*owner->entries));
 		owner->entries[owner->nr_entries++] = section_index(obj, sec);
 	}
 }
@@ -422,12 +420,14 @@ static void cut_all(struct object *obj, const struct covers *covers, const char 
 {
 	uint32_t i, nr = (uint32_t)obj->nr_sections;
 	struct parts *parts = xcalloc(nr, sizeof(*parts));
+	struct snippet_places places = { 0 };
 	struct cuts cuts = { 0 };
 	struct section *sec;
 	struct rela *rela;
 
+	find_snippet_places(obj, &places);
 	for (i = 1; i < nr; i++) {
-		find_cuts(obj, covers, parent_path, i, &cuts);
+		find_cuts(obj, covers, parent_path, &places, i, &cuts);
 		if (needs_cut(&obj->sections[i], &cuts))
 			cut_section(obj, i, &cuts, &parts[i]);
 		else if (cuts.nr)
@@ -440,6 +440,7 @@ static void cut_all(struct object *obj, const struct covers *covers, const char 
 		for_each_rela (sec, rela)
 			move_target(obj, parts, rela);
 	}
+	free(places.place);
 	free(cuts.cut);
 	free(parts);
 }
@@ -455,8 +456,7 @@ void normalise(struct object *obj, const char *parent_path)
 		sec->table = sec->kind == KIND_TABLE ? find_table(sec->name) : NULL;
 	}
 	find_covers(obj, &covers);
-	for_each_section (obj, sec)
-		decode(obj, &covers, sec);
+	decode_all(obj, &covers);
 	settle_replacements(obj, parent_path);
 	for_each_section (obj, sec) {
 		for_each_rela (sec, rela)

@@ -92,6 +92,7 @@ struct section {
 	 */
 	uint64_t shipped;
 	bool comparing; /* guards the recursion through anonymous data */
+	uint32_t alike; /* anonymous data of the original that has the same content */
 };
 
 struct symbol {
@@ -126,6 +127,7 @@ struct diff {
 	struct parent *parent; /* symbols of the parent object */
 	struct exports *exports; /* Module.symvers */
 	struct findings *findings;
+	size_t assumed; /* how often same_anonymous() came back to where it had begun */
 	const char *out_path;
 };
 

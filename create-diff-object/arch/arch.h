@@ -5,6 +5,15 @@
 
 #include "create-diff-object/object.h"
 
+/* What decode_section() asks about branches. */
+struct branch_rules {
+	/* Whether a branch between two offsets of the section leaves its function. */
+	bool (*leaves)(const void *ctx, uint64_t from, uint64_t to);
+	/* The last symbol of the section that is not behind the offset, or 0; its value. */
+	uint32_t (*label_before)(const void *ctx, uint64_t offset, uint64_t *value);
+	const void *ctx;
+};
+
 struct arch {
 	/* Whether the relocation type is known, and its name for messages. */
 	bool (*known_rela)(uint32_t type);
@@ -15,14 +24,12 @@ struct arch {
 	/*
 	 * decode_section - read the instructions of code before it is split
 	 *
-	 * Sets the bias of each pc-relative relocation, and adds relocations for
-	 * branches that the assembler resolved although they leave the function:
-	 * @leaves(@ctx, from, to) tells for two offsets. Returns false when an
-	 * instruction is unknown, with the place in *@where.
+	 * Sets the bias of each pc-relative relocation and, where there are @rules, adds
+	 * relocations for branches that the assembler resolved although they leave the
+	 * function. Returns false when an instruction is unknown, with the place in *@where.
 	 */
-	bool (*decode_section)(struct object *obj, struct section *sec,
-			       bool (*leaves)(const void *ctx, uint64_t from, uint64_t to),
-			       const void *ctx, uint64_t *where);
+	bool (*decode_section)(struct section *sec, const struct branch_rules *rules,
+			       uint64_t *where);
 	/*
 	 * Point the empty replacements of .altinstructions, whose entries have @size bytes,
 	 * to what they replace. Called before references are resolved.

@@ -93,27 +93,20 @@ struct added {
  * same branch between two carried functions needs a relocation; a short one has
  * no room for it, and gets a type that only serves to compare (R_X86_64_PC8).
  */
-static void add_branch_rela(struct object *obj, struct section *sec, struct added *added,
+static void add_branch_rela(struct added *added, const struct branch_rules *rules,
 			    const struct branch *branch)
 {
-	struct symbol *sym;
-	uint32_t index = section_index(obj, sec), section_symbol = 0;
 	struct rela *rela;
+	uint64_t value;
 
-	for_each_symbol (obj, sym) {
-		if (sym->section == index && sym->type != STT_SECTION &&
-		    sym->value <= branch->target &&
-		    (!section_symbol || obj->symbols[section_symbol].value < sym->value))
-			section_symbol = symbol_index(obj, sym);
-	}
 	grow(added->relas, added->nr, added->max);
 	rela = &added->relas[added->nr++];
 	memset(rela, 0, sizeof(*rela));
 	rela->offset = branch->field;
 	rela->type = branch->wide ? R_X86_64_PLT32 : R_X86_64_PC8;
-	rela->symbol = section_symbol;
+	rela->symbol = rules->label_before(rules->ctx, branch->target, &value);
 	rela->bias = (int64_t)(branch->end - branch->field);
-	rela->addend = (int64_t)(branch->target - obj->symbols[section_symbol].value) - rela->bias;
+	rela->addend = (int64_t)(branch->target - value) - rela->bias;
 }
 
 static int by_offset(const void *a, const void *b)
@@ -134,9 +127,7 @@ static void merge_added(struct section *sec, struct added *added)
 	free(added->relas);
 }
 
-static bool decode_section(struct object *obj, struct section *sec,
-			   bool (*leaves)(const void *ctx, uint64_t from, uint64_t to),
-			   const void *ctx, uint64_t *where)
+static bool decode_section(struct section *sec, const struct branch_rules *rules, uint64_t *where)
 {
 	ZydisDecodedInstruction insn;
 	ZydisDecoder decoder;
@@ -156,9 +147,9 @@ static bool decode_section(struct object *obj, struct section *sec,
 			return false;
 		}
 		r = set_bias(sec, r, at, at + insn.length);
-		if (leaves && !field_has_rela(sec, r, at) && decode_branch(&insn, at, &branch) &&
-		    leaves(ctx, at, branch.target))
-			add_branch_rela(obj, sec, &added, &branch);
+		if (rules && !field_has_rela(sec, r, at) && decode_branch(&insn, at, &branch) &&
+		    rules->leaves(rules->ctx, at, branch.target))
+			add_branch_rela(&added, rules, &branch);
 		at += insn.length;
 	}
 	merge_added(sec, &added);
