@@ -384,7 +384,7 @@ void emit(struct diff *diff)
 	place_all(&e);
 	emit_relas(&e);
 	emit_functions(&e);
-	if (!diff->findings->nr && elf_writer_write(e.out, diff->out_path, &error))
+	if (!is_refused(diff) && elf_writer_write(e.out, diff->out_path, &error))
 		fatal("cannot-write", "%s", error);
 	free_emitter(&e);
 }

@@ -94,7 +94,7 @@ static int run(struct diff *diff, const struct options *options)
 
 	for (i = 0; i < sizeof(passes) / sizeof(passes[0]); i++)
 		passes[i].run(diff);
-	if (!diff->findings->nr && !anything_carried(&diff->patched)) {
+	if (!is_refused(diff) && !anything_carried(&diff->patched)) {
 		fprintf(stderr, "create-diff-object: %s: nothing changed [nothing-changed]\n",
 			diff->patched.label);
 		return EXIT_UNCHANGED;
@@ -103,7 +103,7 @@ static int run(struct diff *diff, const struct options *options)
 	emit(diff);
 	print_functions(diff, options->explain);
 	print_findings(diff);
-	return diff->findings->nr ? EXIT_UNPATCHABLE : EXIT_WRITTEN;
+	return is_refused(diff) ? EXIT_UNPATCHABLE : EXIT_WRITTEN;
 }
 
 static int diff_objects(char **args, const struct options *options)

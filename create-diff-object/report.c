@@ -8,45 +8,162 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static bool is_first(struct findings *findings, const char *id, const char *text)
+{
+	char *key = xasprintf("%s\t%s", id, text);
+	uint32_t *seen = names_value(&findings->seen, key);
+
+	if (*seen) {
+		free(key);
+		return false;
+	}
+	*seen = 1;
+	grow(findings->keys, findings->nr_keys, findings->max_keys);
+	findings->keys[findings->nr_keys++] = key;
+	return true;
+}
+
+static void add_remark(struct diff *diff, struct remarks *remarks, struct remark remark,
+		       const char *fmt, va_list ap)
+{
+	if (vasprintf(&remark.text, fmt, ap) < 0)
+		fatal("no-memory", "out of memory");
+	if (!is_first(diff->findings, remark.id, remark.text)) {
+		free(remark.text);
+		return;
+	}
+	grow(remarks->remark, remarks->nr, remarks->max);
+	remarks->remark[remarks->nr++] = remark;
+}
+
 void finding(struct diff *diff, const char *id, const char *fmt, ...)
 {
-	struct findings *findings = diff->findings;
 	va_list ap;
-	char *text;
-	size_t i;
 
 	va_start(ap, fmt);
-	if (vasprintf(&text, fmt, ap) < 0)
-		fatal("no-memory", "out of memory");
+	add_remark(diff, &diff->findings->findings, (struct remark){ .id = id }, fmt, ap);
 	va_end(ap);
-	for (i = 0; i < findings->nr; i++) {
-		if (!strcmp(findings->finding[i].id, id) &&
-		    !strcmp(findings->finding[i].text, text)) {
-			free(text);
-			return;
-		}
-	}
-	grow(findings->finding, findings->nr, findings->max);
-	findings->finding[findings->nr++] = (struct finding){ id, text };
+}
+
+void finding_at(struct diff *diff, const char *id, struct spot spot, const char *advice,
+		const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_remark(diff, &diff->findings->findings,
+		   (struct remark){ .id = id, .spot = spot, .advice = advice }, fmt, ap);
+	va_end(ap);
+}
+
+void note(struct diff *diff, const char *id, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_remark(diff, &diff->findings->notes, (struct remark){ .id = id }, fmt, ap);
+	va_end(ap);
+}
+
+void note_at(struct diff *diff, const char *id, struct spot spot, const char *advice,
+	     const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_remark(diff, &diff->findings->notes,
+		   (struct remark){ .id = id, .spot = spot, .advice = advice }, fmt, ap);
+	va_end(ap);
+}
+
+void warning(struct diff *diff, const char *id, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_remark(diff, &diff->findings->warnings, (struct remark){ .id = id }, fmt, ap);
+	va_end(ap);
+}
+
+struct spot spot_at(const struct diff *diff, const struct section *sec, uint64_t offset)
+{
+	return (struct spot){ &diff->patched, sec, offset };
+}
+
+struct spot spot_of(const struct diff *diff, const struct section *sec)
+{
+	return (struct spot){ &diff->patched, sec, entry_offset(&diff->patched, sec) };
+}
+
+struct spot spot_in_orig(const struct diff *diff, const struct section *sec)
+{
+	return (struct spot){ &diff->orig, sec, entry_offset(&diff->orig, sec) };
+}
+
+bool is_refused(const struct diff *diff)
+{
+	return diff->findings->findings.nr;
+}
+
+static void print_remark(FILE *out, const struct remark *remark)
+{
+	fputs(remark->text, out);
+	if (remark->file)
+		fprintf(out, " (%s:%" PRIu64 ")", remark->file, remark->line);
+	if (remark->advice)
+		fprintf(out, "; %s", remark->advice);
+	fprintf(out, " [%s]\n", remark->id);
 }
 
 void print_findings(const struct diff *diff)
 {
-	const struct findings *findings = diff->findings;
+	const struct remarks *warnings = &diff->findings->warnings;
+	const struct remarks *findings = &diff->findings->findings;
 	size_t i;
 
-	for (i = 0; i < findings->nr; i++)
-		fprintf(stderr, "create-diff-object: %s: error: %s [%s]\n", diff->patched.label,
-			findings->finding[i].text, findings->finding[i].id);
+	for (i = 0; i < warnings->nr; i++) {
+		fprintf(stderr, "create-diff-object: warning: %s: ", diff->patched.label);
+		print_remark(stderr, &warnings->remark[i]);
+	}
+	for (i = 0; i < findings->nr; i++) {
+		fprintf(stderr, "create-diff-object: %s: error: ", diff->patched.label);
+		print_remark(stderr, &findings->remark[i]);
+	}
+}
+
+static void print_notes(const struct diff *diff)
+{
+	const struct remarks *notes = &diff->findings->notes;
+	size_t i;
+
+	for (i = 0; i < notes->nr; i++) {
+		printf("%s: note: ", diff->patched.label);
+		print_remark(stdout, &notes->remark[i]);
+	}
+}
+
+static void free_remarks(struct remarks *remarks)
+{
+	size_t i;
+
+	for (i = 0; i < remarks->nr; i++) {
+		free(remarks->remark[i].text);
+		free(remarks->remark[i].file);
+	}
+	free(remarks->remark);
 }
 
 void free_findings(struct findings *findings)
 {
 	size_t i;
 
-	for (i = 0; i < findings->nr; i++)
-		free(findings->finding[i].text);
-	free(findings->finding);
+	free_remarks(&findings->findings);
+	free_remarks(&findings->notes);
+	free_remarks(&findings->warnings);
+	names_free(&findings->seen);
+	for (i = 0; i < findings->nr_keys; i++)
+		free(findings->keys[i]);
+	free(findings->keys);
 }
 
 static void print_reason(const struct reason *why)
@@ -88,4 +205,6 @@ void print_functions(const struct diff *diff, bool explain)
 		putchar('\n');
 	}
 	print_removed(diff);
+	if (explain)
+		print_notes(diff);
 }

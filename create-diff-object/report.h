@@ -1,30 +1,89 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What speaks against a patch, and what is told about what is carried. */
+/* What speaks against a patch, and what else its author should know. */
 #ifndef REPORT_H
 #define REPORT_H
 
+#include "names.h"
 #include "object.h"
+
+/* A place in one of the two objects, for messages. All zeros: nowhere in particular. */
+struct spot {
+	const struct object *obj;
+	const struct section *sec;
+	uint64_t offset; /* in @sec: of an instruction, of a field */
+};
+
+/* A message about the patch: a finding, a note or a warning. */
+struct remark {
+	const char *id; /* stable identifier, static text */
+	char *text; /* what, and why */
+	const char *advice; /* what the patch's author can do, static text; NULL: see @text */
+	struct spot spot;
+	char *file; /* of the source, NULL where it is not known */
+	uint64_t line;
+};
+
+struct remarks {
+	struct remark *remark;
+	size_t nr, max;
+};
 
 /*
  * A finding is a reason why the patch cannot be applied to a running kernel.
  * Findings are collected by every rule and printed together, so that the author
  * of the patch sees all of them at once.
+ *
+ * A note is worth knowing but no reason to refuse the patch: printed with --explain.
+ * A warning is the same, but always printed.
  */
-struct finding {
-	const char *id; /* stable identifier, as in the message */
-	char *text;
-};
-
 struct findings {
-	struct finding *finding;
-	size_t nr, max;
+	struct remarks findings;
+	struct remarks notes;
+	struct remarks warnings;
+	struct names seen;
+	char **keys; /* the names in @seen */
+	size_t nr_keys, max_keys;
 };
 
-/* finding - add one; @id must be static text. Equal findings are kept once. */
+/*
+ * finding, note, warning - add one, about nowhere in particular
+ *
+ * @id is static text. Each text is kept once for each identifier.
+ */
 void finding(struct diff *diff, const char *id, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+void note(struct diff *diff, const char *id, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+void warning(struct diff *diff, const char *id, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
 
-/* print_findings - on stderr, a line each: "create-diff-object: FILE: error: TEXT [ID]". */
+/*
+ * finding_at, note_at - add one about a place, whose function and source line are
+ * printed with it where the debug information tells them
+ *
+ * @advice is static text that says what the patch's author can do, or NULL. The text is
+ * "what, and why", without a full stop.
+ */
+void finding_at(struct diff *diff, const char *id, struct spot spot, const char *advice,
+		const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+void note_at(struct diff *diff, const char *id, struct spot spot, const char *advice,
+	     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+/* spot_of, spot_in_orig - the place where @sec of the patched, of the original object begins. */
+struct spot spot_of(const struct diff *diff, const struct section *sec);
+struct spot spot_in_orig(const struct diff *diff, const struct section *sec);
+
+/* spot_at - a place in @sec of the patched object. */
+struct spot spot_at(const struct diff *diff, const struct section *sec, uint64_t offset);
+
+/* is_refused - whether there is any finding. */
+bool is_refused(const struct diff *diff);
+
+/*
+ * print_findings - on stderr, warnings and findings, a line each:
+ * "create-diff-object: warning: FILE: TEXT [ID]" and
+ * "create-diff-object: FILE: error: TEXT; ADVICE [ID]".
+ */
 void print_findings(const struct diff *diff);
 void free_findings(struct findings *findings);
 

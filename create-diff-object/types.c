@@ -370,12 +370,12 @@ static void compare_types(struct diff *diff)
 /* In the child: the findings that it adds go to @out, a line each. */
 static void report_types(struct diff *diff, FILE *out)
 {
-	size_t i, before = diff->findings->nr;
+	size_t i, before = diff->findings->findings.nr;
 
 	compare_types(diff);
-	for (i = before; i < diff->findings->nr; i++)
-		fprintf(out, "%s\t%s\n", diff->findings->finding[i].id,
-			diff->findings->finding[i].text);
+	for (i = before; i < diff->findings->findings.nr; i++)
+		fprintf(out, "%s\t%s\n", diff->findings->findings.remark[i].id,
+			diff->findings->findings.remark[i].text);
 	fflush(out);
 }
 
