@@ -245,13 +245,32 @@ static bool has_only_strings(const struct object *obj, const struct section *sec
 	return true;
 }
 
-/*
- * A table inside of a function that changed is another table: the function that reads it
- * has changed, and is carried with the new one. Not where the table leads to code or
- * variables: such a structure may have been handed to the kernel, which keeps the old one.
- */
-static void part_changed_tables(struct diff *diff)
+/* What something else than code refers to, by sections; owned by the caller. */
+static bool *find_escaped(const struct object *obj)
 {
+	bool *escaped = xcalloc(obj->nr_sections, sizeof(*escaped));
+	const struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (obj, sec) {
+		if (sec->split || sec->kind == KIND_TEXT || sec->kind == KIND_IGNORED)
+			continue;
+		for_each_rela (sec, rela)
+			escaped[rela->target] = true;
+	}
+	return escaped;
+}
+
+/*
+ * A local constant that changed is another one for whoever reads it: the functions that do
+ * have changed, and are carried with the new one. Not where its address is in data, which
+ * others may read, nor where it leads to code or variables: such a structure may have
+ * been handed to the kernel, which keeps the old one.
+ */
+static void part_changed_constants(struct diff *diff)
+{
+	bool *escaped_orig = find_escaped(&diff->orig);
+	bool *escaped_patched = find_escaped(&diff->patched);
 	struct section *sec, *orig;
 	struct reason why;
 
@@ -260,20 +279,23 @@ static void part_changed_tables(struct diff *diff)
 
 		orig = &diff->orig.sections[sec->twin];
 		if (sec->split || !sec->twin || sec->kind != KIND_RODATA || !sym ||
-		    sym->bind != STB_LOCAL || !is_numbered(sym->name) ||
+		    sym->bind != STB_LOCAL || is_special(sec) || escaped_orig[sec->twin] ||
+		    escaped_patched[section_index(&diff->patched, sec)] ||
 		    !has_only_strings(&diff->orig, orig) ||
 		    !has_only_strings(&diff->patched, sec) || same_content(diff, orig, sec, &why))
 			continue;
 		orig->twin = 0;
 		sec->twin = 0;
 	}
+	free(escaped_orig);
+	free(escaped_patched);
 }
 
 void compare(struct diff *diff)
 {
 	struct section *sec;
 
-	part_changed_tables(diff);
+	part_changed_constants(diff);
 	sort_entries(&diff->orig);
 	sort_entries(&diff->patched);
 	for_each_section (&diff->patched, sec) {

@@ -9,6 +9,27 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* The architectures that Linux has live patches on, or could be taken for x86-64. */
+static const char *machine_name(uint16_t machine)
+{
+	static const struct {
+		uint16_t machine;
+		const char *name;
+	} names[] = {
+		{ EM_X86_64, "x86-64" },       { EM_386, "i386" },   { EM_AARCH64, "aarch64" },
+		{ EM_PPC64, "ppc64" },	       { EM_S390, "s390x" }, { EM_RISCV, "riscv" },
+		{ EM_LOONGARCH, "loongarch" }, { EM_ARM, "arm" },    { EM_PPC, "ppc" },
+		{ EM_MIPS, "mips" },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (names[i].machine == machine)
+			return names[i].name;
+	}
+	return "an unknown architecture";
+}
+
 static void open_elf(struct object *obj, const char *path)
 {
 	obj->path = path;
@@ -28,8 +49,9 @@ static void open_elf(struct object *obj, const char *path)
 	if (obj->ehdr.e_machine != EM_X86_64 || obj->ehdr.e_ident[EI_CLASS] != ELFCLASS64 ||
 	    obj->ehdr.e_ident[EI_DATA] != ELFDATA2LSB)
 		fatal("wrong-architecture",
-		      "%s is for ELF machine %u; only x86-64 objects can be compared", path,
-		      obj->ehdr.e_machine);
+		      "%s is for %s (ELF machine %u, %d bits); only x86-64 objects can be compared",
+		      path, machine_name(obj->ehdr.e_machine), obj->ehdr.e_machine,
+		      obj->ehdr.e_ident[EI_CLASS] == ELFCLASS64 ? 64 : 32);
 }
 
 static void load_section(struct object *obj, Elf_Scn *scn, size_t shstrndx, uint32_t index)
