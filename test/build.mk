@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 DEPS_CHECK  += gcc bats busybox-static qemu-system-x86 kmod clang-format cppcheck shellcheck \
 	xz-utils binutils
-SHELL_FILES += test/check test/bench/run test/demo test/demo-guest.sh test/unit/run test/integration/run \
-	test/integration/vm $(wildcard test/lib/*.bash test/bats/*.bats test/bats/*.bash \
+SHELL_FILES += test/check test/bench/run test/sweep/run test/demo test/demo-guest.sh \
+	test/unit/run test/integration/run test/integration/vm $(wildcard test/lib/*.bash test/bats/*.bats test/bats/*.bash \
 	test/unit/*/prepare test/integration/guest/* test/integration/cases/*/guest.sh)
 
 # The C programs once more, with the sanitizers, for the tests.
@@ -22,7 +22,7 @@ $(foreach p,$(PROGRAMS),$(eval $(call asan_rule,$(p))))
 
 -include $(wildcard build/asan/*/*.d)
 
-.PHONY: demo check check-all bench lint asan
+.PHONY: demo check check-all bench sweep lint asan
 asan: $(ASAN_PROGRAMS)
 
 # A second make: what is missing is known only when `deps` has run.
@@ -33,6 +33,12 @@ demo: deps
 bench: deps
 	@$(MAKE) --no-print-directory all
 	@test/bench/run
+
+# make sweep [N=objects of each] [SEED=which] [KERNELS="RELEASE ..."] [OBJTOOL=1]
+sweep: deps
+	@$(MAKE) --no-print-directory all
+	@test/sweep/run $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(OBJTOOL),--objtool) $(KERNELS)
 
 check: deps
 	@$(MAKE) --no-print-directory all asan

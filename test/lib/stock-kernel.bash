@@ -11,17 +11,23 @@ STOCK_CACHE=${KPATCH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kpatch}
 # later series beside it. Without network, the newest whose package is in the cache.
 newest_cloud_release()
 {
-	local releases release
+	newest_cloud_releases | head -n 1
+}
+
+# The newest cloud kernel of each series, the distribution's own first.
+newest_cloud_releases()
+{
+	local releases newest
 
 	releases=$("$STOCK_TOP/kpatch-build/kpatch-build" --list-kernels '[0-9]*-cloud-amd64') ||
 		releases=$(cached_cloud_releases)
-	release=$(awk '{ split($1, v, "."); series = v[1] "." v[2]; if (NR == 1) first = series }
-		series == first { newest = $1 } END { print newest }' <<<"$releases")
-	if [[ -z $release ]]; then
+	newest=$(awk '{ split($1, v, "."); s = v[1] "." v[2] } !(s in newest) { series[++n] = s }
+		{ newest[s] = $1 } END { for (i = 1; i <= n; i++) print newest[series[i]] }' <<<"$releases")
+	if [[ -z $newest ]]; then
 		echo "error: no cloud kernel, neither in the archive nor in $STOCK_CACHE" >&2
 		return 1
 	fi
-	echo "$release"
+	echo "$newest"
 }
 
 cached_cloud_releases()
