@@ -138,7 +138,7 @@ static void check_fentry(struct diff *diff)
 	const struct section *sec;
 
 	for_each_section (&diff->patched, sec) {
-		if (is_replaced(sec) &&
+		if (is_replaced(sec) && sec->symbol &&
 		    !arch_x86_64.has_fentry(&diff->orig, &diff->orig.sections[sec->twin]))
 			finding(diff, "no-fentry",
 				"%s changed, but it has no call to the tracer at its start "
@@ -146,6 +146,21 @@ static void check_fentry(struct diff *diff)
 				"redirected; change its callers instead, for a system call with "
 				"KPATCH_SYSCALL_DEFINE (kpatch-syscall.h)",
 				section_label(&diff->patched, sec));
+	}
+}
+
+/* A label of assembly code, or code without any, is nothing that could be redirected. */
+static void check_unnamed(struct diff *diff)
+{
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		if (is_replaced(sec) && !sec->symbol)
+			finding_at(diff, "code-without-function", spot_of(diff, sec),
+				   "leave that part of the change out",
+				   "code in %s changed that is in no function, so it cannot be "
+				   "redirected",
+				   sec->name);
 	}
 }
 
@@ -397,9 +412,9 @@ static void check_relas(struct diff *diff)
 void check(struct diff *diff)
 {
 	static void (*const rules[])(struct diff *) = {
-		check_init,    check_data,    check_walked, check_exports,
-		check_fentry,  check_aliases, check_names,  check_tail_calls,
-		check_statics, check_unknown, check_relas,
+		check_init,	  check_data,	 check_walked,	check_exports,
+		check_fentry,	  check_unnamed, check_aliases, check_names,
+		check_tail_calls, check_statics, check_unknown, check_relas,
 	};
 	size_t i;
 

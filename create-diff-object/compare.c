@@ -71,7 +71,7 @@ static bool same_string(const struct section *a, int64_t at_a, const struct sect
 		return false;
 	left_a = a->size - (uint64_t)at_a;
 	left_b = b->size - (uint64_t)at_b;
-	return left_a == left_b && !memcmp(a->data + at_a, b->data + at_b, left_a);
+	return left_a == left_b && (!left_a || !memcmp(a->data + at_a, b->data + at_b, left_a));
 }
 
 static bool same_anonymous(struct diff *diff, struct section *a, struct section *b)

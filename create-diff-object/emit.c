@@ -17,17 +17,31 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define MAX_ALIGN 4096
+
+/*
+ * A part is aligned as it was in its section: its offset there tells no less. Functions
+ * stand in sections of their own.
+ */
 static uint64_t part_align(const struct section *sec)
 {
-	switch (sec->kind) {
-	case KIND_TABLE:
-	case KIND_SNIPPET:
+	uint64_t align = sec->shdr.sh_addralign, at = sec->origin_offset;
+
+	if (sec->kind == KIND_TABLE || sec->kind == KIND_SNIPPET)
 		return 1;
-	case KIND_CONSTANTS:
-		return sec->shdr.sh_entsize;
-	default:
-		return sec->shdr.sh_addralign;
-	}
+	if (sec->kind == KIND_TEXT || !at || (at & -at) > align)
+		return align;
+	return at & -at;
+}
+
+/* The kernel places modules at the start of a page (module_alloc()), no better. */
+static void check_align(struct diff *diff, const struct section *sec, uint64_t align)
+{
+	if (align > MAX_ALIGN)
+		finding_at(diff, "alignment", spot_of(diff, sec), "allocate it when it is needed",
+			   "%s is to be aligned to %" PRIu64 " bytes, but modules are to pages "
+			   "only",
+			   section_label(&diff->patched, sec), align);
 }
 
 /*
@@ -58,9 +72,11 @@ static void place_section(struct emitter *e, struct section *sec)
 	uint32_t index = section_index(obj, sec);
 	struct place *place = &e->places[index];
 
+	uint64_t align = part_align(sec);
+
+	check_align(e->diff, sec, align);
 	place->section = output_section(e, sec);
-	place->offset =
-		elf_writer_append(e->out, place->section, sec->data, sec->size, part_align(sec), 0);
+	place->offset = elf_writer_append(e->out, place->section, sec->data, sec->size, align, 0);
 	if (sym && (sym->type == STT_FUNC || sym->type == STT_OBJECT))
 		e->defined[index] = elf_writer_symbol(e->out, sym->name, place->section,
 						      place->offset + sym->value,
@@ -82,6 +98,8 @@ static void place_part(struct emitter *e, struct section *sec)
 
 	place->section = function->section;
 	place->offset = elf_writer_append(e->out, place->section, sec->data, sec->size, 1, 0x90);
+	if (!e->defined[root])
+		return;
 	elf_writer_resize_symbol(e->out, e->defined[root] - 1,
 				 place->offset + sec->size - function->offset -
 					 entry_offset(obj, &obj->sections[root]));
@@ -144,7 +162,15 @@ static void emit_local_rela(struct emitter *e, const struct place *from, const s
 			addend);
 }
 
-/* The only jump out of a function that still is inside of it: to its unlikely part. */
+static bool jumps_nowhere(const void *ctx, const struct rela *rela)
+{
+	return false;
+}
+
+/*
+ * The only jump out of a function that still is inside of it: to its unlikely part, if
+ * that does not jump anywhere.
+ */
 static bool jumps_to_part(const void *ctx, const struct rela *rela)
 {
 	const struct object *obj = ctx;
@@ -152,7 +178,7 @@ static bool jumps_to_part(const void *ctx, const struct rela *rela)
 	const struct symbol *sym = covering_symbol(obj, target);
 
 	return rela->target && sym && is_cold_part(sym->name) &&
-	       !arch_x86_64.can_leave(target, jumps_to_part, ctx);
+	       !arch_x86_64.can_leave(target, jumps_nowhere, ctx);
 }
 
 /*
@@ -345,7 +371,7 @@ static void emit_functions(struct emitter *e)
 
 	for_each_section (&e->diff->patched, sec) {
 		if (sec->carried && sec->kind == KIND_TEXT && sec->status == STATUS_CHANGED &&
-		    !is_part(sec))
+		    !is_part(sec) && sec->symbol)
 			emit_function_record(e, sec);
 	}
 }

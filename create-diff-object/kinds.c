@@ -49,8 +49,6 @@ static enum section_kind kind_by_flags(const struct section *sec)
 {
 	uint64_t flags = sec->shdr.sh_flags;
 
-	if (sec->shdr.sh_type != SHT_PROGBITS && sec->shdr.sh_type != SHT_NOBITS)
-		return KIND_IGNORED;
 	if (has_prefix(sec->name, ".discard"))
 		return KIND_UNKNOWN;
 	if (!(flags & SHF_ALLOC))
@@ -66,10 +64,19 @@ static enum section_kind kind_by_flags(const struct section *sec)
 	return KIND_RODATA;
 }
 
+/* Code or data; what a linker or debugger reads is not, whatever it is called. */
+static bool is_program(uint32_t type)
+{
+	return type == SHT_PROGBITS || type == SHT_NOBITS || type == SHT_INIT_ARRAY ||
+	       type == SHT_FINI_ARRAY || type == SHT_PREINIT_ARRAY;
+}
+
 enum section_kind section_kind(const struct section *sec)
 {
 	size_t i;
 
+	if (!is_program(sec->shdr.sh_type))
+		return KIND_IGNORED;
 	if (find_table(sec->name))
 		return KIND_TABLE;
 	for (i = 0; i < sizeof(named_kinds) / sizeof(named_kinds[0]); i++) {

@@ -54,6 +54,26 @@ static void open_elf(struct object *obj, const char *path)
 		      obj->ehdr.e_ident[EI_CLASS] == ELFCLASS64 ? 64 : 32);
 }
 
+/*
+ * Limits of what the kernel's memory model leaves room for, so that sums of sizes, offsets
+ * and addends do not overflow: its code and data are in the upper 2 GB (psABI, 3.5.1).
+ */
+#define MAX_NOBITS (UINT64_C(1) << 31)
+#define MAX_ADDEND (INT64_C(1) << 48)
+
+static void check_section(const struct object *obj, const struct section *sec)
+{
+	const GElf_Shdr *shdr = &sec->shdr;
+
+	if (shdr->sh_flags & SHF_COMPRESSED && shdr->sh_flags & SHF_ALLOC)
+		fatal("bad-elf", "%s: loaded section %s is compressed", obj->path, sec->name);
+	if (shdr->sh_addralign & (shdr->sh_addralign - 1))
+		fatal("bad-elf", "%s: the alignment of section %s is no power of two", obj->path,
+		      sec->name);
+	if (shdr->sh_type == SHT_NOBITS && shdr->sh_size > MAX_NOBITS)
+		fatal("bad-elf", "%s: section %s is larger than 2 GB", obj->path, sec->name);
+}
+
 static void load_section(struct object *obj, Elf_Scn *scn, size_t shstrndx, uint32_t index)
 {
 	struct section *sec = &obj->sections[index];
@@ -64,8 +84,7 @@ static void load_section(struct object *obj, Elf_Scn *scn, size_t shstrndx, uint
 	sec->name = elf_strptr(obj->elf, shstrndx, sec->shdr.sh_name);
 	if (!sec->name)
 		fatal("bad-elf", "%s: section %u has no valid name", obj->path, index);
-	if (sec->shdr.sh_flags & SHF_COMPRESSED && sec->shdr.sh_flags & SHF_ALLOC)
-		fatal("bad-elf", "%s: loaded section %s is compressed", obj->path, sec->name);
+	check_section(obj, sec);
 	sec->origin = index;
 	sec->size = sec->shdr.sh_size;
 	if (sec->shdr.sh_type == SHT_NOBITS || !sec->size)
@@ -95,9 +114,10 @@ static void check_symbol(const struct object *obj, const struct symbol *sym)
 {
 	const struct section *sec = &obj->sections[sym->section];
 
-	if (!sym->section || sym->type == STT_SECTION)
+	if (!sym->section)
 		return;
-	if (sym->value > sec->size || sym->size > sec->size - sym->value)
+	if (sym->value > sec->size ||
+	    (sym->type != STT_SECTION && sym->size > sec->size - sym->value))
 		fatal("bad-elf", "%s: symbol %s reaches beyond section %s", obj->path, sym->name,
 		      sec->name);
 }
@@ -201,7 +221,9 @@ static void load_relas(struct object *obj, const struct section *rsec, uint32_t 
 		struct rela *rela = &sec->relas[i];
 		GElf_Rela raw;
 
-		gelf_getrela(data, (int)i, &raw);
+		if (!gelf_getrela(data, (int)i, &raw))
+			fatal("bad-elf", "%s: relocation %zu of %s cannot be read", obj->path, i,
+			      sec->name);
 		rela->offset = raw.r_offset;
 		rela->type = GELF_R_TYPE(raw.r_info);
 		rela->symbol = GELF_R_SYM(raw.r_info);
@@ -209,6 +231,9 @@ static void load_relas(struct object *obj, const struct section *rsec, uint32_t 
 		if (rela->offset >= sec->size || rela->symbol >= obj->nr_symbols)
 			fatal("bad-elf", "%s: relocation %zu of %s points outside", obj->path, i,
 			      sec->name);
+		if (rela->addend < -MAX_ADDEND || rela->addend > MAX_ADDEND)
+			fatal("bad-elf", "%s: relocation %zu of %s has an impossible addend",
+			      obj->path, i, sec->name);
 	}
 	qsort(sec->relas, sec->nr_relas, sizeof(*sec->relas), by_offset);
 }

@@ -375,12 +375,15 @@ static void find_target(const struct object *obj, struct rela *rela)
 		rela->target_offset = rela->addend + rela->bias;
 }
 
-/* The first field of an entry says where it belongs. */
-static uint32_t entry_owner(const struct section *sec)
+/* The first field of an entry says where it belongs: never to an entry of a table. */
+static uint32_t entry_owner(const struct object *obj, const struct section *sec)
 {
+	uint32_t target;
+
 	if (sec->kind != KIND_TABLE || sec->split || !sec->nr_relas || sec->relas[0].offset != 0)
 		return 0;
-	return sec->relas[0].target;
+	target = sec->relas[0].target;
+	return obj->sections[target].kind == KIND_TABLE ? 0 : target;
 }
 
 static void attach_entries(struct object *obj)
@@ -388,7 +391,7 @@ static void attach_entries(struct object *obj)
 	struct section *sec, *owner;
 
 	for_each_section (obj, sec) {
-		sec->owner = entry_owner(sec);
+		sec->owner = entry_owner(obj, sec);
 		if (sec->owner)
 			obj->sections[sec->owner].nr_entries++;
 	}
@@ -445,16 +448,32 @@ static void cut_all(struct object *obj, const struct covers *covers, const char 
 	free(parts);
 }
 
+/* What is read, cut or decoded has to be in the file. */
+static bool needs_contents(enum section_kind kind)
+{
+	return kind == KIND_TEXT || kind == KIND_STRINGS || kind == KIND_CONSTANTS ||
+	       kind == KIND_TABLE || kind == KIND_SNIPPET || kind == KIND_KPATCH;
+}
+
+static void set_kinds(struct object *obj)
+{
+	struct section *sec;
+
+	for_each_section (obj, sec) {
+		sec->kind = section_kind(sec);
+		sec->table = sec->kind == KIND_TABLE ? find_table(sec->name) : NULL;
+		if (!sec->data && sec->size && needs_contents(sec->kind))
+			fatal("bad-elf", "%s: section %s has no contents", obj->path, sec->name);
+	}
+}
+
 void normalise(struct object *obj, const char *parent_path)
 {
 	struct covers covers;
 	struct section *sec;
 	struct rela *rela;
 
-	for_each_section (obj, sec) {
-		sec->kind = section_kind(sec);
-		sec->table = sec->kind == KIND_TABLE ? find_table(sec->name) : NULL;
-	}
+	set_kinds(obj);
 	find_covers(obj, &covers);
 	decode_all(obj, &covers);
 	settle_replacements(obj, parent_path);

@@ -6,6 +6,7 @@
 
 struct reader {
 	struct parent *parent;
+	const char *path;
 	Elf_Data *data;
 	size_t shstrndx;
 	uint32_t strtab;
@@ -59,7 +60,8 @@ static void read_symbol(const struct reader *reader, uint32_t index)
 	size_t length;
 	GElf_Sym raw;
 
-	gelf_getsym(reader->data, (int)index, &raw);
+	if (!gelf_getsym(reader->data, (int)index, &raw))
+		fatal("bad-elf", "%s: symbol %u cannot be read", reader->path, index);
 	sym.name = elf_strptr(parent->elf, reader->strtab, raw.st_name);
 	if (!sym.name)
 		sym.name = "";
@@ -94,7 +96,7 @@ static void open_elf(struct parent *parent, const char *path)
 
 void parent_read_elf(struct parent *parent, const char *path)
 {
-	struct reader reader = { .parent = parent };
+	struct reader reader = { .parent = parent, .path = path };
 	Elf_Scn *scn = NULL;
 	GElf_Shdr shdr;
 	uint32_t i;

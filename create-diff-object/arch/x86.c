@@ -234,6 +234,8 @@ static bool has_fentry(const struct object *obj, const struct section *sec)
 	uint64_t start = entry_offset(obj, sec);
 	size_t i;
 
+	if (sec->kind != KIND_TEXT)
+		return false;
 	if (sec->size - start >= sizeof(endbr64) &&
 	    !memcmp(sec->data + start, endbr64, sizeof(endbr64)))
 		start += sizeof(endbr64);
