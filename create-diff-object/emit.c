@@ -10,6 +10,7 @@
 #include "parent.h"
 #include "passes.h"
 #include "report.h"
+#include "tables.h"
 #include "util.h"
 
 #include <inttypes.h>
@@ -268,6 +269,27 @@ static const struct symbol *named_place(struct emitter *e, const struct rela *re
 	return covering ? covering : label_before(e, rela->target, rela->target_offset);
 }
 
+/*
+ * struct static_key (linux/jump_label.h): zeros are one that is off. The lowest two bits of
+ * a reference to a key are flags of the branch.
+ */
+static void emit_off_key(struct emitter *e, const struct place *from, const struct rela *rela)
+{
+	enum { KEY_SIZE = 16, KEY_FLAGS = 3 };
+
+	if (!e->off_key) {
+		uint32_t section = elf_writer_section(e->out, ".data.kpatch_off_key", SHT_PROGBITS,
+						      SHF_ALLOC | SHF_WRITE, 0);
+
+		elf_writer_append(e->out, section, NULL, KEY_SIZE, 8, 0);
+		e->off_key = elf_writer_symbol(e->out, "kpatch_off_key", section, 0, KEY_SIZE,
+					       STB_LOCAL, STT_OBJECT) +
+			     1;
+	}
+	elf_writer_rela(e->out, from->section, from->offset + rela->offset, rela->type,
+			e->off_key - 1, rela->addend & KEY_FLAGS);
+}
+
 static void emit_rela(struct emitter *e, const struct section *sec, const struct rela *rela)
 {
 	struct object *obj = &e->diff->patched;
@@ -275,6 +297,10 @@ static void emit_rela(struct emitter *e, const struct section *sec, const struct
 	const struct symbol *sym;
 	uint32_t symbol;
 
+	if (sec->inert && rela->offset == JUMP_KEY) {
+		emit_off_key(e, from, rela);
+		return;
+	}
 	if (reference_is_local(obj, sec, rela)) {
 		emit_local_rela(e, from, rela);
 		return;

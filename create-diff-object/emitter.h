@@ -30,6 +30,7 @@ struct emitter {
 	uint32_t *labels; /* see label_before() */
 	size_t nr_labels;
 	uint32_t strings, funcs, bind;
+	uint32_t off_key; /* handle + 1 of a static key that stays off; made when first needed */
 	uint32_t unreachable; /* made when first needed */
 	char **names; /* texts that the writer refers to */
 	size_t nr_names, max_names;

@@ -84,6 +84,7 @@ static const struct pass passes[] = {
 	{ "compare", compare }, /* same, changed, new */
 	{ "ignore", ignore }, /* what the patch says may differ */
 	{ "expand", expand }, /* what a carried function needs */
+	{ "module-keys", settle_module_keys }, /* what the loader could not resolve */
 	{ "literals", settle_literals }, /* constants that stay where they are */
 	{ "check", check }, /* everything that speaks against it */
 };

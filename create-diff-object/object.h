@@ -91,6 +91,7 @@ struct section {
 	 * are bound to then; 0: none. Set by settle_literals().
 	 */
 	uint64_t shipped;
+	bool inert; /* an entry of __jump_table whose key is replaced by one that stays off */
 	bool comparing; /* guards the recursion through anonymous data */
 	uint32_t alike; /* anonymous data of the original that has the same content */
 };

@@ -33,6 +33,17 @@ void ignore(struct diff *diff);
 void expand(struct diff *diff);
 
 /*
+ * settle_module_keys - static keys and static calls of the patched module
+ *
+ * Those of tracepoints are switched off in the patched code, with a warning; all others
+ * are findings.
+ */
+void settle_module_keys(struct diff *diff);
+
+/* is_tracepoint_call - whether a symbol is the trampoline of a tracepoint's static call. */
+bool is_tracepoint_call(const char *name);
+
+/*
  * settle_literals - bind unchanged literals to those that the kernel has
  *
  * What is bound is not carried any more.

@@ -8,6 +8,7 @@
 #include "exports.h"
 #include "kmod/patch/kpatch-records.h"
 #include "parent.h"
+#include "passes.h"
 #include "report.h"
 #include "util.h"
 
@@ -70,9 +71,11 @@ static uint32_t undefined_symbol(struct emitter *e, const char *name, uint8_t bi
 
 static uint32_t bound_symbol(struct emitter *e, const struct binding *b)
 {
+	/* objtool takes what begins with __SCT__ for a static call */
+	const char *prefix = is_tracepoint_call(b->name) ? "kpatch." : "";
 	char *name = b->plain ? xasprintf("%s", b->name)
-			      : xasprintf("%s.kpatch.%s.%s.%" PRIu64, b->name, b->target, b->object,
-					  b->position);
+			      : xasprintf("%s%s.kpatch.%s.%s.%" PRIu64, prefix, b->name, b->target,
+					  b->object, b->position);
 	struct kpatch_bind_record record = { .sympos = b->position };
 	uint32_t symbol;
 	uint64_t at;
@@ -142,7 +145,9 @@ static void add_static_call_key(struct emitter *e, const char *name)
 	struct binding b;
 	char *key;
 
-	if (!has_prefix(name, "__SCT__"))
+	if (!has_prefix(name, "__SCT__") ||
+	    (is_tracepoint_call(name) && !is_vmlinux(e->diff->parent_name) &&
+	     !exporter_of(e->diff->exports, name, NULL)))
 		return;
 	key = xasprintf("__SCK__%s", name + strlen("__SCT__"));
 	keep_name(e, key);

@@ -23,6 +23,9 @@ struct table {
 	size_t fixed_size;
 };
 
+/* Fields of struct jump_entry (linux/jump_label.h): the instruction and the key. */
+enum { JUMP_CODE = 0, JUMP_KEY = 8 };
+
 extern const struct table kernel_tables[];
 extern const size_t nr_kernel_tables;
 

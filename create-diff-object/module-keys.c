@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Static keys and static calls of a module. The kernel reads a patch module's tables of
+ * them when it loads it, before it applies the relocations that lead to the patched module
+ * (apply_relocations() of kernel/module/main.c comes before klp_module_coming(), Linux
+ * 6.1), so neither can be resolved, and code that uses one is refused.
+ *
+ * The key of a tracepoint is different: the branch of a tracepoint that nobody uses is not
+ * taken, and patched code that does not trace is better than no patch. Its branch gets a key
+ * of the patch module that is never switched on, and its static call, which is behind
+ * the branch, becomes an ordinary one.
+ */
+#include "arch/arch.h"
+#include "exports.h"
+#include "kinds.h"
+#include "passes.h"
+#include "report.h"
+#include "tables.h"
+#include "util.h"
+
+#define TRACEPOINT "__tracepoint_"
+#define TRAMPOLINE "__SCT__"
+
+static const struct rela *rela_at(const struct section *sec, uint64_t offset)
+{
+	const struct rela *rela;
+
+	for_each_rela (sec, rela) {
+		if (rela->offset == offset)
+			return rela;
+	}
+	return NULL;
+}
+
+/* The name of what a reference leads to, when that is the module's; NULL otherwise. */
+static const char *name_in_module(const struct diff *diff, const struct rela *rela)
+{
+	const struct object *obj = &diff->patched;
+	const struct section *target = &obj->sections[rela->target];
+	const char *exporter;
+
+	if (rela->target)
+		return target->carried ? NULL : section_label(obj, target);
+	exporter = exporter_of(diff->exports, obj->symbols[rela->symbol].name, NULL);
+	return exporter && !strcmp(exporter, "vmlinux") ? NULL : obj->symbols[rela->symbol].name;
+}
+
+static void switch_off(struct diff *diff, struct section *entry, const char *function,
+		       const char *name)
+{
+	entry->inert = true;
+	warning(diff, "tracepoint-inert",
+		"the tracepoint %s of the module %s does not fire in the patched %s, since its "
+		"static key cannot be bound",
+		name + strlen(TRACEPOINT), diff->parent_name, function);
+}
+
+static void check_key(struct diff *diff, struct section *entry)
+{
+	const struct rela *code = rela_at(entry, JUMP_CODE), *key = rela_at(entry, JUMP_KEY);
+	const char *name = key ? name_in_module(diff, key) : NULL;
+	struct section *function;
+
+	if (!code || !code->target || !name)
+		return;
+	function = &diff->patched.sections[code->target];
+	if (!has_prefix(name, TRACEPOINT))
+		finding_at(diff, "module-static-key",
+			   spot_at(diff, function, (uint64_t)code->target_offset),
+			   "write static_key_enabled(&KEY) for the static branch in the patch",
+			   "%s branches on the static key %s of the module %s, which the kernel "
+			   "reads when the patch is loaded, and the module may come later",
+			   section_label(&diff->patched, function), name, diff->parent_name);
+	else
+		switch_off(diff, entry, section_label(&diff->patched, function), name);
+}
+
+static void check_static_call(struct diff *diff, const struct section *sec, const struct rela *rela)
+{
+	const char *name = diff->patched.symbols[rela->symbol].name;
+
+	if (!has_prefix(name, TRAMPOLINE) || is_tracepoint_call(name) ||
+	    !name_in_module(diff, rela) || !arch_x86_64.is_branch(sec, rela))
+		return;
+	finding_at(diff, "module-static-call", spot_at(diff, sec, rela->offset),
+		   "write KPATCH_STATIC_CALL(NAME)(...) for static_call(NAME)(...) in the patch",
+		   "%s makes the static call %s of the module %s, which the kernel reads when the "
+		   "patch is loaded, and the module may come later",
+		   section_label(&diff->patched, sec), name + strlen(TRAMPOLINE),
+		   diff->parent_name);
+}
+
+bool is_tracepoint_call(const char *name)
+{
+	return has_prefix(name, TRAMPOLINE "tp_func_");
+}
+
+void settle_module_keys(struct diff *diff)
+{
+	struct section *sec;
+	const struct rela *rela;
+
+	if (!strcmp(diff->parent_name, "vmlinux"))
+		return;
+	for_each_section (&diff->patched, sec) {
+		if (!sec->carried)
+			continue;
+		if (sec->table && !strcmp(sec->name, "__jump_table"))
+			check_key(diff, sec);
+		if (sec->kind != KIND_TEXT)
+			continue;
+		for_each_rela (sec, rela)
+			check_static_call(diff, sec, rela);
+	}
+}
