@@ -12,6 +12,7 @@
 #include "kinds.h"
 #include "names.h"
 #include "passes.h"
+#include "report.h"
 #include "shipped.h"
 #include "util.h"
 
@@ -150,21 +151,63 @@ static void settle(const struct literals *l, const struct section *user, struct 
 	}
 }
 
-void settle_literals(struct diff *diff)
+static void settle_all(struct literals *l)
 {
-	struct literals l = { .diff = diff, .shipped = shipped_open(diff) };
-	struct section *sec;
+	struct object *obj = &l->diff->patched;
+	const struct section *sec;
 	const struct rela *rela;
 
-	if (!l.shipped)
-		return;
-	find_uses(&l);
-	for_each_section (&diff->patched, sec) {
+	for_each_section (obj, sec) {
 		if (!sec->carried)
 			continue;
 		for_each_rela (sec, rela)
-			settle(&l, sec, &diff->patched.sections[rela->target]);
+			settle(l, sec, &obj->sections[rela->target]);
 	}
+}
+
+/* Why a literal that code uses is a copy. */
+static const char *why_copied(const struct literals *l, const struct section *literal)
+{
+	if (strcmp(l->diff->parent_name, "vmlinux"))
+		return "is of a module, whose literals have no place to count from";
+	if (!l->shipped)
+		return "cannot be found in the shipped kernel, of which only the symbols are given";
+	if (literal->kind == KIND_STRINGS &&
+	    !names_find(&l->by_text, (const char *)literal->data, literal->size - 1))
+		return "is new or changed";
+	return "was not found in the shipped code of the functions that use it";
+}
+
+static void note_copies(const struct literals *l)
+{
+	const struct object *obj = &l->diff->patched;
+	const struct section *sec, *target;
+	const struct rela *rela;
+
+	for_each_section (obj, sec) {
+		if (!sec->carried || sec->kind != KIND_TEXT)
+			continue;
+		for_each_rela (sec, rela) {
+			target = &obj->sections[rela->target];
+			if (target->carried && is_string(target))
+				note_at(l->diff, "literal-copied",
+					spot_at(l->diff, sec, rela->offset),
+					"if the kernel keeps a pointer to it, leave the patch "
+					"module loaded",
+					"the string \"%.60s\" is a copy in the patch module: it %s",
+					(const char *)target->data, why_copied(l, target));
+		}
+	}
+}
+
+void settle_literals(struct diff *diff)
+{
+	struct literals l = { .diff = diff, .shipped = shipped_open(diff) };
+
+	find_uses(&l);
+	if (l.shipped)
+		settle_all(&l);
+	note_copies(&l);
 	names_free(&l.by_text);
 	free(l.uses);
 	shipped_close(l.shipped);
