@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* create-diff-object: what a source patch changed in one object, as a diff object. */
+#include "debug-info.h"
 #include "exports.h"
 #include "parent.h"
 #include "passes.h"
 #include "report.h"
 #include "tables.h"
-#include "types.h"
 #include "util.h"
 
 #include <getopt.h>
@@ -102,6 +102,7 @@ static int run(struct diff *diff, const struct options *options)
 	}
 	check_types(diff);
 	emit(diff);
+	locate_findings(diff, options->explain);
 	print_functions(diff, options->explain);
 	print_findings(diff);
 	return is_refused(diff) ? EXIT_UNPATCHABLE : EXIT_WRITTEN;
@@ -119,11 +120,13 @@ static int diff_objects(char **args, const struct options *options)
 
 	load_object(&diff.orig, args[0]);
 	load_object(&diff.patched, args[1]);
+	diff.debug = start_debug_info(&diff);
 	normalise(&diff.orig, args[3]);
 	normalise(&diff.patched, args[3]);
 	diff.parent = load_parent(args[3], args[2], &diff.orig, &diff.patched);
 	diff.exports = load_exports(args[4]);
 	status = run(&diff, options);
+	stop_debug_info(diff.debug);
 	free_parent(diff.parent);
 	free_exports(diff.exports);
 	free_object(&diff.orig);

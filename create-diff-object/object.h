@@ -128,6 +128,7 @@ struct diff {
 	struct parent *parent; /* symbols of the parent object */
 	struct exports *exports; /* Module.symvers */
 	struct findings *findings;
+	struct debug_info *debug;
 	size_t assumed; /* how often same_anonymous() came back to where it had begun */
 	const char *out_path;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report.h"
+#include "debug-info.h"
 #include "kinds.h"
 #include "util.h"
 
@@ -30,6 +31,7 @@ static void add_remark(struct diff *diff, struct remarks *remarks, struct remark
 		fatal("no-memory", "out of memory");
 	if (!is_first(diff->findings, remark.id, remark.text)) {
 		free(remark.text);
+		free(remark.file);
 		return;
 	}
 	grow(remarks->remark, remarks->nr, remarks->max);
@@ -53,6 +55,19 @@ void finding_at(struct diff *diff, const char *id, struct spot spot, const char 
 	va_start(ap, fmt);
 	add_remark(diff, &diff->findings->findings,
 		   (struct remark){ .id = id, .spot = spot, .advice = advice }, fmt, ap);
+	va_end(ap);
+}
+
+void finding_in(struct diff *diff, const char *id, const char *file, uint64_t line,
+		const char *advice, const char *fmt, ...)
+{
+	struct remark remark = { .id = id, .advice = advice, .line = line };
+	va_list ap;
+
+	if (*file)
+		remark.file = xasprintf("%s", file);
+	va_start(ap, fmt);
+	add_remark(diff, &diff->findings->findings, remark, fmt, ap);
 	va_end(ap);
 }
 
@@ -105,11 +120,67 @@ bool is_refused(const struct diff *diff)
 	return diff->findings->findings.nr;
 }
 
+static const char *function_name(const struct spot *spot)
+{
+	const struct object *obj = spot->obj;
+	const struct section *sec = &obj->sections[function_of(obj, section_index(obj, spot->sec))];
+	const struct symbol *sym = covering_symbol(obj, sec);
+
+	return sym && sym->type == STT_FUNC ? sym->name : NULL;
+}
+
+static void locate(const struct diff *diff, struct remark *remark)
+{
+	const struct spot *spot = &remark->spot;
+	const struct inlined *outermost;
+	struct origin origin;
+
+	if (!spot->sec)
+		return;
+	remark->function = function_name(spot);
+	if (remark->file || !find_origin(diff, spot->obj, spot->sec, spot->offset, &origin))
+		return;
+	if (origin.file) {
+		remark->file = xasprintf("%s", origin.file);
+		remark->line = origin.line;
+	}
+	outermost = &origin.inlined[origin.nr_inlined ? origin.nr_inlined - 1 : 0];
+	if (origin.nr_inlined && outermost->call_file)
+		remark->via = xasprintf("%s:%" PRIu64, outermost->call_file, outermost->call_line);
+	free_origin(&origin);
+}
+
+static void locate_all(const struct diff *diff, struct remarks *remarks)
+{
+	size_t i;
+
+	for (i = 0; i < remarks->nr; i++)
+		locate(diff, &remarks->remark[i]);
+}
+
+void locate_findings(struct diff *diff, bool all)
+{
+	locate_all(diff, &diff->findings->findings);
+	if (!all)
+		return;
+	locate_all(diff, &diff->findings->warnings);
+	locate_all(diff, &diff->findings->notes);
+}
+
 static void print_remark(FILE *out, const struct remark *remark)
 {
+	bool named = !remark->function || strstr(remark->text, remark->function);
+
 	fputs(remark->text, out);
+	if (!named || remark->file)
+		fprintf(out, " (%s%s%s", named ? "" : "in ", named ? "" : remark->function,
+			!named && remark->file ? ", " : "");
 	if (remark->file)
-		fprintf(out, " (%s:%" PRIu64 ")", remark->file, remark->line);
+		fprintf(out, "%s:%" PRIu64, remark->file, remark->line);
+	if (remark->via)
+		fprintf(out, ", inlined at %s", remark->via);
+	if (!named || remark->file)
+		fputc(')', out);
 	if (remark->advice)
 		fprintf(out, "; %s", remark->advice);
 	fprintf(out, " [%s]\n", remark->id);
@@ -149,6 +220,7 @@ static void free_remarks(struct remarks *remarks)
 	for (i = 0; i < remarks->nr; i++) {
 		free(remarks->remark[i].text);
 		free(remarks->remark[i].file);
+		free(remarks->remark[i].via);
 	}
 	free(remarks->remark);
 }

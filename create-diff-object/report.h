@@ -19,8 +19,11 @@ struct remark {
 	char *text; /* what, and why */
 	const char *advice; /* what the patch's author can do, static text; NULL: see @text */
 	struct spot spot;
-	char *file; /* of the source, NULL where it is not known */
+	/* set by locate_findings() where it is known, else NULL */
+	const char *function;
+	char *file; /* of the source */
 	uint64_t line;
+	char *via; /* "FILE:LINE" of the call of an inlined function that has that line */
 };
 
 struct remarks {
@@ -69,6 +72,10 @@ void finding_at(struct diff *diff, const char *id, struct spot spot, const char 
 void note_at(struct diff *diff, const char *id, struct spot spot, const char *advice,
 	     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
+/* finding_in - add one about a line of the source; @file is copied. */
+void finding_in(struct diff *diff, const char *id, const char *file, uint64_t line,
+		const char *advice, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+
 /* spot_of, spot_in_orig - the place where @sec of the patched, of the original object begins. */
 struct spot spot_of(const struct diff *diff, const struct section *sec);
 struct spot spot_in_orig(const struct diff *diff, const struct section *sec);
@@ -76,13 +83,19 @@ struct spot spot_in_orig(const struct diff *diff, const struct section *sec);
 /* spot_at - a place in @sec of the patched object. */
 struct spot spot_at(const struct diff *diff, const struct section *sec, uint64_t offset);
 
+/*
+ * locate_findings - ask the debug information where each finding is, with @all each
+ * warning and note as well; to be called before they are printed
+ */
+void locate_findings(struct diff *diff, bool all);
+
 /* is_refused - whether there is any finding. */
 bool is_refused(const struct diff *diff);
 
 /*
  * print_findings - on stderr, warnings and findings, a line each:
  * "create-diff-object: warning: FILE: TEXT [ID]" and
- * "create-diff-object: FILE: error: TEXT; ADVICE [ID]".
+ * "create-diff-object: FILE: error: TEXT (in FUNCTION, FILE:LINE); ADVICE [ID]".
  */
 void print_findings(const struct diff *diff);
 void free_findings(struct findings *findings);

@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "types.h"
-#include "report.h"
+#include "debug-die.h"
 #include "util.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <libdwarf/dwarf.h>
-#include <libdwarf/libdwarf.h>
-#include <stdio.h>
+#include <stdarg.h>
 #include <stdlib.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 /* How deep one type is described inside of another; C has no need for more. */
 #define MAX_DEPTH 16
@@ -19,78 +14,17 @@ struct type {
 	char *name; /* "struct foo" */
 	char *layout; /* size and members as text, made to be compared */
 	uint64_t size;
+	uint64_t line; /* where it is declared */
 };
 
 struct types {
 	struct type *type;
 	size_t nr, max;
+	const char *file; /* of the source */
 };
 
 static void describe_members(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth);
 static void describe_type_of(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth);
-
-static bool unsigned_attribute(Dwarf_Die die, Dwarf_Half attr, Dwarf_Unsigned *value)
-{
-	Dwarf_Attribute attribute;
-	Dwarf_Error error = NULL;
-
-	return dwarf_attr(die, attr, &attribute, &error) == DW_DLV_OK &&
-	       dwarf_formudata(attribute, value, &error) == DW_DLV_OK;
-}
-
-static uint64_t unsigned_or_zero(Dwarf_Die die, Dwarf_Half attr)
-{
-	Dwarf_Unsigned value;
-
-	return unsigned_attribute(die, attr, &value) ? value : 0;
-}
-
-static const char *die_name(Dwarf_Die die)
-{
-	Dwarf_Error error = NULL;
-	char *name;
-
-	return dwarf_diename(die, &name, &error) == DW_DLV_OK ? name : "";
-}
-
-static Dwarf_Half die_tag(Dwarf_Die die)
-{
-	Dwarf_Error error = NULL;
-	Dwarf_Half tag = 0;
-
-	return dwarf_tag(die, &tag, &error) == DW_DLV_OK ? tag : 0;
-}
-
-/* The DIE that DW_AT_type of @die refers to, or NULL: void. */
-static Dwarf_Die type_die(Dwarf_Debug dbg, Dwarf_Die die)
-{
-	Dwarf_Attribute attribute;
-	Dwarf_Error error = NULL;
-	Dwarf_Die type = NULL;
-	Dwarf_Off offset;
-
-	if (dwarf_attr(die, DW_AT_type, &attribute, &error) != DW_DLV_OK ||
-	    dwarf_global_formref(attribute, &offset, &error) != DW_DLV_OK ||
-	    dwarf_offdie_b(dbg, offset, 1, &type, &error) != DW_DLV_OK)
-		return NULL;
-	return type;
-}
-
-static Dwarf_Die first_child(Dwarf_Die die)
-{
-	Dwarf_Error error = NULL;
-	Dwarf_Die child = NULL;
-
-	return dwarf_child(die, &child, &error) == DW_DLV_OK ? child : NULL;
-}
-
-static Dwarf_Die next_sibling(Dwarf_Debug dbg, Dwarf_Die die)
-{
-	Dwarf_Error error = NULL;
-	Dwarf_Die next = NULL;
-
-	return dwarf_siblingof_b(dbg, die, 1, &next, &error) == DW_DLV_OK ? next : NULL;
-}
 
 static void describe_bounds(Dwarf_Debug dbg, Dwarf_Die array, FILE *out)
 {
@@ -129,7 +63,7 @@ static void describe_type(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth)
 
 static void describe_type_of(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth)
 {
-	Dwarf_Die type = depth < MAX_DEPTH ? type_die(dbg, die) : NULL;
+	Dwarf_Die type = depth < MAX_DEPTH ? referred_die(dbg, die, DW_AT_type) : NULL;
 
 	if (!type)
 		return;
@@ -156,7 +90,7 @@ static void describe_members(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int dept
 }
 
 /* Opens the description of a new item; @name is taken over. */
-static FILE *add_item(struct types *types, char *name, size_t *size)
+static FILE *add_item(struct types *types, Dwarf_Die die, char *name, size_t *size)
 {
 	struct type *type;
 	FILE *out;
@@ -165,6 +99,7 @@ static FILE *add_item(struct types *types, char *name, size_t *size)
 	type = &types->type[types->nr++];
 	memset(type, 0, sizeof(*type));
 	type->name = name;
+	type->line = unsigned_or_zero(die, DW_AT_decl_line);
 	out = open_memstream(&type->layout, size);
 	if (!out)
 		fatal("no-memory", "out of memory");
@@ -174,7 +109,7 @@ static FILE *add_item(struct types *types, char *name, size_t *size)
 static void add_struct(struct types *types, Dwarf_Debug dbg, Dwarf_Die die, const char *where)
 {
 	size_t size;
-	FILE *out = add_item(types,
+	FILE *out = add_item(types, die,
 			     xasprintf("%s %s%s",
 				       die_tag(die) == DW_TAG_union_type ? "union" : "struct",
 				       die_name(die), where),
@@ -190,7 +125,7 @@ static void add_named(struct types *types, Dwarf_Debug dbg, Dwarf_Die die, const
 		      const char *where)
 {
 	size_t size;
-	FILE *out = add_item(types, xasprintf("%s %s%s", kind, die_name(die), where), &size);
+	FILE *out = add_item(types, die, xasprintf("%s %s%s", kind, die_name(die), where), &size);
 
 	describe_type_of(dbg, die, out, 0);
 	fclose(out);
@@ -216,7 +151,7 @@ static void add_enumerators(struct types *types, Dwarf_Debug dbg, Dwarf_Die die)
 			continue;
 		if (dwarf_formsdata(attribute, &value, &error) != DW_DLV_OK)
 			value = (Dwarf_Signed)unsigned_or_zero(enumerator, DW_AT_const_value);
-		out = add_item(types, xasprintf("enumerator %s", die_name(enumerator)), &size);
+		out = add_item(types, die, xasprintf("enumerator %s", die_name(enumerator)), &size);
 		fprintf(out, "%" PRId64, (int64_t)value);
 		fclose(out);
 	}
@@ -286,27 +221,16 @@ static int by_name(const void *a, const void *b)
 }
 
 /* Returns false when there is no debug information. */
-static bool collect_types(struct types *types, const char *path)
+static bool collect_types(struct types *types, const struct debug_file *file)
 {
-	Dwarf_Unsigned length, abbrev, type_offset, next;
-	Dwarf_Half version, address_size, offset_size, extension, unit_type;
-	Dwarf_Sig8 signature;
-	Dwarf_Error error = NULL;
 	bool found = false;
-	Dwarf_Debug dbg;
 	Dwarf_Die unit;
 
-	if (dwarf_init_path(path, NULL, 0, 0, 0, NULL, NULL, &dbg, NULL, 0, NULL, &error) !=
-	    DW_DLV_OK)
-		return false;
-	while (dwarf_next_cu_header_d(dbg, 1, &length, &version, &abbrev, &address_size,
-				      &offset_size, &extension, &signature, &type_offset, &next,
-				      &unit_type, &error) == DW_DLV_OK) {
-		if (dwarf_siblingof_b(dbg, NULL, 1, &unit, &error) == DW_DLV_OK)
-			collect(types, dbg, unit, "", 0);
+	while (file->dbg && (unit = next_unit(file->dbg))) {
+		types->file = die_name(unit);
+		collect(types, file->dbg, unit, "", 0);
 		found = true;
 	}
-	dwarf_finish(dbg, &error);
 	if (types->nr)
 		qsort(types->type, types->nr, sizeof(*types->type), by_name);
 	return found;
@@ -323,112 +247,53 @@ static void free_types(struct types *types)
 	free(types->type);
 }
 
-static void compare_type(struct diff *diff, const struct type *orig, const struct type *patched)
+static void tell(FILE *out, const char *id, const char *file, const struct type *type,
+		 const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+
+static void tell(FILE *out, const char *id, const char *file, const struct type *type,
+		 const char *fmt, ...)
+{
+	va_list ap;
+
+	fprintf(out, "%s\t%s\t%" PRIu64 "\t", id, file, type->line);
+	va_start(ap, fmt);
+	vfprintf(out, fmt, ap);
+	va_end(ap);
+	fputc('\n', out);
+}
+
+static void compare_type(FILE *out, const char *file, const struct type *orig,
+			 const struct type *patched)
 {
 	if (orig->size == patched->size && !strcmp(orig->layout, patched->layout))
 		return;
 	if (has_prefix(orig->name, "enumerator "))
-		finding(diff, "enum-changed",
-			"the value of the %s changed from %s to %s, but the old one may be stored "
-			"in the running kernel; add new enumerators at the end",
-			orig->name, orig->layout, patched->layout);
+		tell(out, "enum-changed", file, patched,
+		     "the value of the %s changed from %s to %s", orig->name, orig->layout,
+		     patched->layout);
 	else if (orig->size || patched->size)
-		finding(diff, "struct-layout-changed",
-			"the layout of %s changed (%lu bytes, now %lu), but objects of it may "
-			"exist in the running kernel; keep it as it is and attach new members as a "
-			"shadow variable (klp_shadow_alloc)",
-			orig->name, (unsigned long)orig->size, (unsigned long)patched->size);
+		tell(out, "struct-layout-changed", file, patched,
+		     "the layout of %s changed (%" PRIu64 " bytes, now %" PRIu64 ")", orig->name,
+		     orig->size, patched->size);
 	else
-		finding(diff, "struct-layout-changed",
-			"the type of the %s changed, but objects of it may exist in the running "
-			"kernel; keep it as it is and attach new members as a shadow variable "
-			"(klp_shadow_alloc)",
-			orig->name);
+		tell(out, "struct-layout-changed", file, patched, "the type of the %s changed",
+		     orig->name);
 }
 
-static void compare_types(struct diff *diff)
+bool compare_types(const struct debug_file *old, const struct debug_file *new, FILE *out)
 {
 	struct types orig = { 0 }, patched = { 0 };
+	bool known = collect_types(&orig, old) && collect_types(&patched, new);
 	size_t i;
 
-	if (!collect_types(&orig, diff->orig.path) || !collect_types(&patched, diff->patched.path))
-		fprintf(stderr,
-			"create-diff-object: warning: %s: no debug information, so that changed "
-			"layouts of structures cannot be seen; compile with -g [no-debug-info]\n",
-			diff->patched.label);
 	for (i = 0; i < orig.nr && patched.nr; i++) {
 		const struct type *twin = bsearch(&orig.type[i], patched.type, patched.nr,
 						  sizeof(*patched.type), by_name);
 
 		if (twin)
-			compare_type(diff, &orig.type[i], twin);
+			compare_type(out, patched.file, &orig.type[i], twin);
 	}
 	free_types(&orig);
 	free_types(&patched);
-}
-
-/* In the child: the findings that it adds go to @out, a line each. */
-static void report_types(struct diff *diff, FILE *out)
-{
-	size_t i, before = diff->findings->findings.nr;
-
-	compare_types(diff);
-	for (i = before; i < diff->findings->findings.nr; i++)
-		fprintf(out, "%s\t%s\n", diff->findings->findings.remark[i].id,
-			diff->findings->findings.remark[i].text);
-	fflush(out);
-}
-
-/* Identifiers of findings are static text. */
-static const char *finding_id(const char *id)
-{
-	return strcmp(id, "enum-changed") ? "struct-layout-changed" : "enum-changed";
-}
-
-static void read_findings(struct diff *diff, FILE *in)
-{
-	size_t size = 0;
-	char *line = NULL, *text;
-
-	while (getline(&line, &size, in) > 0) {
-		text = strchr(line, '\t');
-		if (!text)
-			continue;
-		*text++ = '\0';
-		text[strcspn(text, "\n")] = '\0';
-		finding(diff, finding_id(line), "%s", text);
-	}
-	free(line);
-}
-
-/*
- * libdwarf (20210528) frees memory twice on some damaged debug information, so that it
- * gets a process of its own.
- */
-void check_types(struct diff *diff)
-{
-	int fds[2], status = 0;
-	FILE *in, *out;
-	pid_t child;
-
-	fflush(NULL);
-	if (pipe(fds) || (child = fork()) < 0)
-		fatal("no-process", "cannot start a process: %s", strerror(errno));
-	if (!child) {
-		close(fds[0]);
-		out = fdopen(fds[1], "w");
-		if (out)
-			report_types(diff, out);
-		_exit(!out);
-	}
-	close(fds[1]);
-	in = fdopen(fds[0], "r");
-	if (in)
-		read_findings(diff, in);
-	if (!in || waitpid(child, &status, 0) != child || status)
-		finding(diff, "bad-debug-info",
-			"the debug information cannot be read, so that changed layouts of "
-			"structures would not be seen; compile the objects again");
-	if (in)
-		fclose(in);
+	return known;
 }

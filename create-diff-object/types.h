@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+/* Structures and enumerations whose layout changed. */
 #ifndef TYPES_H
 #define TYPES_H
 
-#include "object.h"
+#include "debug-file.h"
+
+#include <stdio.h>
 
 /*
- * check_types - find structures and unions of the source file whose layout changed
+ * compare_types - compare the types that the source file declares, not those of headers,
+ * by name, size and members
  *
- * Objects of such a type may exist in the running kernel, laid out in the old way.
- * Compares by name, size and members, from the debug information of both objects;
- * only types that the source file itself declares, not those of headers. Adds a
- * finding for each. Does nothing where an object has no debug information.
+ * Writes a line for each that changed to @out: identifier, source file, line and text,
+ * with tabs between them. Returns false where an object has no debug information.
  */
-void check_types(struct diff *diff);
+bool compare_types(const struct debug_file *orig, const struct debug_file *patched, FILE *out);
 
 #endif /* TYPES_H */

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "debug-die.h"
+
+#include <stddef.h>
+
+bool unsigned_attribute(Dwarf_Die die, Dwarf_Half attr, Dwarf_Unsigned *value)
+{
+	Dwarf_Attribute attribute;
+	Dwarf_Error error = NULL;
+
+	return dwarf_attr(die, attr, &attribute, &error) == DW_DLV_OK &&
+	       dwarf_formudata(attribute, value, &error) == DW_DLV_OK;
+}
+
+uint64_t unsigned_or_zero(Dwarf_Die die, Dwarf_Half attr)
+{
+	Dwarf_Unsigned value;
+
+	return unsigned_attribute(die, attr, &value) ? value : 0;
+}
+
+const char *die_name(Dwarf_Die die)
+{
+	Dwarf_Error error = NULL;
+	char *name;
+
+	return dwarf_diename(die, &name, &error) == DW_DLV_OK ? name : "";
+}
+
+Dwarf_Half die_tag(Dwarf_Die die)
+{
+	Dwarf_Error error = NULL;
+	Dwarf_Half tag = 0;
+
+	return dwarf_tag(die, &tag, &error) == DW_DLV_OK ? tag : 0;
+}
+
+Dwarf_Die referred_die(Dwarf_Debug dbg, Dwarf_Die die, Dwarf_Half attr)
+{
+	Dwarf_Attribute attribute;
+	Dwarf_Error error = NULL;
+	Dwarf_Die referred = NULL;
+	Dwarf_Off offset;
+
+	if (dwarf_attr(die, attr, &attribute, &error) != DW_DLV_OK ||
+	    dwarf_global_formref(attribute, &offset, &error) != DW_DLV_OK ||
+	    dwarf_offdie_b(dbg, offset, 1, &referred, &error) != DW_DLV_OK)
+		return NULL;
+	return referred;
+}
+
+Dwarf_Die first_child(Dwarf_Die die)
+{
+	Dwarf_Error error = NULL;
+	Dwarf_Die child = NULL;
+
+	return dwarf_child(die, &child, &error) == DW_DLV_OK ? child : NULL;
+}
+
+Dwarf_Die next_sibling(Dwarf_Debug dbg, Dwarf_Die die)
+{
+	Dwarf_Error error = NULL;
+	Dwarf_Die next = NULL;
+
+	return dwarf_siblingof_b(dbg, die, 1, &next, &error) == DW_DLV_OK ? next : NULL;
+}
+
+Dwarf_Die next_unit(Dwarf_Debug dbg)
+{
+	Dwarf_Unsigned length, abbrev, type_offset, next;
+	Dwarf_Half version, address_size, offset_size, extension, unit_type;
+	Dwarf_Sig8 signature;
+	Dwarf_Error error = NULL;
+	Dwarf_Die unit = NULL;
+
+	if (dwarf_next_cu_header_d(dbg, 1, &length, &version, &abbrev, &address_size, &offset_size,
+				   &extension, &signature, &type_offset, &next, &unit_type,
+				   &error) != DW_DLV_OK ||
+	    dwarf_siblingof_b(dbg, NULL, 1, &unit, &error) != DW_DLV_OK)
+		return NULL;
+	return unit;
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "debug-info.h"
+#include "debug-lines.h"
+#include "report.h"
+#include "types.h"
+#include "util.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Damaged debug information may keep libdwarf busy for ever; in seconds. */
+#define TIME_LIMIT 60
+
+/* Ends the list of types that changed; with debug information in both objects or not. */
+#define TYPES_KNOWN   "known\n"
+#define TYPES_UNKNOWN "unknown\n"
+
+struct debug_info {
+	pid_t child;
+	int fd; /* a socket: writing to a process that died must not end this one */
+	FILE *answers;
+};
+
+/* What the process itself holds. */
+struct reader {
+	struct debug_file orig, patched;
+	struct debug_lines orig_lines, patched_lines;
+};
+
+static const struct debug_lines *lines_of(struct reader *reader, char side)
+{
+	struct debug_lines *lines = side == 'o' ? &reader->orig_lines : &reader->patched_lines;
+
+	if (!lines->file)
+		read_debug_lines(lines, side == 'o' ? &reader->orig : &reader->patched);
+	return lines;
+}
+
+static void serve(const struct diff *diff, FILE *in, FILE *out)
+{
+	struct reader reader = { 0 };
+	uint64_t address;
+	bool known;
+	char side;
+
+	known = open_debug_file(&reader.orig, &diff->orig);
+	known &= open_debug_file(&reader.patched, &diff->patched);
+	known &= compare_types(&reader.orig, &reader.patched, out);
+	fputs(known ? TYPES_KNOWN : TYPES_UNKNOWN, out);
+	fflush(out);
+	while (fscanf(in, " %c %" SCNx64, &side, &address) == 2) {
+		tell_origin(lines_of(&reader, side), address, out);
+		fflush(out);
+	}
+}
+
+static void run_child(const struct diff *diff, int fd)
+{
+	FILE *questions = fdopen(fd, "r"), *answers = fdopen(dup(fd), "w");
+
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	alarm(TIME_LIMIT);
+	close(STDOUT_FILENO); /* nobody shall wait for this process behind a pipe */
+	if (questions && answers)
+		serve(diff, questions, answers);
+	_exit(!questions || !answers);
+}
+
+struct debug_info *start_debug_info(struct diff *diff)
+{
+	struct debug_info *info = xcalloc(1, sizeof(*info));
+	int fds[2];
+
+	fflush(NULL);
+	if (socketpair(AF_UNIX, SOCK_STREAM, 0, fds) || (info->child = fork()) < 0)
+		fatal("no-process", "cannot start a process: %s", strerror(errno));
+	if (!info->child) {
+		close(fds[0]);
+		run_child(diff, fds[1]);
+	}
+	close(fds[1]);
+	info->fd = fds[0];
+	info->answers = fdopen(fds[0], "r");
+	if (!info->answers)
+		fatal("no-memory", "out of memory");
+	return info;
+}
+
+void stop_debug_info(struct debug_info *info)
+{
+	kill(info->child, SIGKILL);
+	waitpid(info->child, NULL, 0);
+	fclose(info->answers);
+	free(info);
+}
+
+/* Cuts off the first field of *@rest, a tab behind each but the last; "" where there is none. */
+static char *next_field(char **rest)
+{
+	char *field = *rest, *tab = strchr(field, '\t');
+
+	if (tab)
+		*tab = '\0';
+	*rest = tab ? tab + 1 : field + strlen(field);
+	return field;
+}
+
+static const char *file_field(char **rest)
+{
+	char *field = next_field(rest);
+
+	return *field ? field : NULL;
+}
+
+static uint64_t number_field(char **rest)
+{
+	return strtoull(next_field(rest), NULL, 10);
+}
+
+static void parse_origin(char *rest, struct origin *origin)
+{
+	struct inlined *in;
+
+	origin->file = file_field(&rest);
+	origin->line = number_field(&rest);
+	while (*rest && origin->nr_inlined < MAX_INLINED) {
+		in = &origin->inlined[origin->nr_inlined++];
+		in->name = next_field(&rest);
+		in->file = file_field(&rest);
+		in->line = number_field(&rest);
+		in->call_file = file_field(&rest);
+		in->call_line = number_field(&rest);
+	}
+}
+
+bool find_origin(const struct diff *diff, const struct object *obj, const struct section *sec,
+		 uint64_t offset, struct origin *origin)
+{
+	char question[32];
+	size_t size = 0;
+	int n = snprintf(question, sizeof(question), "%c %" PRIx64 "\n",
+			 obj == &diff->orig ? 'o' : 'p',
+			 debug_address(sec->origin, sec->origin_offset + offset));
+
+	memset(origin, 0, sizeof(*origin));
+	if (send(diff->debug->fd, question, (size_t)n, MSG_NOSIGNAL) != n ||
+	    getline(&origin->text, &size, diff->debug->answers) <= 0) {
+		free_origin(origin);
+		return false;
+	}
+	origin->text[strcspn(origin->text, "\n")] = '\0';
+	parse_origin(origin->text, origin);
+	return origin->file || origin->nr_inlined;
+}
+
+void free_origin(struct origin *origin)
+{
+	free(origin->text);
+	origin->text = NULL;
+}
+
+/* A line of compare_types(). */
+static void add_type(struct diff *diff, char *line)
+{
+	bool is_enum = !strcmp(next_field(&line), "enum-changed");
+	const char *file = next_field(&line);
+	uint64_t number = number_field(&line);
+
+	line[strcspn(line, "\n")] = '\0';
+	if (!*line)
+		return;
+	if (is_enum)
+		finding_in(diff, "enum-changed", file, number, "add new enumerators at the end",
+			   "%s, but the old one may be stored in the running kernel", line);
+	else
+		finding_in(diff, "struct-layout-changed", file, number,
+			   "keep it as it is and attach new members as a shadow variable "
+			   "(klp_shadow_alloc)",
+			   "%s, but objects of it may exist in the running kernel", line);
+}
+
+void check_types(struct diff *diff)
+{
+	char *line = NULL;
+	size_t size = 0;
+
+	while (getline(&line, &size, diff->debug->answers) > 0 && strcmp(line, TYPES_KNOWN) &&
+	       strcmp(line, TYPES_UNKNOWN))
+		add_type(diff, line);
+	if (feof(diff->debug->answers) || ferror(diff->debug->answers))
+		finding(diff, "bad-debug-info",
+			"the debug information cannot be read, so that changed layouts of "
+			"structures would not be seen; compile the objects again");
+	else if (!strcmp(line, TYPES_UNKNOWN))
+		warning(diff, "no-debug-info",
+			"no debug information, so that changed layouts of structures cannot be "
+			"seen; compile with -g");
+	free(line);
+}

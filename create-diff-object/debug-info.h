@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Asking the debug information of both objects, in a process of its own: libdwarf
+ * (20210528) frees memory twice on some damaged debug information.
+ *
+ * The process compares types as soon as it is started, while the passes run, and then
+ * answers questions until it is stopped.
+ */
+#ifndef DEBUG_INFO_H
+#define DEBUG_INFO_H
+
+#include "object.h"
+
+/* A function whose code the compiler put into another one. */
+struct inlined {
+	const char *name;
+	const char *file; /* where the function is declared; NULL: not known */
+	uint64_t line;
+	const char *call_file; /* where it is called; NULL: not known */
+	uint64_t call_line;
+};
+
+#define MAX_INLINED 16
+
+/* What the debug information knows about an instruction or a variable. */
+struct origin {
+	char *text; /* what the rest points into */
+	const char *file; /* NULL: not known */
+	uint64_t line;
+	struct inlined inlined[MAX_INLINED]; /* the innermost first */
+	size_t nr_inlined;
+};
+
+struct debug_info;
+
+/*
+ * start_debug_info - start the process
+ *
+ * Both objects have to be loaded, and not normalised. Exits with EXIT_ERROR when there can
+ * be no process.
+ */
+struct debug_info *start_debug_info(struct diff *diff);
+
+/*
+ * find_origin - which source line, and which inlined functions, made what is at
+ * @offset of @sec
+ *
+ * Returns false when it is not known. The answer is freed with free_origin().
+ */
+bool find_origin(const struct diff *diff, const struct object *obj, const struct section *sec,
+		 uint64_t offset, struct origin *origin);
+void free_origin(struct origin *origin);
+
+/*
+ * check_types - find structures and unions of the source file whose layout changed
+ *
+ * Objects of such a type may exist in the running kernel, laid out in the old way.
+ * Compares by name, size and members, from the debug information of both objects;
+ * only types that the source file itself declares, not those of headers. Adds a
+ * finding for each, and a warning where an object has no debug information.
+ */
+void check_types(struct diff *diff);
+
+void stop_debug_info(struct debug_info *info);
+
+#endif /* DEBUG_INFO_H */

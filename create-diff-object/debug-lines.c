@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "debug-lines.h"
+#include "debug-die.h"
+#include "util.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* How deep blocks and inlined functions are followed. */
+#define MAX_DEPTH 64
+
+struct debug_unit {
+	const char *directory; /* where the compiler ran */
+	char **files;
+	Dwarf_Signed nr_files;
+	bool counts_from_zero; /* DWARF 5, section 6.2.4; before, file 1 is the first */
+};
+
+struct debug_line {
+	uint64_t address;
+	size_t order;
+	Dwarf_Line line;
+	uint32_t unit;
+	bool end; /* nothing is known from here on */
+};
+
+struct debug_range {
+	uint64_t low, high;
+	Dwarf_Off die;
+	uint32_t unit;
+	bool variable;
+};
+
+/* One range of addresses of an entry; false ends the enumeration. */
+typedef bool (*range_fn)(void *ctx, uint64_t low, uint64_t high);
+
+static bool low_and_high(Dwarf_Die die, uint64_t *low, uint64_t *high)
+{
+	enum Dwarf_Form_Class class;
+	Dwarf_Error error = NULL;
+	Dwarf_Addr start, end;
+	Dwarf_Half form;
+
+	if (dwarf_lowpc(die, &start, &error) != DW_DLV_OK ||
+	    dwarf_highpc_b(die, &end, &form, &class, &error) != DW_DLV_OK)
+		return false;
+	*low = start;
+	*high = class == DW_FORM_CLASS_CONSTANT ? start + end : end;
+	return true;
+}
+
+static void each_range_5(Dwarf_Attribute attribute, Dwarf_Half form, Dwarf_Unsigned value,
+			 range_fn fn, void *ctx)
+{
+	Dwarf_Unsigned count, offset, i, raw1, raw2, low, high;
+	Dwarf_Rnglists_Head head;
+	Dwarf_Error error = NULL;
+	Dwarf_Bool unavailable;
+	unsigned int length, kind;
+
+	if (dwarf_rnglists_get_rle_head(attribute, form, value, &head, &count, &offset, &error) !=
+	    DW_DLV_OK)
+		return;
+	for (i = 0; i < count; i++) {
+		if (dwarf_get_rnglists_entry_fields_a(head, i, &length, &kind, &raw1, &raw2,
+						      &unavailable, &low, &high,
+						      &error) != DW_DLV_OK ||
+		    kind == DW_RLE_end_of_list)
+			break;
+		if (kind != DW_RLE_base_address && kind != DW_RLE_base_addressx && !unavailable &&
+		    !fn(ctx, low, high))
+			break;
+	}
+	dwarf_dealloc_rnglists_head(head);
+}
+
+static void each_range_4(Dwarf_Debug dbg, Dwarf_Die die, Dwarf_Unsigned value, range_fn fn,
+			 void *ctx)
+{
+	Dwarf_Error error = NULL;
+	Dwarf_Ranges *ranges;
+	Dwarf_Unsigned bytes;
+	Dwarf_Signed nr, i;
+	uint64_t base = 0;
+	Dwarf_Off real;
+
+	if (dwarf_get_ranges_b(dbg, value, die, &real, &ranges, &nr, &bytes, &error) != DW_DLV_OK)
+		return;
+	for (i = 0; i < nr; i++) {
+		if (ranges[i].dwr_type == DW_RANGES_ADDRESS_SELECTION)
+			base = ranges[i].dwr_addr2;
+		else if (ranges[i].dwr_type != DW_RANGES_ENTRY ||
+			 !fn(ctx, base + ranges[i].dwr_addr1, base + ranges[i].dwr_addr2))
+			break;
+	}
+	dwarf_ranges_dealloc(dbg, ranges, nr);
+}
+
+static void each_range(Dwarf_Debug dbg, Dwarf_Die die, range_fn fn, void *ctx)
+{
+	Dwarf_Half version, offset_size, form;
+	Dwarf_Attribute attribute;
+	Dwarf_Error error = NULL;
+	Dwarf_Unsigned value;
+	uint64_t low, high;
+
+	if (low_and_high(die, &low, &high)) {
+		fn(ctx, low, high);
+		return;
+	}
+	if (dwarf_attr(die, DW_AT_ranges, &attribute, &error) != DW_DLV_OK ||
+	    dwarf_whatform(attribute, &form, &error) != DW_DLV_OK ||
+	    dwarf_get_version_of_die(die, &version, &offset_size) != DW_DLV_OK)
+		return;
+	if (dwarf_global_formref(attribute, &value, &error) != DW_DLV_OK &&
+	    dwarf_formudata(attribute, &value, &error) != DW_DLV_OK)
+		return;
+	if (version >= 5)
+		each_range_5(attribute, form, value, fn, ctx);
+	else
+		each_range_4(dbg, die, value, fn, ctx);
+}
+
+/* The address of a variable that has a fixed one, or 0. */
+static uint64_t variable_address(Dwarf_Die die)
+{
+	Dwarf_Attribute attribute;
+	Dwarf_Error error = NULL;
+	Dwarf_Unsigned length, index;
+	Dwarf_Ptr block;
+	Dwarf_Addr address = 0;
+	const uint8_t *code;
+
+	if (dwarf_attr(die, DW_AT_location, &attribute, &error) != DW_DLV_OK ||
+	    dwarf_formexprloc(attribute, &length, &block, &error) != DW_DLV_OK || length < 2)
+		return 0;
+	code = block;
+	if (code[0] == DW_OP_addr && length == 1 + sizeof(address)) {
+		memcpy(&address, code + 1, sizeof(address));
+	} else if (code[0] == DW_OP_addrx && length == 2 && code[1] < 0x80) {
+		index = code[1];
+		if (dwarf_debug_addr_index_to_addr(die, index, &address, &error) != DW_DLV_OK)
+			return 0;
+	}
+	return address;
+}
+
+struct indexer {
+	struct debug_lines *lines;
+	Dwarf_Off die;
+	bool variable;
+};
+
+static bool add_range(void *ctx, uint64_t low, uint64_t high)
+{
+	const struct indexer *x = ctx;
+	struct debug_lines *l = x->lines;
+
+	grow(l->ranges, l->nr_ranges, l->max_ranges);
+	l->ranges[l->nr_ranges++] = (struct debug_range){
+		low, high, x->die, (uint32_t)l->nr_units - 1, x->variable,
+	};
+	return true;
+}
+
+static void index_dies(struct debug_lines *lines, Dwarf_Die scope, int depth);
+
+static void index_die(struct debug_lines *lines, Dwarf_Die die, int depth)
+{
+	Dwarf_Debug dbg = lines->file->dbg;
+	struct indexer x = { .lines = lines };
+	Dwarf_Error error = NULL;
+	uint64_t address;
+
+	if (dwarf_dieoffset(die, &x.die, &error) != DW_DLV_OK)
+		return;
+	switch (die_tag(die)) {
+	case DW_TAG_subprogram:
+		each_range(dbg, die, add_range, &x);
+		index_dies(lines, die, depth + 1);
+		break;
+	case DW_TAG_lexical_block:
+	case DW_TAG_inlined_subroutine:
+		index_dies(lines, die, depth + 1);
+		break;
+	case DW_TAG_variable:
+		x.variable = true;
+		address = variable_address(die);
+		if (address)
+			add_range(&x, address, address + 1);
+		break;
+	}
+}
+
+static void index_dies(struct debug_lines *lines, Dwarf_Die scope, int depth)
+{
+	Dwarf_Die die;
+
+	if (depth >= MAX_DEPTH)
+		return;
+	for (die = first_child(scope); die; die = next_sibling(lines->file->dbg, die))
+		index_die(lines, die, depth);
+}
+
+static void add_line(struct debug_lines *lines, Dwarf_Line line)
+{
+	struct debug_line new = { .line = line, .order = lines->nr_lines };
+	Dwarf_Error error = NULL;
+	Dwarf_Addr address;
+	Dwarf_Bool end;
+
+	if (dwarf_lineaddr(line, &address, &error) != DW_DLV_OK ||
+	    dwarf_lineendsequence(line, &end, &error) != DW_DLV_OK)
+		return;
+	new.address = address;
+	new.end = end;
+	new.unit = (uint32_t)lines->nr_units - 1;
+	grow(lines->lines, lines->nr_lines, lines->max_lines);
+	lines->lines[lines->nr_lines++] = new;
+}
+
+static void index_lines(struct debug_lines *lines, Dwarf_Die unit)
+{
+	Dwarf_Line_Context context;
+	Dwarf_Error error = NULL;
+	Dwarf_Unsigned version;
+	Dwarf_Small tables;
+	Dwarf_Line *line;
+	Dwarf_Signed nr, i;
+
+	if (dwarf_srclines_b(unit, &version, &tables, &context, &error) != DW_DLV_OK)
+		return;
+	lines->units[lines->nr_units - 1].counts_from_zero = version >= 5;
+	if (dwarf_srclines_from_linecontext(context, &line, &nr, &error) != DW_DLV_OK)
+		return;
+	for (i = 0; i < nr; i++)
+		add_line(lines, line[i]);
+}
+
+static void index_unit(struct debug_lines *lines, Dwarf_Die die)
+{
+	struct debug_unit unit = { .directory = "" };
+	Dwarf_Attribute attribute;
+	Dwarf_Error error = NULL;
+	char *directory;
+
+	if (dwarf_attr(die, DW_AT_comp_dir, &attribute, &error) == DW_DLV_OK &&
+	    dwarf_formstring(attribute, &directory, &error) == DW_DLV_OK)
+		unit.directory = directory;
+	if (dwarf_srcfiles(die, &unit.files, &unit.nr_files, &error) != DW_DLV_OK)
+		unit.nr_files = 0;
+	grow(lines->units, lines->nr_units, lines->max_units);
+	lines->units[lines->nr_units++] = unit;
+	index_lines(lines, die);
+	index_dies(lines, die, 0);
+}
+
+/* Of several rows with one address the last one counts. */
+static int by_address(const void *a, const void *b)
+{
+	const struct debug_line *la = a, *lb = b;
+
+	if (la->address != lb->address)
+		return la->address < lb->address ? -1 : 1;
+	return la->order < lb->order ? -1 : la->order > lb->order;
+}
+
+void read_debug_lines(struct debug_lines *lines, const struct debug_file *file)
+{
+	Dwarf_Die unit;
+
+	memset(lines, 0, sizeof(*lines));
+	lines->file = file;
+	while (file->dbg && (unit = next_unit(file->dbg)))
+		index_unit(lines, unit);
+	if (lines->nr_lines)
+		qsort(lines->lines, lines->nr_lines, sizeof(*lines->lines), by_address);
+}
+
+static const struct debug_line *line_at(const struct debug_lines *lines, uint64_t address)
+{
+	size_t low = 0, high = lines->nr_lines;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (lines->lines[mid].address <= address)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low && !lines->lines[low - 1].end ? &lines->lines[low - 1] : NULL;
+}
+
+/* Relative to where the compiler ran, as the names in a patch are. */
+static void print_file(FILE *out, const struct debug_unit *unit, const char *file)
+{
+	size_t n = strlen(unit->directory);
+
+	if (n && has_prefix(file, unit->directory) && file[n] == '/')
+		file += n + 1;
+	while (has_prefix(file, "./"))
+		file += 2;
+	for (; *file; file++)
+		fputc(*file >= ' ' || *file < 0 ? *file : '?', out);
+}
+
+static void print_place(FILE *out, const struct debug_unit *unit, Dwarf_Die die, Dwarf_Half file,
+			Dwarf_Half line)
+{
+	Dwarf_Unsigned number;
+
+	if (unsigned_attribute(die, file, &number)) {
+		number -= unit->counts_from_zero ? 0 : 1;
+		if (number < (Dwarf_Unsigned)unit->nr_files)
+			print_file(out, unit, unit->files[number]);
+	}
+	fprintf(out, "\t%" PRIu64, unsigned_or_zero(die, line));
+}
+
+static void print_line(FILE *out, const struct debug_unit *unit, const struct debug_line *line)
+{
+	Dwarf_Error error = NULL;
+	Dwarf_Unsigned number = 0;
+	char *file;
+
+	if (dwarf_linesrc(line->line, &file, &error) == DW_DLV_OK)
+		print_file(out, unit, file);
+	dwarf_lineno(line->line, &number, &error);
+	fprintf(out, "\t%" PRIu64, (uint64_t)number);
+}
+
+struct search {
+	uint64_t address;
+	bool found;
+};
+
+static bool is_inside(void *ctx, uint64_t low, uint64_t high)
+{
+	struct search *search = ctx;
+
+	search->found = low <= search->address && search->address < high;
+	return !search->found;
+}
+
+static bool covers(Dwarf_Debug dbg, Dwarf_Die die, uint64_t address)
+{
+	struct search search = { .address = address };
+
+	each_range(dbg, die, is_inside, &search);
+	return search.found;
+}
+
+/* Depth first: what is inlined into an inlined function comes out before it. */
+static void print_inlined(const struct debug_lines *lines, const struct debug_unit *unit,
+			  Dwarf_Die scope, uint64_t address, FILE *out, int depth)
+{
+	Dwarf_Debug dbg = lines->file->dbg;
+	Dwarf_Die die, function;
+	Dwarf_Half tag;
+
+	for (die = first_child(scope); die && depth < MAX_DEPTH; die = next_sibling(dbg, die)) {
+		tag = die_tag(die);
+		if ((tag != DW_TAG_inlined_subroutine && tag != DW_TAG_lexical_block) ||
+		    !covers(dbg, die, address))
+			continue;
+		print_inlined(lines, unit, die, address, out, depth + 1);
+		function = tag == DW_TAG_inlined_subroutine
+				   ? referred_die(dbg, die, DW_AT_abstract_origin)
+				   : NULL;
+		if (function) {
+			fprintf(out, "\t%s\t", die_name(function));
+			print_place(out, unit, function, DW_AT_decl_file, DW_AT_decl_line);
+			fputc('\t', out);
+			print_place(out, unit, die, DW_AT_call_file, DW_AT_call_line);
+		}
+		break;
+	}
+}
+
+static const struct debug_range *range_at(const struct debug_lines *lines, uint64_t address)
+{
+	size_t i;
+
+	for (i = 0; i < lines->nr_ranges; i++) {
+		if (lines->ranges[i].low <= address && address < lines->ranges[i].high)
+			return &lines->ranges[i];
+	}
+	return NULL;
+}
+
+/* A static variable of an inlined function is declared with the function. */
+static Dwarf_Die declaration(Dwarf_Debug dbg, Dwarf_Die die)
+{
+	Dwarf_Die other = referred_die(dbg, die, DW_AT_abstract_origin);
+
+	if (!other)
+		other = referred_die(dbg, die, DW_AT_specification);
+	return other && !unsigned_or_zero(die, DW_AT_decl_line) ? other : die;
+}
+
+void tell_origin(const struct debug_lines *lines, uint64_t address, FILE *out)
+{
+	Dwarf_Debug dbg = lines->file->dbg;
+	const struct debug_line *line = line_at(lines, address);
+	const struct debug_range *range = range_at(lines, address);
+	const struct debug_unit *unit = range ? &lines->units[range->unit] : NULL;
+	Dwarf_Error error = NULL;
+	Dwarf_Die die = NULL;
+
+	if (range && dwarf_offdie_b(dbg, range->die, 1, &die, &error) != DW_DLV_OK)
+		die = NULL;
+	if (die && range->variable)
+		print_place(out, unit, declaration(dbg, die), DW_AT_decl_file, DW_AT_decl_line);
+	else if (line)
+		print_line(out, &lines->units[line->unit], line);
+	else
+		fputs("\t0", out);
+	if (die && !range->variable)
+		print_inlined(lines, unit, die, address, out, 0);
+	fputc('\n', out);
+}
