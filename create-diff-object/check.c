@@ -25,11 +25,12 @@ static bool is_gone(const struct section *sec)
 static void check_init_section(struct diff *diff, const struct object *obj,
 			       const struct section *sec, const char *what)
 {
-	finding(diff, "init-code-changed",
-		"%s (section %s) %s, but init code has run already, and exit code runs when the "
-		"module is removed or never; leave this part of the change out, or do what it "
-		"needs in a callback (KPATCH_PRE_PATCH_CALLBACK)",
-		section_label(obj, sec), sec->name, what);
+	finding_at(diff, "init-code-changed", (struct spot){ obj, sec, entry_offset(obj, sec) },
+		   "leave this part of the change out, or do what it needs in a callback "
+		   "(KPATCH_PRE_PATCH_CALLBACK)",
+		   "%s (section %s) %s, but init code has run already, and exit code runs when the "
+		   "module is removed or never",
+		   section_label(obj, sec), sec->name, what);
 }
 
 static void check_init(struct diff *diff)
@@ -52,17 +53,18 @@ static void check_writable(struct diff *diff, const struct section *sec)
 	const char *name = section_label(&diff->patched, sec);
 
 	if (sec->size != orig->size)
-		finding(diff, "data-size-changed",
-			"the size of the variable %s changed from %" PRIu64 " to %" PRIu64
-			" bytes, but it lives in the running kernel; keep the old one and add the "
-			"new members as a shadow variable (klp_shadow_alloc)",
-			name, orig->size, sec->size);
+		finding_at(diff, "data-size-changed", spot_of(diff, sec),
+			   "keep the old one and add the new members as a shadow variable "
+			   "(klp_shadow_alloc)",
+			   "the size of the variable %s changed from %" PRIu64 " to %" PRIu64
+			   " bytes, but it lives in the running kernel",
+			   name, orig->size, sec->size);
 	else
-		finding(diff, "data-changed",
-			"the initial value of the variable %s changed (%s at +%#lx), but the "
-			"running kernel has its own value by now; set it in a callback "
-			"(KPATCH_PRE_PATCH_CALLBACK)",
-			name, sec->reason.what, (unsigned long)sec->reason.offset);
+		finding_at(diff, "data-changed", spot_of(diff, sec),
+			   "set it in a callback (KPATCH_PRE_PATCH_CALLBACK)",
+			   "the initial value of the variable %s changed (%s at +%#lx), but the "
+			   "running kernel has its own value by now",
+			   name, sec->reason.what, (unsigned long)sec->reason.offset);
 }
 
 static void check_data(struct diff *diff)
@@ -76,12 +78,13 @@ static void check_data(struct diff *diff)
 		if (sec->kind == KIND_DATA)
 			check_writable(diff, sec);
 		if (sec->kind == KIND_RODATA && sec->symbol)
-			finding(diff, "const-changed",
-				"the constant %s changed (%s at +%#lx), but code that is not in "
-				"the patch would still read the old one; give the new one another "
-				"name and use that in the functions concerned",
-				section_label(&diff->patched, sec), sec->reason.what,
-				(unsigned long)sec->reason.offset);
+			finding_at(diff, "const-changed", spot_of(diff, sec),
+				   "give the new one another name and use that in the functions "
+				   "concerned",
+				   "the constant %s changed (%s at +%#lx), but code that is not in "
+				   "the patch would still read the old one",
+				   section_label(&diff->patched, sec), sec->reason.what,
+				   (unsigned long)sec->reason.offset);
 	}
 }
 
@@ -93,16 +96,17 @@ static void check_walked(struct diff *diff)
 	for_each_section (&diff->patched, sec) {
 		if (is_special(sec) && !sec->split && sec->status == STATUS_NEW && !sec->carried &&
 		    !is_call_site_data(&diff->patched, sec))
-			finding(diff, "new-table-entry",
-				"%s is a new entry of %s, which the kernel reads when it starts or "
-				"loads the module; leave it out of the patch",
-				section_label(&diff->patched, sec), sec->name);
+			finding_at(diff, "new-table-entry", spot_of(diff, sec),
+				   "leave it out of the patch",
+				   "%s is a new entry of %s, which the kernel reads when it starts "
+				   "or loads the module",
+				   section_label(&diff->patched, sec), sec->name);
 	}
 	for_each_section (&diff->orig, sec) {
 		if (is_special(sec) && is_gone(sec) && !is_call_site_data(&diff->orig, sec))
-			finding(diff, "table-entry-gone",
-				"%s is gone from %s, but the running kernel has it; leave it in",
-				section_label(&diff->orig, sec), sec->name);
+			finding_at(diff, "table-entry-gone", spot_in_orig(diff, sec), "leave it in",
+				   "%s is gone from %s, but the running kernel has it",
+				   section_label(&diff->orig, sec), sec->name);
 	}
 }
 
@@ -112,18 +116,19 @@ static void check_exports(struct diff *diff)
 
 	for_each_section (&diff->patched, sec) {
 		if (sec->kind == KIND_EXPORT && is_changed(sec))
-			finding(diff, "export-changed",
-				"%s changed: what a kernel or module exports or declares about "
-				"itself is fixed when it is loaded; leave that part out of the "
-				"patch",
-				sec->name);
+			finding_at(diff, "export-changed", spot_of(diff, sec),
+				   "leave that part out of the patch",
+				   "%s changed: what a kernel or module exports or declares about "
+				   "itself is fixed when it is loaded",
+				   sec->name);
 	}
 	for_each_section (&diff->orig, sec) {
 		if (sec->kind == KIND_EXPORT && is_gone(sec))
-			finding(diff, "export-changed",
-				"%s is gone: what a kernel or module exports is fixed when it is "
-				"loaded; leave that part out of the patch",
-				sec->name);
+			finding_at(diff, "export-changed", spot_in_orig(diff, sec),
+				   "leave that part out of the patch",
+				   "%s is gone: what a kernel or module exports is fixed when it "
+				   "is loaded",
+				   sec->name);
 	}
 }
 
@@ -140,12 +145,13 @@ static void check_fentry(struct diff *diff)
 	for_each_section (&diff->patched, sec) {
 		if (is_replaced(sec) && sec->symbol &&
 		    !arch_x86_64.has_fentry(&diff->orig, &diff->orig.sections[sec->twin]))
-			finding(diff, "no-fentry",
-				"%s changed, but it has no call to the tracer at its start "
-				"(notrace, noinstr, or a file built without it), so it cannot be "
-				"redirected; change its callers instead, for a system call with "
-				"KPATCH_SYSCALL_DEFINE (kpatch-syscall.h)",
-				section_label(&diff->patched, sec));
+			finding_at(diff, "no-fentry", spot_of(diff, sec),
+				   "change its callers instead, for a system call with "
+				   "KPATCH_SYSCALL_DEFINE (kpatch-syscall.h)",
+				   "%s changed, but it has no call to the tracer at its start "
+				   "(notrace, noinstr, or a file built without it), so it cannot "
+				   "be redirected",
+				   section_label(&diff->patched, sec));
 	}
 }
 
@@ -179,11 +185,12 @@ static void check_aliases(struct diff *diff)
 		if (sym->type == STT_FUNC && sym->twin &&
 		    diff->patched.sections[sym->section].kind == KIND_TEXT &&
 		    diff->orig.sections[twin->section].twin != sym->section)
-			finding(diff, "alias-split",
-				"%s shares its code with another function in the original or in "
-				"the patched object, but not in both; change all functions that "
-				"share it in the same way, or none",
-				sym->name);
+			finding_at(diff, "alias-split",
+				   spot_of(diff, &diff->patched.sections[sym->section]),
+				   "change all functions that share it in the same way, or none",
+				   "%s shares its code with another function in the original or in "
+				   "the patched object, but not in both",
+				   sym->name);
 	}
 	for_each_symbol (&diff->orig, sym) {
 		const struct section *sec = &diff->orig.sections[sym->section];
@@ -191,10 +198,12 @@ static void check_aliases(struct diff *diff)
 		if (sym->type == STT_FUNC && !sym->twin && sec->twin && sec->kind == KIND_TEXT &&
 		    sym->value == entry_offset(&diff->orig, sec) &&
 		    is_replaced(&diff->patched.sections[sec->twin]))
-			finding(diff, "alias-split",
-				"%s is gone, but in the kernel it shares its code with %s, which "
-				"changed; whoever still calls it would get the changed code",
-				sym->name, section_label(&diff->orig, sec));
+			finding_at(diff, "alias-split", spot_in_orig(diff, sec),
+				   "leave it as it is, or make the same change in both",
+				   "%s is gone, but in the kernel it shares its code with %s, "
+				   "which changed; whoever still calls it would get the changed "
+				   "code",
+				   sym->name, section_label(&diff->orig, sec));
 	}
 }
 
@@ -212,11 +221,11 @@ static void check_names(struct diff *diff)
 
 		if (sec->carried && sec->status == STATUS_NEW && sym && sym->bind != STB_LOCAL &&
 		    parent_lookup(diff->parent, sym->name, false, &ambiguous))
-			finding(diff, "symbol-exists",
-				"%s is new in this file, but %s has it already, and its other code "
-				"would go on using that one; change it where it is, or choose "
-				"another name",
-				sym->name, diff->parent_name);
+			finding_at(diff, "symbol-exists", spot_of(diff, sec),
+				   "change it where it is, or choose another name",
+				   "%s is new in this file, but %s has it already, and its other "
+				   "code would go on using that one",
+				   sym->name, diff->parent_name);
 	}
 }
 
@@ -244,11 +253,13 @@ static void check_tail_calls(struct diff *diff)
 			    target->status == STATUS_NEW &&
 			    rela->target != section_index(obj, sec) &&
 			    arch_x86_64.is_branch(sec, rela) && !arch_x86_64.is_call(sec, rela))
-				finding(diff, "tail-call",
-					"%s ends in a jump to the new function %s, in which the "
-					"kernel would not find a sleeping task when the patch is "
-					"removed; put a barrier() behind that call",
-					section_label(obj, function), section_label(obj, target));
+				finding_at(diff, "tail-call", spot_at(diff, sec, rela->offset),
+					   "put a barrier() behind that call",
+					   "%s ends in a jump to the new function %s, in which the "
+					   "kernel would not find a sleeping task when the patch "
+					   "is removed",
+					   section_label(obj, function),
+					   section_label(obj, target));
 		}
 	}
 }
@@ -329,11 +340,12 @@ static void check_statics(struct diff *diff)
 
 		if (sym && (sec->status == STATUS_NEW || sec->twin) &&
 		    used[section_index(&diff->patched, sec)] && is_unpaired(&unpaired, sym->name))
-			finding(diff, "static-local-ambiguous",
-				"the static variable %.*s of a carried function may be the same as "
-				"one of the original, whose value would be lost, or a new one; "
-				"rename it in the patch if it is new",
-				(int)base_length(sym->name), sym->name);
+			finding_at(diff, "static-local-ambiguous", spot_of(diff, sec),
+				   "rename it in the patch if it is new",
+				   "the static variable %.*s of a carried function may be the same "
+				   "as one of the original, whose value would be lost, or a new "
+				   "one",
+				   (int)base_length(sym->name), sym->name);
 	}
 	free(unpaired.names);
 	free(used);
@@ -348,10 +360,11 @@ static void check_table_entries(struct diff *diff, const struct section *sec)
 		const struct section *target = &obj->sections[rela->target];
 
 		if (target->carried && target->kind == KIND_TEXT)
-			finding(diff, "unknown-table",
-				"the section %s has an entry for %s, and what it means is not "
-				"known",
-				sec->name, section_label(obj, target));
+			finding_at(diff, "unknown-table", spot_of(diff, target),
+				   "do without the macro that makes the entry",
+				   "the section %s has an entry for %s, and what it means is not "
+				   "known",
+				   sec->name, section_label(obj, target));
 	}
 }
 
@@ -368,9 +381,11 @@ static void check_unknown(struct diff *diff)
 		if (sec->split || (sec->kind != KIND_UNKNOWN && (!is_special(sec) || sec->symbol)))
 			continue;
 		if (is_changed(sec))
-			finding(diff, "unknown-section",
-				"the section %s changed, and what it means is not known",
-				sec->name);
+			finding_at(diff, "unknown-section", spot_of(diff, sec),
+				   "leave that part of the change out, or use "
+				   "KPATCH_IGNORE_SECTION if the kernel does not need it",
+				   "the section %s changed, and what it means is not known",
+				   sec->name);
 		check_table_entries(diff, sec);
 	}
 }
@@ -381,19 +396,23 @@ static void check_rela(struct diff *diff, const struct section *sec, const struc
 	const char *name = section_label(obj, sec);
 
 	if (rela->type == R_X86_64_PC8)
-		finding(diff, "shared-section-jump",
-			"%s jumps to %s with a short jump, since both are in the section %s; such "
-			"a function cannot be moved",
-			name, section_label(obj, &obj->sections[rela->target]), sec->name);
+		finding_at(diff, "shared-section-jump", spot_at(diff, sec, rela->offset),
+			   "change other functions, for example its callers",
+			   "%s jumps to %s with a short jump, since both are in the section %s; "
+			   "such a function cannot be moved",
+			   name, section_label(obj, &obj->sections[rela->target]), sec->name);
 	else if (!arch_x86_64.known_rela(rela->type))
-		finding(diff, "unknown-relocation", "%s+0x%" PRIx64 " has a relocation of type %u",
-			name, rela->offset, rela->type);
+		finding_at(diff, "unknown-relocation", spot_at(diff, sec, rela->offset),
+			   "compile with the kernel's own compiler and options",
+			   "%s+0x%" PRIx64 " has a relocation of type %u", name, rela->offset,
+			   rela->type);
 	if (rela->target && obj->sections[rela->target].kind == KIND_INIT)
-		finding(diff, "init-reference",
-			"%s refers to %s, which is in the init section %s; its memory is freed "
-			"when the kernel has started",
-			name, section_label(obj, &obj->sections[rela->target]),
-			obj->sections[rela->target].name);
+		finding_at(diff, "init-reference", spot_at(diff, sec, rela->offset),
+			   "use a copy of it outside of init, or other code",
+			   "%s refers to %s, which is in the init section %s; its memory is freed "
+			   "when the kernel has started",
+			   name, section_label(obj, &obj->sections[rela->target]),
+			   obj->sections[rela->target].name);
 }
 
 static void check_relas(struct diff *diff)

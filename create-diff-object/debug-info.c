@@ -195,9 +195,9 @@ void check_types(struct diff *diff)
 	       strcmp(line, TYPES_UNKNOWN))
 		add_type(diff, line);
 	if (feof(diff->debug->answers) || ferror(diff->debug->answers))
-		finding(diff, "bad-debug-info",
-			"the debug information cannot be read, so that changed layouts of "
-			"structures would not be seen; compile the objects again");
+		finding_at(diff, "bad-debug-info", (struct spot){ 0 }, "compile the objects again",
+			   "the debug information cannot be read, so that changed layouts of "
+			   "structures would not be seen");
 	else if (!strcmp(line, TYPES_UNKNOWN))
 		warning(diff, "no-debug-info",
 			"no debug information, so that changed layouts of structures cannot be "

@@ -297,6 +297,7 @@ static void emit_rela(struct emitter *e, const struct section *sec, const struct
 	const struct symbol *sym;
 	uint32_t symbol;
 
+	e->spot = spot_at(e->diff, sec, rela->offset);
 	if (sec->inert && rela->offset == JUMP_KEY) {
 		emit_off_key(e, from, rela);
 		return;
@@ -314,9 +315,10 @@ static void emit_rela(struct emitter *e, const struct section *sec, const struct
 	}
 	sym = rela->target ? named_place(e, rela) : &obj->symbols[rela->symbol];
 	if (!sym || (rela->target && !sym->twin)) {
-		finding(e->diff, "reference-unnamed",
-			"%s refers to a place in %s that has no name in the kernel",
-			section_label(obj, sec), obj->sections[rela->target].name);
+		finding_at(e->diff, "reference-unnamed", e->spot,
+			   "do without it, or write the code in another way",
+			   "%s refers to a place in %s that has no name in the kernel",
+			   section_label(obj, sec), obj->sections[rela->target].name);
 		return;
 	}
 	mark_end_of_code(e, sec, rela);
@@ -365,20 +367,22 @@ static void emit_function_record(struct emitter *e, const struct section *sec)
 	struct binding b;
 	uint64_t at;
 
+	e->spot = spot_of(e->diff, sec);
 	if (!bind_in_parent(e, orig->name, orig->bind == STB_LOCAL, &b, &failed)) {
 		if (!failed)
-			finding(e->diff, "function-not-in-parent",
-				"the changed function %s is not in %s; is this the object's own "
-				"kernel or module?",
-				orig->name, e->diff->parent_name);
+			finding_at(e->diff, "function-not-in-parent", e->spot,
+				   "give the kernel or module that the source and its "
+				   "configuration belong to",
+				   "the changed function %s is not in %s", orig->name,
+				   e->diff->parent_name);
 		return;
 	}
 	parent = parent_lookup(e->diff->parent, orig->name, orig->bind == STB_LOCAL, &ambiguous);
 	if (orig->bind == STB_WEAK && parent->bind != STB_WEAK) {
-		finding(e->diff, "weak-overridden",
-			"the changed function %s is weak, and %s has another one of that name, "
-			"which is the one that runs; change that one",
-			orig->name, e->diff->parent_name);
+		finding_at(e->diff, "weak-overridden", e->spot, "change that one",
+			   "the changed function %s is weak, and %s has another one of that name, "
+			   "which is the one that runs",
+			   orig->name, e->diff->parent_name);
 		return;
 	}
 	record.sympos = b.position;

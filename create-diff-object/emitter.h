@@ -5,7 +5,7 @@
 
 #include "elf-writer.h"
 #include "names.h"
-#include "object.h"
+#include "report.h"
 
 /* Where a carried section went. */
 struct place {
@@ -31,6 +31,7 @@ struct emitter {
 	size_t nr_labels;
 	uint32_t strings, funcs, bind;
 	uint32_t off_key; /* handle + 1 of a static key that stays off; made when first needed */
+	struct spot spot; /* what is being resolved, for findings */
 	uint32_t unreachable; /* made when first needed */
 	char **names; /* texts that the writer refers to */
 	size_t nr_names, max_names;

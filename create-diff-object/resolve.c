@@ -109,11 +109,13 @@ bool bind_in_parent(struct emitter *e, const char *name, bool local, struct bind
 
 	sym = parent_lookup(diff->parent, name, local, &ambiguous);
 	if (ambiguous) {
-		finding(diff, "symbol-ambiguous",
-			"%s is a local symbol, and which one of that name in %s is meant cannot be "
-			"told: the symbols of %s do not stand together there as they do in the "
-			"original object; is this the object's own kernel or module?",
-			name, diff->parent_name, diff->orig.label);
+		finding_at(diff, "symbol-ambiguous", e->spot,
+			   "give the object's own kernel or module; if it is, change the patch so "
+			   "that it does not use the symbol",
+			   "%s is a local symbol, and which one of that name in %s is meant cannot "
+			   "be told: the symbols of %s do not stand together there as they do in "
+			   "the original object",
+			   name, diff->parent_name, diff->orig.label);
 		*failed = true;
 		return false;
 	}
@@ -121,10 +123,11 @@ bool bind_in_parent(struct emitter *e, const char *name, bool local, struct bind
 		return false;
 	position = parent_position(diff->parent, sym);
 	if (position < 0) {
-		finding(diff, "position-unstable",
-			"the position of %s among the symbols of that name in %s is not the same "
-			"before and after the init code of the module is freed",
-			name, diff->parent_name);
+		finding_at(diff, "position-unstable", e->spot,
+			   "change another function, for example a caller",
+			   "the position of %s among the symbols of that name in %s is not the "
+			   "same before and after the init code of the module is freed",
+			   name, diff->parent_name);
 		*failed = true;
 		return false;
 	}
@@ -213,9 +216,9 @@ uint32_t original_symbol(struct emitter *e, const struct symbol *sym)
 		return bound_symbol(e, &b);
 	}
 	if (!failed)
-		finding(e->diff, "symbol-not-in-parent",
-			"%s is not among the symbols of %s; is this the object's own kernel or "
-			"module?",
-			orig->name, e->diff->parent_name);
+		finding_at(e->diff, "symbol-not-in-parent", e->spot,
+			   "give the kernel or module that the source and its configuration belong "
+			   "to",
+			   "%s is not among the symbols of %s", orig->name, e->diff->parent_name);
 	return undefined_symbol(e, orig->name, STB_GLOBAL);
 }
