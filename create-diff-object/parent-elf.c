@@ -24,6 +24,16 @@ static bool is_apart(enum section_kind kind)
 	return kind == KIND_INIT || kind == KIND_IGNORED || kind == KIND_EXPORT;
 }
 
+/*
+ * Whether the symbols of a section of a module go away when its init has run. .modinfo and
+ * __versions are read at the load only (rewrite_section_headers() of kernel/module/main.c).
+ */
+static bool is_left_out(const struct section *sec)
+{
+	return !(sec->shdr.sh_flags & SHF_ALLOC) || has_prefix(sec->name, ".init") ||
+	       !strcmp(sec->name, ".modinfo") || !strcmp(sec->name, "__versions");
+}
+
 /* The section of the file that a module's symbol is in; false when it is in none. */
 static bool symbol_section(const struct reader *reader, uint16_t shndx, struct section *sec)
 {
@@ -48,7 +58,7 @@ static void place_in_module(const struct reader *reader, struct parent_symbol *s
 		return;
 	sym->init = sym->apart = true;
 	if (symbol_section(reader, sym->shndx, &sec)) {
-		sym->init = !(sec.shdr.sh_flags & SHF_ALLOC) || has_prefix(sec.name, ".init");
+		sym->init = is_left_out(&sec);
 		sym->apart = is_apart(section_kind(&sec));
 	}
 }

@@ -9,7 +9,12 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* scripts/mksysmap and is_ignored_symbol() of scripts/kallsyms.c, Linux 6.1, for x86-64. */
+/*
+ * scripts/mksysmap and scripts/kallsyms.c, Linux 6.1 and 6.12, for x86-64. A rule about names
+ * takes all symbols of a name or none, so positions depend only on those about kinds: both leave
+ * out what is undefined or absolute. Linux 6.12 also knows its own kallsyms_*, which 6.1 does
+ * not: they are taken for unknown.
+ */
 bool vmlinux_keeps(const struct parent_symbol *sym)
 {
 	static const char *const prefixes[] = {
