@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-only
 DEPS_CHECK  += gcc bats busybox-static qemu-system-x86 kmod clang-format cppcheck shellcheck \
-	xz-utils binutils
+	xz-utils binutils libc6-dev
 SHELL_FILES += test/check test/bench/run test/sweep/run test/demo test/demo-guest.sh \
 	test/unit/run test/integration/run test/integration/vm $(wildcard test/lib/*.bash test/bats/*.bats test/bats/*.bash \
-	test/unit/*/prepare test/integration/guest/* test/integration/cases/*/guest.sh)
+	test/unit/*/prepare test/integration/guest/* test/integration/cases/*/guest.sh \
+	test/integration/cases/*/build)
 
 # The C programs once more, with the sanitizers, for the tests.
 ASAN_CFLAGS   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
@@ -22,7 +23,19 @@ $(foreach p,$(PROGRAMS),$(eval $(call asan_rule,$(p))))
 
 -include $(wildcard build/asan/*/*.d)
 
-.PHONY: demo check check-all bench sweep lint asan
+# What the integration cases need: the differ's view of a kernel's symbols, and a program
+# for a guest that has no libraries.
+build/test/positions: test/lib/positions.c \
+		$(patsubst %.c,%.o,$(filter-out %/main.c,$(create-diff-object/create-diff-object_SRCS)))
+	@mkdir -p $(@D)
+	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) $(LDFLAGS) -o $@ $^ \
+		$(create-diff-object/create-diff-object_LIBS)
+
+build/test/compare-kallsyms: test/lib/compare-kallsyms.c
+	@mkdir -p $(@D)
+	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) -static -o $@ $<
+
+.PHONY: demo check check-all check-positions bench sweep lint asan
 asan: $(ASAN_PROGRAMS)
 
 # A second make: what is missing is known only when `deps` has run.
@@ -46,6 +59,13 @@ check: deps
 
 check-all:
 	@test/check $(SHELL_FILES)
+
+# All names that vmlinux has several times, which may take ten minutes: KERNEL=RELEASE for
+# another kernel than the newest.
+check-positions: deps
+	@$(MAKE) --no-print-directory all
+	@KPATCH_TEST_POSITIONS=all test/integration/run --limit 1800 \
+		$(if $(KERNEL),--kernel $(KERNEL)) symbol-positions
 
 lint:
 	@test/check --lint $(SHELL_FILES)
