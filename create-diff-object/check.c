@@ -132,6 +132,27 @@ static void check_exports(struct diff *diff)
 	}
 }
 
+/*
+ * A weak function gives way to one of that name in another object, where there is one, and
+ * a strong one does not: the link of the kernel would have come out differently.
+ */
+static void check_binding(struct diff *diff)
+{
+	const struct symbol *sym;
+
+	for_each_symbol (&diff->patched, sym) {
+		const struct symbol *twin = &diff->orig.symbols[sym->twin];
+
+		if (sym->twin && (sym->bind == STB_WEAK) != (twin->bind == STB_WEAK))
+			finding_at(diff, "binding-changed",
+				   spot_of(diff, &diff->patched.sections[sym->section]),
+				   "leave the attribute as it is",
+				   "%s is weak in only one of the original and the patched object, "
+				   "but which one the kernel has is settled",
+				   sym->name);
+	}
+}
+
 static bool is_replaced(const struct section *sec)
 {
 	return sec->carried && sec->kind == KIND_TEXT && sec->status == STATUS_CHANGED &&
@@ -431,9 +452,9 @@ static void check_relas(struct diff *diff)
 void check(struct diff *diff)
 {
 	static void (*const rules[])(struct diff *) = {
-		check_init,	  check_data,	 check_walked,	check_exports,
-		check_fentry,	  check_unnamed, check_aliases, check_names,
-		check_tail_calls, check_statics, check_unknown, check_relas,
+		check_init,    check_data,    check_walked,  check_exports, check_binding,
+		check_fentry,  check_unnamed, check_aliases, check_names,   check_tail_calls,
+		check_statics, check_unknown, check_relas,
 	};
 	size_t i;
 

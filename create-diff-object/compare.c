@@ -107,6 +107,13 @@ static bool same_rela_type(const struct rela *a, const struct rela *b)
 	return a->type == b->type || (call_a && call_b);
 }
 
+/* Symbols without a section: undefined ones, or absolute ones, which are a number. */
+static bool same_outside(const struct symbol *a, const struct symbol *b)
+{
+	return a->shndx == b->shndx && (a->shndx == SHN_UNDEF || a->value == b->value) &&
+	       !strcmp(a->name, b->name);
+}
+
 bool same_reference(struct diff *diff, const struct rela *a, const struct rela *b)
 {
 	struct section *sa = &diff->orig.sections[a->target];
@@ -116,8 +123,8 @@ bool same_reference(struct diff *diff, const struct rela *a, const struct rela *
 		return false;
 	if (!a->target || !b->target)
 		return a->target == b->target && a->target_offset == b->target_offset &&
-		       !strcmp(diff->orig.symbols[a->symbol].name,
-			       diff->patched.symbols[b->symbol].name);
+		       same_outside(&diff->orig.symbols[a->symbol],
+				    &diff->patched.symbols[b->symbol]);
 	if (sa->kind == KIND_STRINGS && sb->kind == KIND_STRINGS)
 		return same_string(sa, a->target_offset, sb, b->target_offset);
 	if (a->target_offset != b->target_offset)

@@ -8,6 +8,7 @@
  * What stays without a twin is treated as new, which is safe for code. For
  * variables check.c refuses where state could be lost.
  */
+#include "arch/arch.h"
 #include "correlate.h"
 #include "kinds.h"
 #include "names.h"
@@ -182,9 +183,11 @@ static bool is_nameless(const struct section *sec)
 	/* zeros of a special section may be filled by the kernel's build (.BTF_ids) */
 	if (sec->nr_relas || (is_special(sec) && sec->size))
 		return true;
+	if (sec->kind == KIND_TEXT)
+		return sec->data && !arch_x86_64.is_padding(sec->data, sec->size);
 	for (i = 0; sec->data && i < sec->size; i++) {
 		if (sec->data[i])
-			return sec->kind != KIND_TEXT;
+			return true;
 	}
 	return false;
 }

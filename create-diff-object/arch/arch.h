@@ -54,6 +54,8 @@ struct arch {
 	 */
 	void (*read_beside)(const struct object *obj, const struct section *sec, uint64_t start,
 			    const uint8_t *code, uint64_t size, uint64_t address, uint64_t *places);
+	/* Whether code does nothing: what stands between functions. */
+	bool (*is_padding)(const uint8_t *code, uint64_t size);
 	/* Whether it relocates the target of a call. */
 	bool (*is_call)(const struct section *sec, const struct rela *rela);
 	/* Relocation that stores a distance of 32 bits. */

@@ -252,6 +252,29 @@ static bool has_fentry(const struct object *obj, const struct section *sec)
 	return false;
 }
 
+static bool is_padding(const uint8_t *code, uint64_t size)
+{
+	ZydisDecodedInstruction insn;
+	ZydisDecoder decoder;
+	uint64_t at = 0;
+
+	if (ZYAN_FAILED(
+		    ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64)))
+		return false;
+	while (at < size) {
+		if (!code[at]) {
+			at++;
+			continue;
+		}
+		if (ZYAN_FAILED(ZydisDecoderDecodeInstruction(&decoder, NULL, code + at, size - at,
+							      &insn)) ||
+		    (insn.mnemonic != ZYDIS_MNEMONIC_NOP && insn.mnemonic != ZYDIS_MNEMONIC_INT3))
+			return false;
+		at += insn.length;
+	}
+	return true;
+}
+
 const struct arch arch_x86_64 = {
 	.known_rela = known_rela,
 	.is_pcrel = is_pcrel,
@@ -261,6 +284,7 @@ const struct arch arch_x86_64 = {
 	.has_fentry = has_fentry,
 	.can_leave = can_leave,
 	.is_call = is_call,
+	.is_padding = is_padding,
 	.read_beside = x86_read_beside,
 	.rela_pc32 = R_X86_64_PC32,
 	.rela_abs64 = R_X86_64_64,

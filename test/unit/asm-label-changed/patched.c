@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+/* Code without a function's symbol. */
+asm(".pushsection .text\n"
+    ".globl answer\nanswer:\n"
+    "	mov $2, %eax\n"
+    "	jmp __x86_return_thunk\n"
+    ".popsection");
