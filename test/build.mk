@@ -6,6 +6,8 @@ SHELL_FILES += test/check test/bench/run test/sweep/run test/demo test/demo-gues
 	test/unit/*/prepare test/integration/guest/* test/integration/cases/*/guest.sh \
 	test/integration/cases/*/build)
 
+include test/fuzz/build.mk
+
 # The C programs once more, with the sanitizers, for the tests.
 ASAN_CFLAGS   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all \
 	-fno-omit-frame-pointer
@@ -54,7 +56,7 @@ sweep: deps
 		$(if $(OBJTOOL),--objtool) $(KERNELS)
 
 check: deps
-	@$(MAKE) --no-print-directory all asan
+	@$(MAKE) --no-print-directory all asan fuzz-replays
 	@$(MAKE) --no-print-directory check-all
 
 check-all:

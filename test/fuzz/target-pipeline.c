@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * All of create-diff-object: original, patched, parent, Module.symvers. What is written
+ * has to be an object that the loader accepts.
+ */
+#include "bundle.h"
+#include "create-diff-object/object.h"
+#include "create-diff-object/types.h"
+#include "facts.h"
+#include "program.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+const size_t target_members = 4;
+
+int program_main(int argc, char **argv);
+
+/* Starts a process for each input: a target of its own. */
+void check_types(struct diff *diff)
+{
+}
+
+static int run_main(void *args)
+{
+	optind = 0; /* glibc: begin anew */
+	return program_main(9, args);
+}
+
+static int load_output(void *path)
+{
+	struct object obj;
+
+	load_object(&obj, path);
+	free_object(&obj);
+	return 0;
+}
+
+static char *output_path(void)
+{
+	static char path[64];
+
+	if (!*path)
+		snprintf(path, sizeof(path), "/dev/shm/kpatch-fuzz-%d.o", (int)getpid());
+	return path;
+}
+
+void target_run(const struct bundle *bundle)
+{
+	char *paths[MAX_MEMBERS];
+	char *args[10] = { "create-diff-object", "--explain" };
+
+	set_facts(bundle->flags);
+	bundle_paths(bundle, paths);
+	args[2] = paths[0];
+	args[3] = paths[1];
+	args[4] = bundle->flags & FLAG_MODULE ? "m" : "vmlinux";
+	args[5] = paths[2];
+	args[6] = paths[3];
+	args[7] = "livepatch_fuzz";
+	args[8] = output_path();
+	if (program_run(run_main, args))
+		return;
+	if (program_run(load_output, args[8])) {
+		fprintf(stderr, "the object that was written is not accepted\n");
+		abort();
+	}
+	unlink(args[8]);
+}
