@@ -71,3 +71,5 @@ check-positions: deps
 
 lint:
 	@test/check --lint $(SHELL_FILES)
+
+include test/mutate/build.mk
