@@ -6,6 +6,7 @@
  */
 #include "arch/arch.h"
 #include "kinds.h"
+#include "line-numbers.h"
 #include "passes.h"
 #include "util.h"
 
@@ -41,7 +42,8 @@ static uint64_t first_difference(const uint8_t *a, const uint8_t *b, uint64_t st
 }
 
 /* The bytes of relocated fields say nothing: x86-64 keeps addends in the relocation. */
-static bool same_bytes(const struct section *a, const struct section *b, struct reason *why)
+static bool same_bytes(struct diff *diff, const struct section *a, const struct section *b,
+		       struct reason *why)
 {
 	uint64_t at = 0, end, differs;
 	size_t i;
@@ -50,10 +52,12 @@ static bool same_bytes(const struct section *a, const struct section *b, struct 
 		return a->data == b->data || differ(why, "moved between data and bss", 0, NULL);
 	for (i = 0; i <= b->nr_relas; i++) {
 		end = i < b->nr_relas ? b->relas[i].offset : b->size;
-		if (end > at) {
+		while (at < end) {
 			differs = first_difference(a->data, b->data, at, end);
-			if (differs < end)
+			if (differs < end && !is_line_number(diff, a, b, differs, &at))
 				return differ(why, "bytes differ", differs, NULL);
+			if (differs == end)
+				break;
 		}
 		if (i < b->nr_relas)
 			at = b->relas[i].offset + field_width(b->relas[i].type);
@@ -62,8 +66,8 @@ static bool same_bytes(const struct section *a, const struct section *b, struct 
 }
 
 /* A string reference may point into the tail of a longer string. */
-static bool same_string(const struct section *a, int64_t at_a, const struct section *b,
-			int64_t at_b)
+static bool same_string(struct diff *diff, const struct section *a, int64_t at_a,
+			const struct section *b, int64_t at_b)
 {
 	uint64_t left_a, left_b;
 
@@ -71,7 +75,8 @@ static bool same_string(const struct section *a, int64_t at_a, const struct sect
 		return false;
 	left_a = a->size - (uint64_t)at_a;
 	left_b = b->size - (uint64_t)at_b;
-	return left_a == left_b && (!left_a || !memcmp(a->data + at_a, b->data + at_b, left_a));
+	return (left_a == left_b && (!left_a || !memcmp(a->data + at_a, b->data + at_b, left_a))) ||
+	       same_but_for_line(diff, a, (uint64_t)at_a, b, (uint64_t)at_b);
 }
 
 static bool same_anonymous(struct diff *diff, struct section *a, struct section *b)
@@ -126,7 +131,7 @@ bool same_reference(struct diff *diff, const struct rela *a, const struct rela *
 		       same_outside(&diff->orig.symbols[a->symbol],
 				    &diff->patched.symbols[b->symbol]);
 	if (sa->kind == KIND_STRINGS && sb->kind == KIND_STRINGS)
-		return same_string(sa, a->target_offset, sb, b->target_offset);
+		return same_string(diff, sa, a->target_offset, sb, b->target_offset);
 	if (a->target_offset != b->target_offset)
 		return false;
 	if (is_anonymous(&diff->orig, sa))
@@ -182,7 +187,7 @@ static bool same_content(struct diff *diff, struct section *a, struct section *b
 		return differ(why, "section differs", 0, b->name);
 	if (a->size != b->size)
 		return differ(why, "size differs", 0, NULL);
-	return same_relas(diff, a, b, why) && same_bytes(a, b, why) &&
+	return same_relas(diff, a, b, why) && same_bytes(diff, a, b, why) &&
 	       same_entries(diff, a, b, why);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reading a relocatable object, and checking all that it claims about itself. */
+#include "lines.h"
 #include "object.h"
 #include "util.h"
 
@@ -269,6 +270,7 @@ void free_object(struct object *obj)
 			free(obj->sections[i].relas);
 		free(obj->sections[i].entries);
 	}
+	free_lines(obj);
 	free(obj->sections);
 	free(obj->symbols);
 	elf_end(obj->elf);

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 struct table;
+struct lines;
 
 enum section_kind {
 	KIND_TEXT, /* code that stays in memory */
@@ -118,6 +119,7 @@ struct object {
 	size_t nr_sections, max_sections;
 	struct symbol *symbols;
 	size_t nr_symbols;
+	struct lines *lines; /* see lines.h; NULL: not read */
 };
 
 /* The original and the patched object, and what the passes decide about them. */

@@ -14,6 +14,13 @@ struct branch_rules {
 	const void *ctx;
 };
 
+/* An immediate operand; offsets are in the section. */
+struct immediate {
+	uint64_t instruction;
+	uint64_t start, end; /* of the operand */
+	uint64_t value;
+};
+
 struct arch {
 	/* Whether the relocation type is known, and its name for messages. */
 	bool (*known_rela)(uint32_t type);
@@ -56,6 +63,8 @@ struct arch {
 			    const uint8_t *code, uint64_t size, uint64_t address, uint64_t *places);
 	/* Whether code does nothing: what stands between functions. */
 	bool (*is_padding)(const uint8_t *code, uint64_t size);
+	/* immediate_at - the immediate operand that has the byte at @offset, if one has it */
+	bool (*immediate_at)(const struct section *sec, uint64_t offset, struct immediate *imm);
 	/* Whether it relocates the target of a call. */
 	bool (*is_call)(const struct section *sec, const struct rela *rela);
 	/* Relocation that stores a distance of 32 bits. */

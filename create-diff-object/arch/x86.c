@@ -286,6 +286,7 @@ const struct arch arch_x86_64 = {
 	.is_call = is_call,
 	.is_padding = is_padding,
 	.read_beside = x86_read_beside,
+	.immediate_at = x86_immediate_at,
 	.rela_pc32 = R_X86_64_PC32,
 	.rela_abs64 = R_X86_64_64,
 };

@@ -3,9 +3,11 @@
 #ifndef X86_H
 #define X86_H
 
-#include "create-diff-object/object.h"
+#include "arch.h"
 
 void x86_read_beside(const struct object *obj, const struct section *sec, uint64_t start,
 		     const uint8_t *code, uint64_t size, uint64_t address, uint64_t *places);
+
+bool x86_immediate_at(const struct section *sec, uint64_t offset, struct immediate *imm);
 
 #endif /* X86_H */

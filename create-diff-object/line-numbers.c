@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "line-numbers.h"
+#include "arch/arch.h"
+#include "lines.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* A number in the original and in the patched object. */
+struct pair {
+	uint64_t orig, patched;
+};
+
+/* __LINE__ as an argument: the instruction's own line. */
+static bool is_line_in_code(struct diff *diff, const struct section *a, const struct section *b,
+			    uint64_t at, uint64_t *next)
+{
+	struct immediate ia, ib;
+
+	if (!arch_x86_64.immediate_at(a, at, &ia) || !arch_x86_64.immediate_at(b, at, &ib) ||
+	    ia.instruction != ib.instruction || ia.start != ib.start || ia.end != ib.end)
+		return false;
+	*next = ib.end;
+	return place_has_line(&diff->orig, a, ia.instruction, ia.value) &&
+	       place_has_line(&diff->patched, b, ib.instruction, ib.value);
+}
+
+static uint64_t little_endian(const uint8_t *data, size_t width)
+{
+	uint64_t value = 0;
+
+	while (width--)
+		value = value << 8 | data[width];
+	return value;
+}
+
+/*
+ * struct bug_entry (asm-generic/bug.h, Linux 6.1) ends in the line and the flags, 16 bits
+ * each. Its first field is the place.
+ */
+static bool is_line_of_bug(struct diff *diff, const struct section *a, const struct section *b,
+			   uint64_t at, uint64_t *next)
+{
+	uint64_t field = b->size - 4;
+	struct pair line, place;
+
+	if (a->size != b->size || b->size < 8 || at < field || at >= field + 2 || !a->nr_relas ||
+	    !b->nr_relas)
+		return false;
+	*next = field + 2;
+	if (!has_lines(&diff->orig) || !has_lines(&diff->patched))
+		return true;
+	line = (struct pair){ little_endian(a->data + field, 2),
+			      little_endian(b->data + field, 2) };
+	place = (struct pair){ (uint64_t)a->relas[0].target_offset,
+			       (uint64_t)b->relas[0].target_offset };
+	return place_has_line(&diff->orig, &diff->orig.sections[a->relas[0].target], place.orig,
+			      line.orig) &&
+	       place_has_line(&diff->patched, &diff->patched.sections[b->relas[0].target],
+			      place.patched, line.patched);
+}
+
+/* Whether the function that a descriptor is for has code on that line. */
+static bool is_in_function(struct object *obj, const struct section *sec, const struct rela *rela,
+			   uint64_t line)
+{
+	const struct section *function = sec;
+
+	if (sec->kind == KIND_TABLE)
+		function = &obj->sections[sec->owner];
+	return section_has_line(obj, function, line) ||
+	       section_has_line(obj, &obj->sections[function->cold], line) ||
+	       section_has_line(obj, &obj->sections[function->owner], line);
+}
+
+/* Whether the instruction that refers to a string is on that line. */
+static bool is_on_line(struct object *obj, const struct section *sec, const struct rela *rela,
+		       uint64_t line)
+{
+	return sec->kind != KIND_TABLE && place_has_line(obj, sec, rela->offset, line);
+}
+
+typedef bool user_rule(struct object *obj, const struct section *sec, const struct rela *rela,
+		       uint64_t line);
+
+/* Whether @rule holds for code that refers to @data, or for a table entry of the code. */
+static bool has_user(struct object *obj, const struct section *data, user_rule *rule, uint64_t line)
+{
+	uint32_t index = section_index(obj, data);
+	const struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (obj, sec) {
+		if (sec->split ||
+		    (sec->kind != KIND_TABLE && !(sec->shdr.sh_flags & SHF_EXECINSTR)))
+			continue;
+		for_each_rela (sec, rela) {
+			if (rela->target == index && rule(obj, sec, rela, line))
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool have_users(struct diff *diff, const struct section *a, const struct section *b,
+		       user_rule *rule, struct pair line)
+{
+	return has_user(&diff->orig, a, rule, line.orig) &&
+	       has_user(&diff->patched, b, rule, line.patched);
+}
+
+/*
+ * struct _ddebug (linux/dynamic_debug.h, Linux 6.1): four pointers, then a word whose lower
+ * 18 bits are the line. All that refers to it may be the static branch of its entry in the
+ * jump table, an inline function that has the line of its header.
+ */
+static bool is_line_of_descriptor(struct diff *diff, const struct section *a,
+				  const struct section *b, uint64_t at, uint64_t *next)
+{
+	const uint64_t field = 32, mask = (1 << 18) - 1;
+	struct pair word;
+
+	if (at < field || at >= field + 4 || a->size < field + 4 || b->size < field + 4)
+		return false;
+	*next = field + 4;
+	word = (struct pair){ little_endian(a->data + field, 4),
+			      little_endian(b->data + field, 4) };
+	if ((word.orig ^ word.patched) & ~mask)
+		return false;
+	word.orig &= mask;
+	word.patched &= mask;
+	return have_users(diff, a, b, is_in_function, word);
+}
+
+bool is_line_number(struct diff *diff, const struct section *a, const struct section *b,
+		    uint64_t at, uint64_t *next)
+{
+	if (b->shdr.sh_flags & SHF_EXECINSTR)
+		return is_line_in_code(diff, a, b, at, next);
+	if (!strcmp(b->name, "__bug_table"))
+		return is_line_of_bug(diff, a, b, at, next);
+	if (!strcmp(b->name, "__dyndbg"))
+		return is_line_of_descriptor(diff, a, b, at, next);
+	return false;
+}
+
+/* The number at *@at of a string, and *@at behind it. Ten digits are no line. */
+static uint64_t decimal(const struct section *sec, uint64_t *at)
+{
+	uint64_t value = 0, end = *at + 9;
+
+	while (*at < end && *at < sec->size && isdigit(sec->data[*at]))
+		value = value * 10 + (uint64_t)(sec->data[(*at)++] - '0');
+	return value;
+}
+
+/* Fortified functions tell where they were called: "… at net/socket.c:2527". */
+bool same_but_for_line(struct diff *diff, const struct section *a, uint64_t at_a,
+		       const struct section *b, uint64_t at_b)
+{
+	uint64_t start = at_b;
+	struct pair line;
+
+	if (!a->data || !b->data)
+		return false;
+	while (at_a < a->size && at_b < b->size && a->data[at_a] == b->data[at_b]) {
+		at_a++;
+		at_b++;
+	}
+	while (at_b > start && isdigit(b->data[at_b - 1])) {
+		at_a--;
+		at_b--;
+	}
+	line = (struct pair){ decimal(a, &at_a), decimal(b, &at_b) };
+	return a->size - at_a == b->size - at_b &&
+	       !memcmp(a->data + at_a, b->data + at_b, a->size - at_a) &&
+	       have_users(diff, a, b, is_on_line, line);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The line tables of an object's debug information, as far as single places need them. */
+#ifndef LINES_H
+#define LINES_H
+
+#include "object.h"
+
+/*
+ * place_has_line - whether the line table of @obj gives @line for a place
+ *
+ * @offset is in @sec, of an instruction. Where the table has several lines for one
+ * instruction, each of them is right. The table is read at the first question, and kept
+ * in @obj until free_lines(). One that is missing or damaged has no lines.
+ */
+bool place_has_line(struct object *obj, const struct section *sec, uint64_t offset, uint64_t line);
+
+/* section_has_line - whether some instruction of @sec is on @line. */
+bool section_has_line(struct object *obj, const struct section *sec, uint64_t line);
+
+/* has_lines - whether @obj has a line table with anything in it. */
+bool has_lines(struct object *obj);
+
+void free_lines(struct object *obj);
+
+#endif /* LINES_H */
