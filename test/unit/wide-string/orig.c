@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
 
-int wide(const int *text);
+int wide(const unsigned short *text);
 
 int other(void);
 int other(void)

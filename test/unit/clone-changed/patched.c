@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+static noinline int helper(int value) __asm__("helper.isra.5");
+static noinline int helper(int value)
+{
+	return internal(value + 2);
+}
+
+int show(int value);
+int show(int value)
+{
+	return helper(value) + 1;
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int elsewhere(int value);
+
+static noinline int second(int value) __asm__("helper.constprop.0");
+static noinline int second(int value)
+{
+	return elsewhere(value) + 1;
+}
+
+int show(int value);
+int show(int value)
+{
+	return internal(value) + second(value);
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+static noinline int thing(int value)
+{
+	return internal(value);
+}
+
+int show(int value);
+int show(int value)
+{
+	return thing(value) + 1;
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct entry {
+	const char *format, *function, *file;
+	u32 line;
+};
+
+/* __printk_index_emit() of linux/printk.h */
+#define PRINT(text, number)                                                                     \
+	do {                                                                                    \
+		static const struct entry _entry __used = { text, __func__, __FILE__, number }; \
+		static const struct entry *_entry_ptr __used                                    \
+			__attribute__((__section__(".printk_index"))) = &_entry;                \
+		printk(text);                                                                   \
+	} while (0)
+
+int show(int value);
+int show(int value)
+{
+	PRINT("first", 10);
+	PRINT("second", 12);
+	return value * 3;
+}
+
+int other(int value);
+int other(int value)
+{
+	PRINT("third", 20);
+	PRINT("fourth", 22);
+	return value + 3;
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+long show(int value);
+long show(int value)
+{
+	static long count;
+
+	count += internal(value);
+	return count * 2;
+}
