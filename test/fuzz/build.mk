@@ -12,7 +12,7 @@ FUZZ_FLAGS   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -f
 fuzz_diff    := $(filter-out create-diff-object/main.c, \
 	$(create-diff-object/create-diff-object_SRCS))
 fuzz_load_SRCS     := $(fuzz_diff)
-fuzz_pipeline_SRCS := $(filter-out create-diff-object/types.c, \
+fuzz_pipeline_SRCS := $(filter-out create-diff-object/debug-info.c, \
 	$(create-diff-object/create-diff-object_SRCS))
 fuzz_types_SRCS    := $(fuzz_diff)
 fuzz_parent_SRCS   := $(fuzz_diff)

@@ -13,9 +13,11 @@
 
 #include <fcntl.h>
 #include <libelf.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "program.h"
@@ -24,6 +26,9 @@
 #define exit	     program_exit
 #define _exit	     program_child_exit
 #define fork	     program_fork
+#define kill	     program_kill
+#define alarm	     program_alarm
+#define socketpair   program_socketpair
 #define malloc	     program_malloc
 #define calloc	     program_calloc
 #define realloc	     program_realloc

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* What the program holds: sets of tsearch(3). */
@@ -29,6 +31,7 @@ extern uint8_t __stop___sancov_cntrs[] __attribute__((weak));
 extern void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__((weak));
 static uint8_t *child_counters;
 static bool had_child;
+static pid_t living_child; /* 0: none that anybody would have to end */
 
 static int by_address(const void *a, const void *b)
 {
@@ -82,6 +85,16 @@ static size_t nr_counters(void)
 	return (size_t)(__stop___sancov_cntrs - __start___sancov_cntrs);
 }
 
+/* One that the program has left behind; it mostly is gone, and that is no error. */
+static void end_living_child(void)
+{
+	if (living_child && !waitpid(living_child, NULL, WNOHANG)) {
+		kill(living_child, SIGKILL);
+		waitpid(living_child, NULL, 0);
+	}
+	living_child = 0;
+}
+
 static void take_child_counters(void)
 {
 	size_t i;
@@ -97,6 +110,7 @@ int program_run(int (*call)(void *arg), void *arg)
 {
 	if (!setjmp(at_exit))
 		exit_status = call(arg);
+	end_living_child();
 	take_child_counters();
 	release_all();
 	return exit_status;
@@ -125,10 +139,17 @@ void __asan_on_error(void)
 		_exit(99);
 }
 
+static void end_child(int number)
+{
+	if (nr_counters())
+		memcpy(child_counters, __start___sancov_cntrs, nr_counters());
+	_exit(0);
+}
+
 /* A child may crash, that is what it is for: nobody shall take it for a crash of ours. */
 static void calm_child(void)
 {
-	static const int signals[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGTERM, SIGINT };
+	static const int signals[] = { SIGSEGV, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGALRM, SIGINT };
 	size_t i;
 
 	for (i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
@@ -136,6 +157,7 @@ static void calm_child(void)
 	if (__sanitizer_set_death_callback)
 		__sanitizer_set_death_callback(say_nothing);
 	close(STDERR_FILENO);
+	signal(SIGTERM, end_child);
 	in_child = true;
 }
 
@@ -154,8 +176,33 @@ pid_t program_fork(void)
 	child = fork();
 	if (!child)
 		calm_child();
+	if (child > 0)
+		living_child = child;
 	had_child = child > 0 && nr_counters();
 	return child;
+}
+
+/* The child that is told to end shall leave its counters before. */
+int program_kill(pid_t pid, int number)
+{
+	return kill(pid, number == SIGKILL ? SIGTERM : number);
+}
+
+/* What may take long shall not take that long here. */
+unsigned int program_alarm(unsigned int seconds)
+{
+	return alarm(seconds > 4 ? 4 : seconds);
+}
+
+int program_socketpair(int domain, int type, int protocol, int fds[2])
+{
+	int ret = socketpair(domain, type, protocol, fds);
+
+	if (!ret) {
+		hold(&held.fds, from_fd(fds[0]));
+		hold(&held.fds, from_fd(fds[1]));
+	}
+	return ret;
 }
 
 void program_child_exit(int status)
