@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 DEPS_CHECK  += gcc bats busybox-static qemu-system-x86 kmod clang-format cppcheck shellcheck \
 	xz-utils binutils libc6-dev
-SHELL_FILES += test/check test/bench/run test/sweep/run test/demo test/demo-guest.sh \
+SHELL_FILES += test/check test/bench/run test/bench/differ test/sweep/run test/demo test/demo-guest.sh \
 	test/unit/run test/integration/run test/integration/vm $(wildcard test/lib/*.bash test/bats/*.bats test/bats/*.bash \
 	test/unit/*/prepare test/integration/guest/* test/integration/cases/*/guest.sh \
 	test/integration/cases/*/build)
@@ -48,6 +48,7 @@ demo: deps
 bench: deps
 	@$(MAKE) --no-print-directory all
 	@test/bench/run
+	@test/bench/differ
 
 # make sweep [N=objects of each] [SEED=which] [KERNELS="RELEASE ..."] [OBJTOOL=1]
 sweep: deps

@@ -1,7 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# exit status: 2
-#
 # Static locals of one name, all of them used by one function.
 
 BEGIN {
