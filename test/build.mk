@@ -25,7 +25,7 @@ $(foreach p,$(PROGRAMS),$(eval $(call asan_rule,$(p))))
 
 -include $(wildcard build/asan/*/*.d)
 
-# What the integration cases need: the differ's view of a kernel's symbols, and a program
+# What the integration cases need: the differ's view of a kernel's symbols, and programs
 # for a guest that has no libraries.
 build/test/positions: test/lib/positions.c \
 		$(patsubst %.c,%.o,$(filter-out %/main.c,$(create-diff-object/create-diff-object_SRCS)))
@@ -33,7 +33,7 @@ build/test/positions: test/lib/positions.c \
 	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) $(LDFLAGS) -o $@ $^ \
 		$(create-diff-object/create-diff-object_LIBS)
 
-build/test/compare-kallsyms: test/lib/compare-kallsyms.c
+build/test/compare-kallsyms build/test/set-serial: build/test/%: test/lib/%.c
 	@mkdir -p $(@D)
 	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) -static -o $@ $<
 
