@@ -323,7 +323,7 @@ static const struct symbol *used_static(const struct diff *diff, const struct se
 	const struct symbol *sym = covering_symbol(&diff->patched, sec);
 
 	if (!sym || sec->split || sec->kind != KIND_DATA || sym->bind != STB_LOCAL ||
-	    !is_numbered(sym->name) || is_call_site_data(&diff->patched, sec))
+	    !is_static_local(sym) || is_call_site_data(&diff->patched, sec))
 		return NULL;
 	return sym;
 }

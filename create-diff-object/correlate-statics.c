@@ -48,8 +48,7 @@ static struct symbol *static_local(const struct object *obj, const struct rela *
 	struct section *target = &obj->sections[rela->target];
 	struct symbol *sym = rela->target ? covering_symbol(obj, target) : NULL;
 
-	if (!sym || sym->type != STT_OBJECT || !is_numbered(sym->name) ||
-	    !can_have_twin(obj, target))
+	if (!sym || !is_static_local(sym) || !can_have_twin(obj, target))
 		return NULL;
 	return sym;
 }

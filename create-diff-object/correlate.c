@@ -126,7 +126,7 @@ static void pair_named(struct diff *diff, const struct group_pair *pair)
 		struct symbol *b = &diff->patched.symbols[pair->patched.symbols[j]];
 		int cmp = strcmp(a->name, b->name);
 
-		if (!cmp && !is_numbered(a->name) && a->type == b->type)
+		if (!cmp && !is_numbered(a->name) && !is_static_local(a) && a->type == b->type)
 			pair_symbols(diff, pair->orig.symbols[i], pair->patched.symbols[j]);
 		i += cmp <= 0;
 		j += cmp >= 0;

@@ -142,6 +142,13 @@ bool is_numbered(const char *name)
 	return is_unique_id(name);
 }
 
+bool is_static_local(const struct symbol *sym)
+{
+	if (sym->type != STT_OBJECT || sym->bind != STB_LOCAL || !*sym->name)
+		return false;
+	return is_unique_id(sym->name) || strchr(sym->name + 1, '.');
+}
+
 bool is_cold_part(const char *name)
 {
 	const char *cold = strstr(name, ".cold");
@@ -220,13 +227,13 @@ static const struct call_site_name call_site_names[] = {
 	{ .base = "___tp_str", .section = "__tracepoint_str" }, /* linux/tracepoint.h */
 	{ .base = "trace_printk_fmt", .section = "__trace_printk_fmt" }, /* linux/kernel.h */
 	/* struct ratelimit_state of linux/ratelimit.h: a lock, two settings, two counters */
-	{ .base = "_rs", .section = ".data._rs", .paired = true, .min_size = 24 },
+	{ .base = "_rs", .section = ".data", .paired = true, .min_size = 24 },
 };
 
 static bool matches(const struct call_site_name *row, const struct section *sec,
 		    const struct symbol *sym)
 {
-	size_t n = base_length(sym->name);
+	size_t n = base_length(sym->name), start = n;
 
 	if (row->section ? !has_prefix(sec->name, row->section) : sec->kind != KIND_RODATA)
 		return false;
@@ -234,7 +241,10 @@ static bool matches(const struct call_site_name *row, const struct section *sec,
 		return false;
 	if (is_unique_id(row->base))
 		return has_prefix(sym->name, row->base);
-	return strlen(row->base) == n && !memcmp(row->base, sym->name, n);
+	/* clang: "show.__already_done.1" */
+	while (start && sym->name[start - 1] != '.')
+		start--;
+	return strlen(row->base) == n - start && !memcmp(row->base, sym->name + start, n - start);
 }
 
 static const struct call_site_name *call_site_row(const struct object *obj,
@@ -279,7 +289,7 @@ bool is_anonymous(const struct object *obj, const struct section *sec)
 			return has_prefix(sec->name, ".rodata");
 		if (is_call_site_data(obj, sec))
 			return true;
-		return sym->bind == STB_LOCAL && is_numbered(sym->name) && !sec->twin;
+		return is_static_local(sym) && !sec->twin;
 	case KIND_DATA:
 		return is_call_site_data(obj, sec);
 	default:

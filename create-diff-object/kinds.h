@@ -67,6 +67,14 @@ int compare_bases(const char *a, const char *b);
 /* is_numbered - whether the compiler added a number to the name. */
 bool is_numbered(const char *name);
 
+/*
+ * is_static_local - whether a symbol has a name that its function's other variables may have
+ *
+ * gcc numbers static locals ("count.12"); clang puts the function's name in front, and a
+ * number behind only where a name occurs again ("show.count", "show.count.1").
+ */
+bool is_static_local(const struct symbol *sym);
+
 /* is_cold_part - whether the name is that of the unlikely part of a function. */
 bool is_cold_part(const char *name);
 

@@ -199,11 +199,35 @@ static int by_offset(const void *a, const void *b)
 	return ra->offset < rb->offset ? -1 : ra->offset > rb->offset;
 }
 
+static void load_rela(const struct object *obj, struct section *sec, Elf_Data *data, size_t i)
+{
+	struct rela *rela = &sec->relas[sec->nr_relas];
+	GElf_Rela raw;
+
+	if (!gelf_getrela(data, (int)i, &raw))
+		fatal("bad-elf", "%s: relocation %zu of %s cannot be read", obj->path, i,
+		      sec->name);
+	/* what objtool makes of a reference that it has taken away */
+	if (GELF_R_TYPE(raw.r_info) == R_X86_64_NONE)
+		return;
+	rela->offset = raw.r_offset;
+	rela->type = GELF_R_TYPE(raw.r_info);
+	rela->symbol = GELF_R_SYM(raw.r_info);
+	rela->addend = raw.r_addend;
+	if (rela->offset >= sec->size || rela->symbol >= obj->nr_symbols)
+		fatal("bad-elf", "%s: relocation %zu of %s points outside", obj->path, i,
+		      sec->name);
+	if (rela->addend < -MAX_ADDEND || rela->addend > MAX_ADDEND)
+		fatal("bad-elf", "%s: relocation %zu of %s has an impossible addend", obj->path, i,
+		      sec->name);
+	sec->nr_relas++;
+}
+
 static void load_relas(struct object *obj, const struct section *rsec, uint32_t symtab)
 {
 	struct section *sec;
 	Elf_Data *data;
-	size_t i;
+	size_t i, nr;
 
 	if (rsec->shdr.sh_info == 0 || rsec->shdr.sh_info >= obj->nr_sections ||
 	    rsec->shdr.sh_link != symtab)
@@ -216,26 +240,10 @@ static void load_relas(struct object *obj, const struct section *rsec, uint32_t 
 	data = elf_getdata(elf_getscn(obj->elf, section_index(obj, rsec)), NULL);
 	if (!data)
 		fatal("bad-elf", "%s: %s", obj->path, elf_errmsg(-1));
-	sec->nr_relas = data->d_size / sizeof(Elf64_Rela);
-	sec->relas = xcalloc(sec->nr_relas, sizeof(*sec->relas));
-	for (i = 0; i < sec->nr_relas; i++) {
-		struct rela *rela = &sec->relas[i];
-		GElf_Rela raw;
-
-		if (!gelf_getrela(data, (int)i, &raw))
-			fatal("bad-elf", "%s: relocation %zu of %s cannot be read", obj->path, i,
-			      sec->name);
-		rela->offset = raw.r_offset;
-		rela->type = GELF_R_TYPE(raw.r_info);
-		rela->symbol = GELF_R_SYM(raw.r_info);
-		rela->addend = raw.r_addend;
-		if (rela->offset >= sec->size || rela->symbol >= obj->nr_symbols)
-			fatal("bad-elf", "%s: relocation %zu of %s points outside", obj->path, i,
-			      sec->name);
-		if (rela->addend < -MAX_ADDEND || rela->addend > MAX_ADDEND)
-			fatal("bad-elf", "%s: relocation %zu of %s has an impossible addend",
-			      obj->path, i, sec->name);
-	}
+	nr = data->d_size / sizeof(Elf64_Rela);
+	sec->relas = xcalloc(nr, sizeof(*sec->relas));
+	for (i = 0; i < nr; i++)
+		load_rela(obj, sec, data, i);
 	qsort(sec->relas, sec->nr_relas, sizeof(*sec->relas), by_offset);
 }
 
