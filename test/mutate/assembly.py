@@ -132,9 +132,11 @@ class Assembly:
     def _name(self, name, function, labels, pairs):
         if name[0] == '"':
             return name
-        if name in self.data and (name.startswith(".L") or (name != base_name(name) and
-                                                            self.data[name].constant)):
-            return f"{'' if name[0] == '.' else base_name(name)}{{{self.content(name)}}}"
+        # gcc folds equal constants: one is then another name of the other
+        target = self.aliases.get(name, name)
+        if target in self.data and (name.startswith(".L") or (name != base_name(name) and
+                                                              self.data[target].constant)):
+            return f"{'' if name[0] == '.' else base_name(name)}{{{self.content(target)}}}"
         if name.startswith(".L"):
             return labels.setdefault(name, f"L{len(labels)}")
         if function and name in (function.name, function.name + ".cold"):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-DEPS_CHECK  += python3
+DEPS_CHECK  += python3 gcc
 SHELL_FILES += test/mutate/run
 
 # N mutants, NEUTRAL edits that change no code, drawn by SEED

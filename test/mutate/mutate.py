@@ -4,7 +4,8 @@
 Changes functions of a kernel at random and asks whether the differ notices what the compiler
 made of it; test/mutate/run prepares all that is needed. See README.md.
 
-usage: mutate.py draw TREE N SEED <UNITS        N lines "FILE OWNER", weighted by functions
+usage: mutate.py draw TREE N SEED MOST <UNITS   N lines "FILE OWNER", weighted by functions, of which
+                                                a file has MOST or less
        mutate.py run OPTIONS <UNITS             lines "FILE PARENT-NAME PARENT-SYMTAB"
 """
 
@@ -47,14 +48,14 @@ class Result:
         return self.outcome in self.FAILURES
 
 
-def draw(tree, number, seed, lines):
+def draw(tree, number, seed, most, lines):
     """Files without repetition, each with the weight of its functions."""
     rng = random.Random(seed)
     weighted = []
     for line in lines:
         text = read(os.path.join(tree, line.split()[0]))
         count = text.count("\n}\n")
-        if count:
+        if 0 < count <= most:
             weighted.append((rng.random() ** (1 / count), line))
     return [line for _, line in sorted(weighted, reverse=True)[:number]]
 
@@ -320,8 +321,9 @@ def run(options, lines):
 
 def main():
     if sys.argv[1:2] == ["draw"]:
-        tree, number, seed = sys.argv[2:]
-        print("\n".join(draw(tree, int(number), seed, sys.stdin.read().split("\n")[:-1])))
+        tree, number, seed, most = sys.argv[2:]
+        lines = sys.stdin.read().split("\n")[:-1]
+        print("\n".join(draw(tree, int(number), seed, int(most), lines)))
         return 0
     parser = argparse.ArgumentParser()
     for name in ("farm", "other-farm", "commands", "symvers", "differ", "keep-lines", "work",
