@@ -4,8 +4,8 @@
 Changes functions of a kernel at random and asks whether the differ notices what the compiler
 made of it; test/mutate/run prepares all that is needed. See README.md.
 
-usage: mutate.py draw TREE N SEED MOST <UNITS   N lines "FILE OWNER", weighted by functions, of which
-                                                a file has MOST or less
+usage: mutate.py draw TREE N SEED MOST <UNITS   N lines "FILE OWNER", weighted by functions, of
+                                                which a file has MOST or less
        mutate.py run OPTIONS <UNITS             lines "FILE PARENT-NAME PARENT-SYMTAB"
 """
 
@@ -224,8 +224,6 @@ def work_on(job):
     """All edits of one file. Returns results, or a line that says why there are none."""
     setting, command, line, mutants, neutrals, seed, folder = job
     path, results = line.split()[0], []
-    if not command:
-        return f"{path} cannot be used: kbuild tells no command for it"
     try:
         unit = Unit(setting, command, *line.split())
     except DoesNotCompile as why:
@@ -288,19 +286,23 @@ def result_line(label, results, wanted):
 
 def run(options, lines):
     setting, commands = Setting(options), compile_commands(read(options.commands))
+    for line in lines:
+        if line.split()[0] not in commands:
+            print(f"# {line.split()[0]} cannot be used: kbuild tells no command for it")
+    lines = [line for line in lines if line.split()[0] in commands][:options.files]
     jobs, left, left_neutral = [], options.mutants, options.neutral
     for i, line in enumerate(lines):
         units_left = len(lines) - i
         mutants, neutrals = -(-left // units_left), -(-left_neutral // units_left)
         left, left_neutral = left - mutants, left_neutral - neutrals
-        jobs.append((setting, commands.get(line.split()[0]), line, mutants, neutrals,
+        jobs.append((setting, commands[line.split()[0]], line, mutants, neutrals,
                      options.seed, options.failures))
     found, unusable = {"mutant": [], "neutral": []}, 0
     with ProcessPoolExecutor(options.jobs) as pool:
         for i, results in enumerate(pool.map(work_on, jobs), 1):
             if isinstance(results, str):
                 unusable += 1
-                print(results)
+                print("# " + results)
                 continue
             for what, result in results:
                 if result:
@@ -329,7 +331,7 @@ def main():
     for name in ("farm", "other-farm", "commands", "symvers", "differ", "keep-lines", "work",
                  "failures", "seed"):
         parser.add_argument("--" + name, required=True)
-    for name in ("mutants", "neutral", "jobs"):
+    for name in ("files", "mutants", "neutral", "jobs"):
         parser.add_argument("--" + name, type=int, required=True)
     parser.add_argument("--label", help="lines for test/check, and no table")
     return 1 if run(parser.parse_args(sys.argv[2:]), sys.stdin.read().split("\n")[:-1]) else 0
