@@ -163,25 +163,6 @@ static void emit_local_rela(struct emitter *e, const struct place *from, const s
 			addend);
 }
 
-static bool jumps_nowhere(const void *ctx, const struct rela *rela)
-{
-	return false;
-}
-
-/*
- * The only jump out of a function that still is inside of it: to its unlikely part, if
- * that does not jump anywhere.
- */
-static bool jumps_to_part(const void *ctx, const struct rela *rela)
-{
-	const struct object *obj = ctx;
-	const struct section *target = &obj->sections[rela->target];
-	const struct symbol *sym = covering_symbol(obj, target);
-
-	return rela->target && sym && is_cold_part(sym->name) &&
-	       !arch_x86_64.can_leave(target, jumps_nowhere, ctx);
-}
-
 /*
  * objtool finds out by itself which local functions never return. One that stays
  * behind in the kernel it cannot see, and would follow the code behind the call:
@@ -195,7 +176,7 @@ static void mark_end_of_code(struct emitter *e, const struct section *sec, const
 
 	if (!rela->target || !arch_x86_64.is_call(sec, rela) ||
 	    obj->sections[rela->target].kind != KIND_TEXT ||
-	    arch_x86_64.can_leave(&obj->sections[rela->target], jumps_to_part, obj))
+	    !never_returns(&e->dead_ends, rela->target))
 		return;
 	if (!e->unreachable)
 		e->unreachable =
@@ -411,6 +392,7 @@ static void free_emitter(struct emitter *e)
 	size_t i;
 
 	elf_writer_free(e->out);
+	dead_ends_free(&e->dead_ends);
 	for (i = 0; i < e->nr_undefined; i++)
 		free(e->undefined[i].name);
 	for (i = 0; i < e->nr_names; i++)
@@ -430,6 +412,7 @@ void emit(struct diff *diff)
 	struct emitter e = { .diff = diff, .out = elf_writer_new() };
 	char *error;
 
+	dead_ends_init(&e.dead_ends, obj);
 	e.places = xcalloc(obj->nr_sections, sizeof(*e.places));
 	e.out_section = xcalloc(obj->nr_sections, sizeof(*e.out_section));
 	e.defined = xcalloc(obj->nr_sections, sizeof(*e.defined));

@@ -3,6 +3,7 @@
 #ifndef EMITTER_H
 #define EMITTER_H
 
+#include "dead-ends.h"
 #include "elf-writer.h"
 #include "names.h"
 #include "report.h"
@@ -32,6 +33,7 @@ struct emitter {
 	uint32_t strings, funcs, bind;
 	uint32_t off_key; /* handle + 1 of a static key that stays off; made when first needed */
 	struct spot spot; /* what is being resolved, for findings */
+	struct dead_ends dead_ends;
 	uint32_t unreachable; /* made when first needed */
 	char **names; /* texts that the writer refers to */
 	size_t nr_names, max_names;

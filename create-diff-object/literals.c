@@ -25,12 +25,26 @@ struct string_use {
 	uint32_t next; /* 0: none */
 };
 
+/* A reference of a function of the original to a constant that is no string. */
+struct data_use {
+	const struct section *sec; /* the constant */
+	const struct rela *rela;
+};
+
+/* Those of one function, in an order in which equal constants stand together. */
+struct data_uses {
+	const struct section *function; /* NULL: of none yet */
+	struct data_use *use;
+	size_t nr, max;
+};
+
 struct literals {
 	struct diff *diff;
 	struct shipped *shipped;
 	struct string_use *uses; /* 0 is unused */
 	size_t nr, max;
 	struct names by_text; /* the last use of each text */
+	struct data_uses data;
 };
 
 static bool is_string(const struct section *sec)
@@ -107,37 +121,85 @@ static uint64_t string_address(const struct literals *l, const struct section *s
 	return 0;
 }
 
-static bool same_data(const struct object *orig, const struct section *a,
-		      const struct object *patched, const struct section *b)
+static int compare_data(const struct object *obj_a, const struct section *a,
+			const struct object *obj_b, const struct section *b)
 {
-	return a->kind == b->kind && a->size == b->size && is_literal(orig, a) &&
-	       !compare_bases(section_label(orig, a), section_label(patched, b)) &&
-	       !memcmp(a->data, b->data, a->size);
+	int cmp;
+
+	if (a->size != b->size)
+		return a->size < b->size ? -1 : 1;
+	cmp = compare_bases(section_label(obj_a, a), section_label(obj_b, b));
+	return cmp ? cmp : memcmp(a->data, b->data, a->size);
+}
+
+/* Equal constants in the order of their uses. */
+static int by_data(const void *a, const void *b, void *arg)
+{
+	const struct data_use *ua = a, *ub = b;
+	int cmp = compare_data(arg, ua->sec, arg, ub->sec);
+
+	return cmp ? cmp : ua->rela < ub->rela ? -1 : ua->rela > ub->rela;
+}
+
+static void find_data(struct literals *l, const struct section *function)
+{
+	struct object *orig = &l->diff->orig;
+	struct data_uses *data = &l->data;
+	const struct rela *rela;
+
+	data->function = function;
+	data->nr = 0;
+	for_each_rela (function, rela) {
+		const struct section *target = &orig->sections[rela->target];
+
+		if (!rela->target || target->kind != KIND_RODATA || !is_literal(orig, target))
+			continue;
+		grow(data->use, data->nr, data->max);
+		data->use[data->nr++] = (struct data_use){ target, rela };
+	}
+	if (data->nr)
+		qsort_r(data->use, data->nr, sizeof(*data->use), by_data, orig);
+}
+
+/* The first use of a constant that equals @sec of the patched object; l->data.nr: none. */
+static size_t first_use(const struct literals *l, const struct section *sec)
+{
+	const struct data_uses *data = &l->data;
+	size_t low = 0, high = data->nr;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (compare_data(&l->diff->orig, data->use[mid].sec, &l->diff->patched, sec) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
 }
 
 /* The same constant in the original of the function @user, by use and content. */
-static uint64_t data_address(const struct literals *l, const struct section *user,
-			     const struct section *data)
+static uint64_t data_address(struct literals *l, const struct section *user,
+			     const struct section *sec)
 {
 	const struct object *orig = &l->diff->orig;
 	const struct section *twin = &orig->sections[user->twin];
-	const struct rela *rela;
-	uint64_t address;
+	uint64_t address = 0;
+	size_t i;
 
 	if (!user->twin || !is_code(twin))
 		return 0;
-	for_each_rela (twin, rela) {
-		if (!rela->target ||
-		    !same_data(orig, &orig->sections[rela->target], &l->diff->patched, data))
-			continue;
-		address = address_of(l, twin, rela);
-		if (address)
-			return address;
+	if (l->data.function != twin)
+		find_data(l, twin);
+	for (i = first_use(l, sec); i < l->data.nr && !address; i++) {
+		if (compare_data(orig, l->data.use[i].sec, &l->diff->patched, sec))
+			break;
+		address = address_of(l, twin, l->data.use[i].rela);
 	}
-	return 0;
+	return address;
 }
 
-static void settle(const struct literals *l, const struct section *user, struct section *literal)
+static void settle(struct literals *l, const struct section *user, struct section *literal)
 {
 	if (!literal->carried || literal->shipped || !is_literal(&l->diff->patched, literal))
 		return;
@@ -210,5 +272,6 @@ void settle_literals(struct diff *diff)
 	note_copies(&l);
 	names_free(&l.by_text);
 	free(l.uses);
+	free(l.data.use);
 	shipped_close(l.shipped);
 }
