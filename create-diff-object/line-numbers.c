@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "line-numbers.h"
 #include "arch/arch.h"
+#include "line-arguments.h"
 #include "lines.h"
 
 #include <ctype.h>
@@ -21,6 +22,9 @@ static bool is_line_in_code(struct diff *diff, const struct section *a, const st
 	    ia.instruction != ib.instruction || ia.start != ib.start || ia.end != ib.end)
 		return false;
 	*next = ib.end;
+	if (!has_lines(&diff->orig) || !has_lines(&diff->patched))
+		return is_line_argument(&diff->orig, a, &ia) &&
+		       is_line_argument(&diff->patched, b, &ib);
 	return place_has_line(&diff->orig, a, ia.instruction, ia.value) &&
 	       place_has_line(&diff->patched, b, ib.instruction, ib.value);
 }

@@ -65,6 +65,12 @@ struct arch {
 	bool (*is_padding)(const uint8_t *code, uint64_t size);
 	/* immediate_at - the immediate operand that has the byte at @offset, if one has it */
 	bool (*immediate_at)(const struct section *sec, uint64_t offset, struct immediate *imm);
+	/*
+	 * gets_argument - the relocation of the next call, when the immediate is its argument
+	 * number @nr (from 0), and nothing between them branches; else NULL
+	 */
+	const struct rela *(*gets_argument)(const struct section *sec, const struct immediate *imm,
+					    unsigned int nr);
 	/* Whether it relocates the target of a call. */
 	bool (*is_call)(const struct section *sec, const struct rela *rela);
 	/* Relocation that stores a distance of 32 bits. */

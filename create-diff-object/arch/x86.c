@@ -287,6 +287,7 @@ const struct arch arch_x86_64 = {
 	.is_padding = is_padding,
 	.read_beside = x86_read_beside,
 	.immediate_at = x86_immediate_at,
+	.gets_argument = x86_gets_argument,
 	.rela_pc32 = R_X86_64_PC32,
 	.rela_abs64 = R_X86_64_64,
 };

@@ -10,4 +10,7 @@ void x86_read_beside(const struct object *obj, const struct section *sec, uint64
 
 bool x86_immediate_at(const struct section *sec, uint64_t offset, struct immediate *imm);
 
+const struct rela *x86_gets_argument(const struct section *sec, const struct immediate *imm,
+				     unsigned int nr);
+
 #endif /* X86_H */
