@@ -160,6 +160,17 @@ static void load_data(struct module *module, Elf_Scn *scn, struct section *secti
 	memcpy(section->data, data->d_buf, section->size);
 }
 
+/* Behind objtool the replaced functions get the name and the flag that they have in the module. */
+static void settle_funcs(struct section *section)
+{
+	if (!strcmp(section->name, KPATCH_DIFF_FUNCS_SECTION)) {
+		section->name = KPATCH_FUNCS_SECTION;
+		section->shdr.sh_flags |= SHF_ALLOC;
+	} else if (!strcmp(section->name, ".rela" KPATCH_DIFF_FUNCS_SECTION)) {
+		section->name = ".rela" KPATCH_FUNCS_SECTION;
+	}
+}
+
 static void load_sections(struct module *module, Elf *elf)
 {
 	size_t count, names;
@@ -185,6 +196,7 @@ static void load_sections(struct module *module, Elf *elf)
 		section->name = module_string(module, "%s", section->name);
 		section->shdr = *shdr;
 		section->keep = i && shdr->sh_type != SHT_NULL;
+		settle_funcs(section);
 		if ((shdr->sh_flags & SHF_LINK_ORDER) && shdr->sh_link >= count)
 			bad_elf(module, "section %s belongs to a section that does not exist",
 				section->name);

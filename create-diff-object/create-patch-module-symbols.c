@@ -97,12 +97,6 @@ void drop_helpers(struct module *module)
 			module->sections[section->rela].keep = false;
 		}
 		section->shdr.sh_flags &= ~(uint64_t)SHF_GROUP;
-		/*
-		 * Whether the differ has set this or not: without it objtool does not take a
-		 * replacement for the target of indirect calls, which need an ENDBR.
-		 */
-		if (!strcmp(section->name, KPATCH_FUNCS_SECTION))
-			section->shdr.sh_flags |= SHF_ALLOC;
 	}
 	for (size_t i = 1; i < module->nr_sections; i++) {
 		size_t count = 0;

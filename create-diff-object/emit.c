@@ -417,7 +417,7 @@ void emit(struct diff *diff)
 	e.out_section = xcalloc(obj->nr_sections, sizeof(*e.out_section));
 	e.defined = xcalloc(obj->nr_sections, sizeof(*e.defined));
 	e.strings = elf_writer_section(e.out, KPATCH_STRINGS_SECTION, SHT_PROGBITS, SHF_ALLOC, 0);
-	e.funcs = elf_writer_section(e.out, KPATCH_FUNCS_SECTION, SHT_PROGBITS, 0, 0);
+	e.funcs = elf_writer_section(e.out, KPATCH_DIFF_FUNCS_SECTION, SHT_PROGBITS, 0, 0);
 	e.bind = elf_writer_section(e.out, KPATCH_BIND_SECTION, SHT_PROGBITS, 0, 0);
 	elf_writer_symbol(e.out, obj->label, SHN_ABS, 0, 0, STB_LOCAL, STT_FILE);
 	place_all(&e);

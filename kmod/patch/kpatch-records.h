@@ -18,9 +18,16 @@ typedef u64 kpatch_u64;
 typedef uint64_t kpatch_u64;
 #endif
 
-#define KPATCH_FUNCS_SECTION   ".kpatch.funcs"
-#define KPATCH_BIND_SECTION    ".kpatch.bind"
-#define KPATCH_STRINGS_SECTION ".kpatch.strings"
+/*
+ * The replaced functions have this name in the module. In a diff object objtool must not
+ * take their addresses for those of indirect calls, which on kernels with IBT have to find an
+ * ENDBR: it leaves .discard* out (Linux 6.12, tools/objtool/check.c, validate_ibt()). The kernel
+ * enters a replacement by a return.
+ */
+#define KPATCH_FUNCS_SECTION	  ".kpatch.funcs"
+#define KPATCH_DIFF_FUNCS_SECTION ".discard" KPATCH_FUNCS_SECTION
+#define KPATCH_BIND_SECTION	  ".kpatch.bind"
+#define KPATCH_STRINGS_SECTION	  ".kpatch.strings"
 
 /* One replaced function: a row of .kpatch.funcs (loaded with the module). */
 struct kpatch_func_record {

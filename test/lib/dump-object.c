@@ -2,7 +2,7 @@
 /*
  * Print what a diff object holds, one fact a line, so that tests can match it:
  *
- *	func NAME OBJECT POSITION		a row of .kpatch.funcs
+ *	func NAME OBJECT POSITION		a row of .discard.kpatch.funcs
  *	bind NAME OWNER TARGET POSITION		a row of .kpatch.bind
  *	callback KIND FUNCTION OBJECT		a row of .kpatch.callbacks.KIND
  *	defined NAME				a symbol with a place in the object
@@ -140,7 +140,7 @@ static void print_rows(const struct object *obj, Elf_Scn *scn)
 	const char *bytes = size ? data->d_buf : NULL;
 	size_t at;
 
-	if (!strcmp(name, KPATCH_FUNCS_SECTION)) {
+	if (!strcmp(name, KPATCH_DIFF_FUNCS_SECTION)) {
 		for (at = 0; at + sizeof(struct kpatch_func_record) <= size;
 		     at += sizeof(struct kpatch_func_record))
 			print_func(obj, index, at, bytes + at);
