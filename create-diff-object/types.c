@@ -4,6 +4,7 @@
 #include "util.h"
 
 #include <inttypes.h>
+#include <search.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -17,14 +18,22 @@ struct type {
 	uint64_t line; /* where it is declared */
 };
 
+/* What stands for the description of a structure without a name. */
+struct nameless {
+	Dwarf_Off offset; /* of its entry */
+	uint64_t hash;
+};
+
 struct types {
+	Dwarf_Debug dbg;
+	void *nameless; /* a tree, see tsearch(3) */
 	struct type *type;
 	size_t nr, max;
 	const char *file; /* of the source */
 };
 
-static void describe_members(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth);
-static void describe_type_of(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth);
+static void describe_members(struct types *types, Dwarf_Die die, FILE *out, int depth);
+static void describe_type_of(struct types *types, Dwarf_Die die, FILE *out, int depth);
 
 static void describe_bounds(Dwarf_Debug dbg, Dwarf_Die array, FILE *out)
 {
@@ -41,51 +50,97 @@ static void describe_bounds(Dwarf_Debug dbg, Dwarf_Die array, FILE *out)
 	}
 }
 
+static int by_entry(const void *a, const void *b)
+{
+	const struct nameless *na = a, *nb = b;
+
+	return na->offset < nb->offset ? -1 : na->offset > nb->offset;
+}
+
+/* FNV-1a */
+static uint64_t hash_text(const char *text)
+{
+	uint64_t hash = 14695981039346656037u;
+
+	for (; *text; text++)
+		hash = (hash ^ (unsigned char)*text) * 1099511628211u;
+	return hash;
+}
+
+/*
+ * Members of one type refer to one entry, and each of them would have the whole of it in
+ * its own description: what is nested deeply would grow beyond all bounds.
+ */
+static uint64_t hash_nameless(struct types *types, Dwarf_Die die)
+{
+	struct nameless key = { 0 }, *known, **node;
+	Dwarf_Error error = NULL;
+	size_t size;
+	FILE *out;
+	char *text;
+
+	if (dwarf_dieoffset(die, &key.offset, &error) != DW_DLV_OK)
+		return 0;
+	node = tfind(&key, &types->nameless, by_entry);
+	if (node)
+		return (*node)->hash;
+	known = xcalloc(1, sizeof(*known));
+	known->offset = key.offset;
+	out = open_memstream(&text, &size);
+	/* known before it is described: damaged information may lead back to it */
+	if (!out || !tsearch(known, &types->nameless, by_entry))
+		fatal("no-memory", "out of memory");
+	describe_members(types, die, out, 0);
+	fclose(out);
+	known->hash = hash_text(text);
+	free(text);
+	return known->hash;
+}
+
 /* Named types are told by name: where their own layout changed, they are found themselves. */
-static void describe_type(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth)
+static void describe_type(struct types *types, Dwarf_Die die, FILE *out, int depth)
 {
 	Dwarf_Half tag = die_tag(die);
 	const char *name = die_name(die);
 
 	fprintf(out, "%x:%s", tag, name);
 	if (tag == DW_TAG_array_type)
-		describe_bounds(dbg, die, out);
+		describe_bounds(types->dbg, die, out);
 	if ((tag == DW_TAG_structure_type || tag == DW_TAG_union_type) && !*name) {
-		fprintf(out, "(%" PRIu64, unsigned_or_zero(die, DW_AT_byte_size));
-		describe_members(dbg, die, out, depth + 1);
-		fputc(')', out);
+		fprintf(out, "(%" PRIu64 "#%" PRIx64 ")", unsigned_or_zero(die, DW_AT_byte_size),
+			hash_nameless(types, die));
 	} else if (tag == DW_TAG_base_type) {
 		fprintf(out, "(%" PRIu64 ")", unsigned_or_zero(die, DW_AT_byte_size));
 	} else if (tag != DW_TAG_subroutine_type && tag != DW_TAG_enumeration_type) {
-		describe_type_of(dbg, die, out, depth + 1);
+		describe_type_of(types, die, out, depth + 1);
 	}
 }
 
-static void describe_type_of(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth)
+static void describe_type_of(struct types *types, Dwarf_Die die, FILE *out, int depth)
 {
-	Dwarf_Die type = depth < MAX_DEPTH ? referred_die(dbg, die, DW_AT_type) : NULL;
+	Dwarf_Die type = depth < MAX_DEPTH ? referred_die(types->dbg, die, DW_AT_type) : NULL;
 
 	if (!type)
 		return;
 	fputc(' ', out);
-	describe_type(dbg, type, out, depth);
+	describe_type(types, type, out, depth);
 	dwarf_dealloc_die(type);
 }
 
-static void describe_members(Dwarf_Debug dbg, Dwarf_Die die, FILE *out, int depth)
+static void describe_members(struct types *types, Dwarf_Die die, FILE *out, int depth)
 {
 	Dwarf_Die member;
 
 	if (depth >= MAX_DEPTH)
 		return;
-	for (member = first_child(die); member; member = next_sibling(dbg, member)) {
+	for (member = first_child(die); member; member = next_sibling(types->dbg, member)) {
 		if (die_tag(member) != DW_TAG_member)
 			continue;
 		fprintf(out, ";%s@%" PRIu64 ".%" PRIu64 ":%" PRIu64, die_name(member),
 			unsigned_or_zero(member, DW_AT_data_member_location),
 			unsigned_or_zero(member, DW_AT_data_bit_offset),
 			unsigned_or_zero(member, DW_AT_bit_size));
-		describe_type_of(dbg, member, out, depth);
+		describe_type_of(types, member, out, depth);
 	}
 }
 
@@ -106,7 +161,7 @@ static FILE *add_item(struct types *types, Dwarf_Die die, char *name, size_t *si
 	return out;
 }
 
-static void add_struct(struct types *types, Dwarf_Debug dbg, Dwarf_Die die, const char *where)
+static void add_struct(struct types *types, Dwarf_Die die, const char *where)
 {
 	size_t size;
 	FILE *out = add_item(types, die,
@@ -116,18 +171,17 @@ static void add_struct(struct types *types, Dwarf_Debug dbg, Dwarf_Die die, cons
 			     &size);
 
 	types->type[types->nr - 1].size = unsigned_or_zero(die, DW_AT_byte_size);
-	describe_members(dbg, die, out, 0);
+	describe_members(types, die, out, 0);
 	fclose(out);
 }
 
 /* Typedefs and variables: their types may be structures that have no name of their own. */
-static void add_named(struct types *types, Dwarf_Debug dbg, Dwarf_Die die, const char *kind,
-		      const char *where)
+static void add_named(struct types *types, Dwarf_Die die, const char *kind, const char *where)
 {
 	size_t size;
 	FILE *out = add_item(types, die, xasprintf("%s %s%s", kind, die_name(die), where), &size);
 
-	describe_type_of(dbg, die, out, 0);
+	describe_type_of(types, die, out, 0);
 	fclose(out);
 }
 
@@ -135,7 +189,7 @@ static void add_named(struct types *types, Dwarf_Debug dbg, Dwarf_Die die, const
  * Values of enumerators may be stored in the running kernel. The last one of an
  * enumeration mostly counts the others; where it sizes something, that shows.
  */
-static void add_enumerators(struct types *types, Dwarf_Debug dbg, Dwarf_Die die)
+static void add_enumerators(struct types *types, Dwarf_Die die)
 {
 	Dwarf_Die enumerator, next;
 	Dwarf_Signed value;
@@ -145,7 +199,7 @@ static void add_enumerators(struct types *types, Dwarf_Debug dbg, Dwarf_Die die)
 	FILE *out;
 
 	for (enumerator = first_child(die); enumerator; enumerator = next) {
-		next = next_sibling(dbg, enumerator);
+		next = next_sibling(types->dbg, enumerator);
 		if (!next ||
 		    dwarf_attr(enumerator, DW_AT_const_value, &attribute, &error) != DW_DLV_OK)
 			continue;
@@ -168,11 +222,9 @@ static bool is_declared_here(Dwarf_Die die)
 	return unsigned_attribute(die, DW_AT_decl_file, &file) && file <= 1;
 }
 
-static void collect(struct types *types, Dwarf_Debug dbg, Dwarf_Die scope, const char *where,
-		    int depth);
+static void collect(struct types *types, Dwarf_Die scope, const char *where, int depth);
 
-static void collect_die(struct types *types, Dwarf_Debug dbg, Dwarf_Die die, const char *where,
-			int depth)
+static void collect_die(struct types *types, Dwarf_Die die, const char *where, int depth)
 {
 	char *inside;
 
@@ -180,38 +232,37 @@ static void collect_die(struct types *types, Dwarf_Debug dbg, Dwarf_Die die, con
 	case DW_TAG_structure_type:
 	case DW_TAG_union_type:
 		if (*die_name(die) && !unsigned_or_zero(die, DW_AT_declaration))
-			add_struct(types, dbg, die, where);
+			add_struct(types, die, where);
 		break;
 	case DW_TAG_typedef:
-		add_named(types, dbg, die, "typedef", where);
+		add_named(types, die, "typedef", where);
 		break;
 	case DW_TAG_variable:
 		if (*die_name(die) && !depth)
-			add_named(types, dbg, die, "variable", where);
+			add_named(types, die, "variable", where);
 		break;
 	case DW_TAG_enumeration_type:
-		add_enumerators(types, dbg, die);
+		add_enumerators(types, die);
 		break;
 	case DW_TAG_subprogram:
 	case DW_TAG_lexical_block:
 		inside = *where ? xasprintf("%s", where) : xasprintf(" of %s()", die_name(die));
-		collect(types, dbg, die, inside, depth + 1);
+		collect(types, die, inside, depth + 1);
 		free(inside);
 		break;
 	}
 }
 
 /* Types of the file itself; a block inside of a function does not say where it is from. */
-static void collect(struct types *types, Dwarf_Debug dbg, Dwarf_Die scope, const char *where,
-		    int depth)
+static void collect(struct types *types, Dwarf_Die scope, const char *where, int depth)
 {
 	Dwarf_Die die;
 
 	if (depth >= MAX_DEPTH)
 		return;
-	for (die = first_child(scope); die; die = next_sibling(dbg, die)) {
+	for (die = first_child(scope); die; die = next_sibling(types->dbg, die)) {
 		if (die_tag(die) == DW_TAG_lexical_block || is_declared_here(die))
-			collect_die(types, dbg, die, where, depth);
+			collect_die(types, die, where, depth);
 	}
 }
 
@@ -226,9 +277,10 @@ static bool collect_types(struct types *types, const struct debug_file *file)
 	bool found = false;
 	Dwarf_Die unit;
 
+	types->dbg = file->dbg;
 	while (file->dbg && (unit = next_unit(file->dbg))) {
 		types->file = die_name(unit);
-		collect(types, file->dbg, unit, "", 0);
+		collect(types, unit, "", 0);
 		found = true;
 	}
 	if (types->nr)
@@ -245,6 +297,7 @@ static void free_types(struct types *types)
 		free(types->type[i].layout);
 	}
 	free(types->type);
+	tdestroy(types->nameless, free);
 }
 
 static void tell(FILE *out, const char *id, const char *file, const struct type *type,

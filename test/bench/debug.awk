@@ -23,6 +23,7 @@ function debug_begin() {
 		abbreviation(4, "0x24", 0, "0x03,0x08,0x0b,0x0b,0x3e,0x0b")	# base type: name, size, kind
 		abbreviation(5, "0x2e", 0, "0x03,0x08,0x3a,0x0b,0x11,0x01")	# function: name, file, address
 		abbreviation(6, "0x34", 0, "0x03,0x08,0x3a,0x0b,0x49,0x13")	# variable: name, file, type
+		abbreviation(7, "0x13", 1, "0x0b,0x0b,0x3a,0x0b")		# no name: size, file
 		print "\t.byte 0\n\t.popsection"
 	}
 	if (debug_section(".debug_info")) {
@@ -32,6 +33,16 @@ function debug_begin() {
 	}
 }
 
+# The structure without a name NUMBER, with eight members of the type at LABEL.
+function debug_nameless(number, label, i) {
+	if (!debug_section(".debug_info"))
+		return
+	print ".Lnameless_" number ":\t.byte 7,1,1"
+	for (i = 0; i < 8; i++)
+		print "\t.byte 3\n\t.string \"member_" i "\"\n\t.long " label "-.Linfo\n\t.byte " i
+	print "\t.byte 0\n\t.popsection"
+}
+
 # A structure of SIZE longs, and a variable of its type.
 function debug_struct(name, object, size, i) {
 	if (!debug_section(".debug_info"))
@@ -39,8 +50,13 @@ function debug_struct(name, object, size, i) {
 	print ".Ltype_" name ":\t.byte 2\n\t.string \"" name "\"\n\t.byte " size * 8 ",1"
 	for (i = 0; i < size; i++)
 		print "\t.byte 3\n\t.string \"member_" i "\"\n\t.long .Llong-.Linfo\n\t.byte " i * 8
-	print "\t.byte 0,6\n\t.string \"" object "\"\n\t.byte 1\n\t.long .Ltype_" name "-.Linfo"
-	print "\t.popsection"
+	print "\t.byte 0\n\t.popsection"
+	debug_variable(object, ".Ltype_" name)
+}
+
+function debug_variable(name, label) {
+	if (debug_section(".debug_info"))
+		print "\t.byte 6\n\t.string \"" name "\"\n\t.byte 1\n\t.long " label "-.Linfo\n\t.popsection"
 }
 
 function debug_function(name) {
