@@ -7,9 +7,13 @@ bool unsigned_attribute(Dwarf_Die die, Dwarf_Half attr, Dwarf_Unsigned *value)
 {
 	Dwarf_Attribute attribute;
 	Dwarf_Error error = NULL;
+	bool known;
 
-	return dwarf_attr(die, attr, &attribute, &error) == DW_DLV_OK &&
-	       dwarf_formudata(attribute, value, &error) == DW_DLV_OK;
+	if (dwarf_attr(die, attr, &attribute, &error) != DW_DLV_OK)
+		return false;
+	known = dwarf_formudata(attribute, value, &error) == DW_DLV_OK;
+	dwarf_dealloc_attribute(attribute);
+	return known;
 }
 
 uint64_t unsigned_or_zero(Dwarf_Die die, Dwarf_Half attr)
@@ -41,10 +45,13 @@ Dwarf_Die referred_die(Dwarf_Debug dbg, Dwarf_Die die, Dwarf_Half attr)
 	Dwarf_Error error = NULL;
 	Dwarf_Die referred = NULL;
 	Dwarf_Off offset;
+	bool known;
 
-	if (dwarf_attr(die, attr, &attribute, &error) != DW_DLV_OK ||
-	    dwarf_global_formref(attribute, &offset, &error) != DW_DLV_OK ||
-	    dwarf_offdie_b(dbg, offset, 1, &referred, &error) != DW_DLV_OK)
+	if (dwarf_attr(die, attr, &attribute, &error) != DW_DLV_OK)
+		return NULL;
+	known = dwarf_global_formref(attribute, &offset, &error) == DW_DLV_OK;
+	dwarf_dealloc_attribute(attribute);
+	if (!known || dwarf_offdie_b(dbg, offset, 1, &referred, &error) != DW_DLV_OK)
 		return NULL;
 	return referred;
 }
