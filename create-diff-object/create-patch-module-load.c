@@ -171,6 +171,16 @@ static void settle_funcs(struct section *section)
 	}
 }
 
+/* The kernel places a module at the start of a page (module_alloc()), no better. */
+static void check_align(struct module *module, const struct section *section)
+{
+	uint64_t align = section->shdr.sh_addralign;
+
+	if (align > 4096 || align & (align - 1))
+		bad_elf(module, "section %s is to be aligned to %" PRIu64 " bytes", section->name,
+			align);
+}
+
 static void load_sections(struct module *module, Elf *elf)
 {
 	size_t count, names;
@@ -197,6 +207,7 @@ static void load_sections(struct module *module, Elf *elf)
 		section->shdr = *shdr;
 		section->keep = i && shdr->sh_type != SHT_NULL;
 		settle_funcs(section);
+		check_align(module, section);
 		if ((shdr->sh_flags & SHF_LINK_ORDER) && shdr->sh_link >= count)
 			bad_elf(module, "section %s belongs to a section that does not exist",
 				section->name);

@@ -11,12 +11,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 /* Damaged debug information may keep libdwarf busy for ever; in seconds. */
 #define TIME_LIMIT 60
+
+/* Or have it ask for more memory than any object of the kernel needs; in bytes. */
+#define MEMORY_LIMIT (UINT64_C(4) << 30)
 
 /* Ends the list of types that changed; with debug information in both objects or not. */
 #define TYPES_KNOWN   "known\n"
@@ -61,12 +65,29 @@ static void serve(const struct diff *diff, FILE *in, FILE *out)
 	}
 }
 
+/* On top of what the process has, which is a lot under a sanitizer (proc(5), statm). */
+static void limit_memory(void)
+{
+	FILE *f = fopen("/proc/self/statm", "re");
+	struct rlimit limit;
+	uint64_t pages;
+
+	if (f && fscanf(f, "%*s %*s %*s %*s %*s %" SCNu64, &pages) == 1) {
+		limit.rlim_cur = pages * (uint64_t)sysconf(_SC_PAGESIZE) + MEMORY_LIMIT;
+		limit.rlim_max = limit.rlim_cur;
+		setrlimit(RLIMIT_DATA, &limit);
+	}
+	if (f)
+		fclose(f);
+}
+
 static void run_child(const struct diff *diff, int fd)
 {
 	FILE *questions = fdopen(fd, "r"), *answers = fdopen(dup(fd), "w");
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	alarm(TIME_LIMIT);
+	limit_memory();
 	close(STDOUT_FILENO); /* nobody shall wait for this process behind a pipe */
 	if (questions && answers)
 		serve(diff, questions, answers);

@@ -370,9 +370,9 @@ static void find_target(const struct object *obj, struct rela *rela)
 	const struct symbol *sym = &obj->symbols[rela->symbol];
 
 	rela->target = sym->section;
-	rela->target_offset = (int64_t)sym->value + rela->addend + rela->bias;
-	if (!rela->target)
-		rela->target_offset = rela->addend + rela->bias;
+	rela->target_offset = rela->addend + rela->bias;
+	if (rela->target)
+		rela->target_offset += (int64_t)sym->value;
 }
 
 /* The first field of an entry says where it belongs: never to an entry of a table. */

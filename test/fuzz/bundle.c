@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "bundle.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,4 +83,15 @@ void bundle_paths(const struct bundle *bundle, char *paths[MAX_MEMBERS])
 			abort();
 		paths[i] = names[i];
 	}
+}
+
+const char *bundle_output(void)
+{
+	static char path[PATH_MAX];
+	const char *dir = getenv("TMPDIR");
+
+	if (!*path)
+		snprintf(path, sizeof(path), "%s/kpatch-fuzz-%d", dir ? dir : "/tmp",
+			 (int)getpid());
+	return path;
 }

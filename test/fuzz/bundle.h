@@ -36,6 +36,9 @@ size_t bundle_write(const struct bundle *bundle, uint8_t *data, size_t max);
  */
 void bundle_paths(const struct bundle *bundle, char *paths[MAX_MEMBERS]);
 
+/* bundle_output - a path for what the program writes: in $TMPDIR, of this process alone. */
+const char *bundle_output(void);
+
 /* Each target: run the program on a bundle; how many members it wants. */
 extern const size_t target_members;
 void target_run(const struct bundle *bundle);

@@ -21,15 +21,13 @@ static int run_main(void *args)
 void target_run(const struct bundle *bundle)
 {
 	char *paths[MAX_MEMBERS];
-	char out[64];
 	char *args[9] = { "create-patch-module", "--name", "livepatch_fuzz", "--build-id",
 			  "0123456789abcdef0123456789abcdef01234567" };
 
 	bundle_paths(bundle, paths);
-	snprintf(out, sizeof(out), "/dev/shm/kpatch-fuzz-%d.ko", (int)getpid());
 	args[5] = paths[0];
 	args[6] = paths[1];
-	args[7] = out;
+	args[7] = (char *)bundle_output();
 	if (!program_run(run_main, args))
-		unlink(out);
+		unlink(args[7]);
 }

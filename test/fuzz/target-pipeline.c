@@ -59,15 +59,6 @@ static int load_output(void *path)
 	return 0;
 }
 
-static char *output_path(void)
-{
-	static char path[64];
-
-	if (!*path)
-		snprintf(path, sizeof(path), "/dev/shm/kpatch-fuzz-%d.o", (int)getpid());
-	return path;
-}
-
 void target_run(const struct bundle *bundle)
 {
 	char *paths[MAX_MEMBERS];
@@ -81,7 +72,7 @@ void target_run(const struct bundle *bundle)
 	args[5] = paths[2];
 	args[6] = paths[3];
 	args[7] = "livepatch_fuzz";
-	args[8] = output_path();
+	args[8] = (char *)bundle_output();
 	if (program_run(run_main, args))
 		return;
 	if (program_run(load_output, args[8])) {
