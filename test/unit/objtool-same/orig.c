@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "tables.h"
 
-#define STATIC_CALL(name)         \
-	void __SCT__##name(void); \
-	extern u64 __SCK__##name
-
-STATIC_CALL(choose);
+/* DECLARE_STATIC_CALL() and __static_call() of linux/static_call_types.h */
+void __SCT__choose(void);
+asm(".pushsection .discard.addressable,\"aw\"\n\t.quad __SCK__choose\n.popsection");
 
 void (*callback)(void);
 void (*callback)(void);
