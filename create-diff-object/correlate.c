@@ -116,6 +116,17 @@ static void free_groups(struct groups *groups)
 	free(groups->patched);
 }
 
+/*
+ * A static local as clang names it, with its function and without a number, is the
+ * only one of that name in the function, unless there are numbered ones on either side.
+ */
+static bool is_named(const struct group_pair *pair, const struct symbol *sym)
+{
+	if (is_numbered(sym->name))
+		return false;
+	return !is_static_local(sym) || (pair->orig.nr == 1 && pair->patched.nr == 1);
+}
+
 /* Both groups are in the order of names. */
 static void pair_named(struct diff *diff, const struct group_pair *pair)
 {
@@ -126,7 +137,7 @@ static void pair_named(struct diff *diff, const struct group_pair *pair)
 		struct symbol *b = &diff->patched.symbols[pair->patched.symbols[j]];
 		int cmp = strcmp(a->name, b->name);
 
-		if (!cmp && !is_numbered(a->name) && !is_static_local(a) && a->type == b->type)
+		if (!cmp && is_named(pair, a) && a->type == b->type)
 			pair_symbols(diff, pair->orig.symbols[i], pair->patched.symbols[j]);
 		i += cmp <= 0;
 		j += cmp >= 0;

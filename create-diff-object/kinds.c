@@ -5,6 +5,8 @@
 
 #include <ctype.h>
 
+#define UNIQUE_ID "__UNIQUE_ID_"
+
 struct named_kind {
 	const char *prefix;
 	enum section_kind kind;
@@ -107,19 +109,23 @@ static const char *skip_number(const char *s)
 	return *end == '.' || !*end ? end : s;
 }
 
-static bool is_unique_id(const char *name)
+/* What __UNIQUE_ID() made of a name; clang puts the name of the function in front. NULL: nothing. */
+static const char *unique_id(const char *name)
 {
-	return has_prefix(name, "__UNIQUE_ID_");
+	const char *id = strstr(name, UNIQUE_ID);
+
+	return id && (id == name || id[-1] == '.') ? id : NULL;
 }
 
 int compare_bases(const char *a, const char *b)
 {
-	bool unique = is_unique_id(a) && is_unique_id(b);
+	const char *unique_a = unique_id(a), *unique_b = unique_id(b);
 
 	for (;;) {
 		a = skip_number(a);
 		b = skip_number(b);
-		if (unique && isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
+		if (unique_a && unique_b && a >= unique_a && b >= unique_b &&
+		    isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
 			a += strspn(a, "0123456789");
 			b += strspn(b, "0123456789");
 			continue;
@@ -139,14 +145,14 @@ bool is_numbered(const char *name)
 		if (skip_number(s) != s)
 			return true;
 	}
-	return is_unique_id(name);
+	return unique_id(name);
 }
 
 bool is_static_local(const struct symbol *sym)
 {
 	if (sym->type != STT_OBJECT || sym->bind != STB_LOCAL || !*sym->name)
 		return false;
-	return is_unique_id(sym->name) || strchr(sym->name + 1, '.');
+	return unique_id(sym->name) || strchr(sym->name + 1, '.');
 }
 
 bool is_cold_part(const char *name)
@@ -239,11 +245,11 @@ static bool matches(const struct call_site_name *row, const struct section *sec,
 		return false;
 	if (sec->size && sec->size < row->min_size)
 		return false;
-	if (is_unique_id(row->base))
-		return has_prefix(sym->name, row->base);
 	/* clang: "show.__already_done.1" */
 	while (start && sym->name[start - 1] != '.')
 		start--;
+	if (unique_id(row->base))
+		return has_prefix(sym->name + start, row->base);
 	return strlen(row->base) == n - start && !memcmp(row->base, sym->name + start, n - start);
 }
 
