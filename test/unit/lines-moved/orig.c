@@ -16,7 +16,7 @@ int passes_line(int value)
 {
 	if (value)
 		return internal(__LINE__) + 1;
-	return internal(__LINE__) + 2;
+	return printk("%d\n", __LINE__);
 }
 
 int prints_line(int value);
