@@ -4,13 +4,14 @@
 # Each unit twice, original and patched, by the kernel's own rules: same flags, each function
 # and variable in a section of its own, without objtool (which runs once, at the end).
 #
-# reads:  UNITS, ORIG, PATCHED, KERNEL, INFO, OPT_JOBS
+# reads:  UNITS, ORIG, PATCHED, KERNEL, INFO, DIR_OWNERS, OPT_JOBS
 # leaves: ORIG/UNIT.o and PATCHED/UNIT.o
 
 compile() {
 	local objects=("${UNITS[@]/%.c/.o}") orig_job patched_job jobs=$(((OPT_JOBS + 1) / 2))
 	local orig_status=0 patched_status=0
 	step_begin compile
+	compile_nested "${DIR_OWNERS[.]}"
 	if [[ $OPT_JOBS -eq 1 ]]; then
 		compile_farm "$ORIG" 1 "${objects[@]}" || orig_status=$?
 		compile_farm "$PATCHED" 1 "${objects[@]}" || patched_status=$?
@@ -36,8 +37,55 @@ compile_farm() {
 	shift 2
 	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$farm" -ffunction-sections -fdata-sections \
 		"-I$KPATCH_GLUE_DIR"
-	kbuild "$farm" -k -j"$jobs" obj=. need-builtin=1 need-modorder=1 \
-		OBJECT_FILES_NON_STANDARD=y CONFIG_MODVERSIONS= "$@" >"$farm.out" 2>&1
+	[[ -v COMPILE_NESTED ]] || compile_nested "$(kbuild_owners "$farm" .)"
+	compile_all "$@" >"$farm.out" 2>&1
+}
+
+# compile_all ARGUMENT...: from the top directory, but for objects below a nested directory.
+# reads: farm, jobs (of compile_farm)
+compile_all() {
+	local dir argument settings=() status=0
+	local -A goals=()
+	for argument; do
+		if [[ $argument == *=* ]]; then
+			settings+=("$argument")
+		else
+			compile_start "$argument"
+			goals[$START]+=" $argument"
+		fi
+	done
+	for dir in "${!goals[@]}"; do
+		# shellcheck disable=SC2086 # no path of the kernel has a space
+		kbuild "$farm" -k -j"$jobs" "obj=$dir" need-builtin=1 need-modorder=1 \
+			OBJECT_FILES_NON_STANDARD=y CONFIG_MODVERSIONS= "${settings[@]}" \
+			${goals[$dir]} || status=$?
+	done
+	return "$status"
+}
+
+# compile_nested DESCRIPTION: directories that the top one names beside a directory that they
+# are in (arch/x86 and arch/x86/pci, Linux 6.12): make would go into both for an object of the
+# inner one, and compile it by the rules of both. sets: COMPILE_NESTED (words)
+compile_nested() {
+	local word dir rest other dirs=()
+	COMPILE_NESTED=""
+	while read -r word dir rest; do
+		[[ $word != subdir ]] || dirs+=("$dir")
+	done <<<"$1"
+	for dir in "${dirs[@]}"; do
+		for other in "${dirs[@]}"; do
+			[[ $dir != "$other"/* ]] || { COMPILE_NESTED+=" $dir"; break; }
+		done
+	done
+}
+
+# compile_start OBJECT: where make has to begin. sets: START
+compile_start() {
+	local dir
+	START=.
+	for dir in $COMPILE_NESTED; do
+		[[ $1 != "$dir"/* || ${#dir} -lt ${#START} ]] || START=$dir
+	done
 }
 
 # compile_failed FARM WHICH: the compiler's own words without make's, whose commands are
