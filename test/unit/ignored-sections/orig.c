@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
 
-asm(".pushsection .note.unit,\"a\"\n\t.quad show, 1\n.popsection\n"
+asm(".pushsection .note.unit,\"a\",@progbits\n\t.quad show, 1\n.popsection\n"
     ".pushsection .vendor,\"a\",@note\n\t.quad show, 1\n.popsection\n"
     ".pushsection .printk_index,\"a\"\n\t.quad show, 1\n.popsection\n"
     ".pushsection .discard.addressable,\"a\"\n\t.quad show\n.popsection\n"

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int first(int value);
+int first(int value)
+{
+	return internal(value) + 2;
+}

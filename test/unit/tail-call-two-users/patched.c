@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+static noinline int helper(int value)
+{
+	return internal(value) * 5 + value;
+}
+
+int show(int value);
+int show(int value)
+{
+	return helper(value);
+}
+
+int next(int value);
+int next(int value)
+{
+	return helper(value + 2);
+}
