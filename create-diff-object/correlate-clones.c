@@ -9,6 +9,7 @@
 /* A function of either object that has no twin yet. */
 struct clone {
 	const struct section *sec;
+	const char *name;
 	uint32_t symbol;
 	bool patched;
 };
@@ -47,7 +48,7 @@ static void add_clones(const struct object *obj, const struct group *group, bool
 
 		if (sym->type == STT_FUNC && !sym->twin && sec->data)
 			clones->clone[clones->nr++] =
-				(struct clone){ sec, group->symbols[i], patched };
+				(struct clone){ sec, sym->name, group->symbols[i], patched };
 	}
 }
 
@@ -64,6 +65,53 @@ static void pair_by_code(struct diff *diff, const struct clones *clones)
 				break;
 		}
 		if (end - i == 2 && !c[0].patched && c[1].patched)
+			pair_symbols(diff, c[0].symbol, c[1].symbol);
+	}
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct clone *ca = a, *cb = b;
+	int cmp = strcmp(ca->name, cb->name);
+
+	return cmp ? cmp : ca->patched - cb->patched;
+}
+
+static const char *target_name(const struct object *obj, const struct rela *rela)
+{
+	return rela->target ? section_label(obj, &obj->sections[rela->target])
+			    : obj->symbols[rela->symbol].name;
+}
+
+static bool same_references(const struct diff *diff, const struct section *a,
+			    const struct section *b)
+{
+	size_t i;
+
+	for (i = 0; i < a->nr_relas; i++) {
+		const struct rela *ra = &a->relas[i], *rb = &b->relas[i];
+
+		if (ra->offset != rb->offset || ra->type != rb->type ||
+		    ra->target_offset != rb->target_offset ||
+		    strcmp(target_name(&diff->orig, ra), target_name(&diff->patched, rb)))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Several with the same bytes: those that have kept their number, and refer to things of the
+ * same names, are most likely what they were. compare() looks at what they refer to.
+ */
+static void pair_by_name(struct diff *diff, const struct clones *clones)
+{
+	const struct clone *c;
+
+	for (c = clones->clone; c + 1 < clones->clone + clones->nr; c++) {
+		if (!c[0].patched && c[1].patched && !strcmp(c[0].name, c[1].name) &&
+		    !diff->orig.symbols[c[0].symbol].twin &&
+		    !diff->patched.symbols[c[1].symbol].twin && same_code(c[0].sec, c[1].sec) &&
+		    same_references(diff, c[0].sec, c[1].sec))
 			pair_symbols(diff, c[0].symbol, c[1].symbol);
 	}
 }
@@ -96,6 +144,8 @@ void pair_clones(struct diff *diff, const struct group_pair *pair)
 		add_clones(&diff->patched, &pair->patched, true, &clones);
 		qsort(clones.clone, clones.nr, sizeof(*clones.clone), by_code);
 		pair_by_code(diff, &clones);
+		qsort(clones.clone, clones.nr, sizeof(*clones.clone), by_name);
+		pair_by_name(diff, &clones);
 		free(clones.clone);
 	}
 	a = only_unpaired(&diff->orig, &pair->orig);

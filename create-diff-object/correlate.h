@@ -35,8 +35,8 @@ bool same_code(const struct section *a, const struct section *b);
 /*
  * pair_clones - pair the numbered functions of a group
  *
- * The same code pairs where it is the only one on both sides, and then the last
- * function that is left on both.
+ * The same code pairs where it is the only one on both sides, then where name and references
+ * are the same too, and then the last function that is left on both.
  */
 void pair_clones(struct diff *diff, const struct group_pair *pair);
 
