@@ -3,15 +3,24 @@
 
 #include <stddef.h>
 
+/*
+ * DWARF 5 may keep the value in the abbreviation (DW_FORM_implicit_const, section 7.5.6), as
+ * a signed number: libdwarf (20210528) reads it as such only.
+ */
 bool unsigned_attribute(Dwarf_Die die, Dwarf_Half attr, Dwarf_Unsigned *value)
 {
 	Dwarf_Attribute attribute;
 	Dwarf_Error error = NULL;
+	Dwarf_Signed number;
 	bool known;
 
 	if (dwarf_attr(die, attr, &attribute, &error) != DW_DLV_OK)
 		return false;
 	known = dwarf_formudata(attribute, value, &error) == DW_DLV_OK;
+	if (!known && dwarf_formsdata(attribute, &number, &error) == DW_DLV_OK && number >= 0) {
+		*value = (Dwarf_Unsigned)number;
+		known = true;
+	}
 	dwarf_dealloc_attribute(attribute);
 	return known;
 }

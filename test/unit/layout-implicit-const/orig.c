@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct first {
+	int a;
+	int b;
+};
+
+struct second {
+	int a;
+	int b;
+};
+
+struct third {
+	int a;
+	int b;
+};
+
+noinline int sum(struct first *first, struct second *second, struct third *third)
+{
+	return first->a + second->b + third->a;
+}
