@@ -2,9 +2,9 @@
 PROGRAMS += create-diff-object/create-diff-object
 create-diff-object/create-diff-object_SRCS := $(filter-out create-diff-object/create-patch-module%.c, \
 	$(wildcard create-diff-object/*.c create-diff-object/arch/*.c))
-create-diff-object/create-diff-object_LIBS := -lelf -ldwarf -lbpf -lZydis
+create-diff-object/create-diff-object_LIBS := -lelf -ldwarf -lbpf -lZydis -lZycore -ljson-c
 BIN_FILES += create-diff-object/create-diff-object
-DEPS_BUILD += gcc make libelf-dev libdwarf-dev libbpf-dev libzydis-dev
+DEPS_BUILD += gcc make libelf-dev libdwarf-dev libbpf-dev libzydis-dev libzycore-dev libjson-c-dev
 
 PROGRAMS += create-diff-object/create-patch-module
 create-diff-object/create-patch-module_SRCS := $(wildcard create-diff-object/create-patch-module*.c) \

@@ -15,19 +15,6 @@
 static bool same_content(struct diff *diff, struct section *a, struct section *b,
 			 struct reason *why);
 
-static size_t field_width(uint32_t type)
-{
-	switch (type) {
-	case R_X86_64_64:
-	case R_X86_64_PC64:
-		return 8;
-	case R_X86_64_PC8:
-		return 1;
-	default:
-		return 4;
-	}
-}
-
 static bool differ(struct reason *why, const char *what, uint64_t offset, const char *name)
 {
 	*why = (struct reason){ what, offset, name };
@@ -60,7 +47,7 @@ static bool same_bytes(struct diff *diff, const struct section *a, const struct 
 				break;
 		}
 		if (i < b->nr_relas)
-			at = b->relas[i].offset + field_width(b->relas[i].type);
+			at = b->relas[i].offset + arch_x86_64.rela_width(b->relas[i].type);
 	}
 	return true;
 }

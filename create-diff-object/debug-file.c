@@ -135,11 +135,12 @@ static Dwarf_Unsigned section_count(void *arg)
 static int load_debug_section(void *arg, Dwarf_Half index, Dwarf_Small **data, int *error)
 {
 	struct debug_file *file = arg;
-	struct debug_section *sec = &file->sections[index - 1];
+	struct debug_section *sec;
 	Elf_Data *raw;
 
 	if (!index || index > file->nr)
 		return DW_DLV_NO_ENTRY;
+	sec = &file->sections[index - 1];
 	if (!sec->data) {
 		raw = elf_rawdata(section_scn(file, sec), NULL);
 		if (!raw || !raw->d_buf || raw->d_size != sec->size)

@@ -23,6 +23,17 @@ static void carry(struct object *obj, struct work *work, uint32_t index)
 	work->sections[work->nr++] = index;
 }
 
+static void carry_for(struct object *obj, struct work *work, uint32_t user, const struct rela *rela)
+{
+	struct section *target = &obj->sections[rela->target];
+
+	if (!target->carried) {
+		target->user = user;
+		target->user_offset = rela->offset;
+	}
+	carry(obj, work, rela->target);
+}
+
 /* Copies that a carried function brings along, since nothing refers to them by name. */
 static bool is_copied(const struct object *obj, const struct section *sec)
 {
@@ -41,7 +52,7 @@ static void follow(struct object *obj, struct work *work, uint32_t index)
 		if (!rela->target || rela->target == index)
 			continue;
 		if (is_copied(obj, target) || (target->status == STATUS_NEW && !target->owner))
-			carry(obj, work, rela->target);
+			carry_for(obj, work, index, rela);
 	}
 	for (i = 0; i < sec->nr_entries; i++)
 		carry(obj, work, sec->entries[i]);

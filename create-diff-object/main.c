@@ -89,6 +89,18 @@ static const struct pass passes[] = {
 	{ "check", check }, /* everything that speaks against it */
 };
 
+static void report(struct diff *diff, const struct options *options)
+{
+	struct items items = { 0 };
+
+	if (options->explain)
+		list_items(diff, &items);
+	else
+		list_functions(diff, &items);
+	print_items(diff, &items, options->explain);
+	free_items(&items);
+}
+
 static int run(struct diff *diff, const struct options *options)
 {
 	size_t i;
@@ -103,7 +115,7 @@ static int run(struct diff *diff, const struct options *options)
 	check_types(diff);
 	emit(diff);
 	locate_findings(diff, options->explain);
-	print_functions(diff, options->explain);
+	report(diff, options);
 	print_findings(diff);
 	return is_refused(diff) ? EXIT_UNPATCHABLE : EXIT_WRITTEN;
 }

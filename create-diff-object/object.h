@@ -87,6 +87,8 @@ struct section {
 	enum status status;
 	struct reason reason;
 	bool carried;
+	uint32_t user; /* the first carried section that needs this one, 0: none */
+	uint64_t user_offset; /* where in that */
 	/*
 	 * Distance from _text of the same constant in the running kernel, which references
 	 * are bound to then; 0: none. Set by settle_literals().

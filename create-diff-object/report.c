@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report.h"
 #include "debug-info.h"
-#include "kinds.h"
+#include "explain.h"
 #include "util.h"
 
 #include <inttypes.h>
@@ -24,11 +24,21 @@ static bool is_first(struct findings *findings, const char *id, const char *text
 	return true;
 }
 
+/* A message is one line, whatever the names in it. */
+static void clean(char *text)
+{
+	for (; *text; text++) {
+		if (*text >= 0 && *text < ' ')
+			*text = ' ';
+	}
+}
+
 static void add_remark(struct diff *diff, struct remarks *remarks, struct remark remark,
 		       const char *fmt, va_list ap)
 {
 	if (vasprintf(&remark.text, fmt, ap) < 0)
 		fatal("no-memory", "out of memory");
+	clean(remark.text);
 	if (!is_first(diff->findings, remark.id, remark.text)) {
 		free(remark.text);
 		free(remark.file);
@@ -238,45 +248,60 @@ void free_findings(struct findings *findings)
 	free(findings->keys);
 }
 
-static void print_reason(const struct reason *why)
+static bool is_entries(const struct item *item)
 {
-	printf(" (%s", why->what);
-	if (why->name)
-		printf(": %s", why->name);
-	if (why->offset)
-		printf(" at +0x%" PRIx64, why->offset);
-	putchar(')');
+	return !strcmp(item->kind, "table entries");
 }
 
-static void print_removed(const struct diff *diff)
+/* All table entries of a function on one line. Returns how many items that were. */
+static size_t print_entries(const struct diff *diff, const struct items *items, size_t first)
 {
-	const struct object *obj = &diff->orig;
-	const struct symbol *sym;
+	const struct item *item = &items->item[first];
+	size_t i = first;
 
-	for_each_symbol (obj, sym) {
-		if (sym->type == STT_FUNC && !sym->twin && sym->section &&
-		    obj->sections[sym->section].kind == KIND_TEXT && !is_cold_part(sym->name))
-			printf("%s: removed function: %s\n", obj->label, sym->name);
-	}
+	printf("%s: table entries of %s:", diff->patched.label, item->owner);
+	do {
+		printf("%s %zu of %s", i == first ? "" : ",", items->item[i].count,
+		       items->item[i].name);
+		i++;
+	} while (i < items->nr && is_entries(&items->item[i]) &&
+		 !strcmp(items->item[i].owner, item->owner));
+	putchar('\n');
+	return i - first;
 }
 
-void print_functions(const struct diff *diff, bool explain)
+static void print_item(const struct diff *diff, const struct item *item, bool explain)
 {
-	const struct object *obj = &diff->patched;
-	const struct section *sec;
+	char *why = explain ? explanation_text(diff, &item->why) : NULL;
 
-	for_each_section (obj, sec) {
-		const struct symbol *sym = covering_symbol(obj, sec);
+	printf("%s: ", diff->patched.label);
+	if (item->status)
+		printf("%s ", item->status);
+	printf("%s: %s", item->kind, item->name);
+	if (why)
+		printf(" (%s)", why);
+	putchar('\n');
+	free(why);
+}
 
-		if (!sec->carried || sec->kind != KIND_TEXT || !sym || is_cold_part(sym->name))
-			continue;
-		printf("%s: %s function: %s", obj->label,
-		       sec->status == STATUS_NEW ? "new" : "changed", sym->name);
-		if (explain)
-			print_reason(&sec->reason);
-		putchar('\n');
+static void print_removed(void *ctx, const char *name)
+{
+	const struct diff *diff = ctx;
+
+	printf("%s: removed function: %s\n", diff->orig.label, name);
+}
+
+void print_items(struct diff *diff, const struct items *items, bool explain)
+{
+	size_t i = 0;
+
+	while (i < items->nr) {
+		if (is_entries(&items->item[i]))
+			i += print_entries(diff, items, i);
+		else
+			print_item(diff, &items->item[i++], explain);
 	}
-	print_removed(diff);
+	each_removed(diff, print_removed, diff);
 	if (explain)
 		print_notes(diff);
 }

@@ -3,6 +3,7 @@
 #ifndef REPORT_H
 #define REPORT_H
 
+#include "explain.h"
 #include "names.h"
 #include "object.h"
 
@@ -101,11 +102,10 @@ void print_findings(const struct diff *diff);
 void free_findings(struct findings *findings);
 
 /*
- * print_functions - on stdout, a line for each function carried:
- * "FILE: changed function: NAME" and "FILE: new function: NAME", with @explain the
- * reason behind the name; and "FILE: removed function: NAME", which stays in the kernel,
- * where others may hold its address.
+ * print_items - on stdout, a line for each item: "FILE: changed function: NAME",
+ * "FILE: new function: NAME" and so on, with @explain the reason behind the name; a line
+ * "FILE: removed function: NAME" for each that stays in the kernel; with @explain the notes
  */
-void print_functions(const struct diff *diff, bool explain);
+void print_items(struct diff *diff, const struct items *items, bool explain);
 
 #endif /* REPORT_H */

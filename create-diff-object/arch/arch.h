@@ -21,9 +21,20 @@ struct immediate {
 	uint64_t value;
 };
 
+/* One instruction, as far as a report is concerned. */
+struct insn {
+	uint64_t length;
+	uint32_t operation; /* equal for equal operations, whatever the operands */
+	const struct rela *rela; /* the first of its relocations, or NULL */
+	bool branch; /* a call or a jump to a place that it names */
+	bool call;
+};
+
 struct arch {
 	/* Whether the relocation type is known, and its name for messages. */
 	bool (*known_rela)(uint32_t type);
+	/* Bytes of the field that it relocates. */
+	size_t (*rela_width)(uint32_t type);
 	/* Whether it counts from the place of the relocated field. */
 	bool (*is_pcrel)(uint32_t type);
 	/* Whether it relocates the target of a call or a jump. */
@@ -73,6 +84,14 @@ struct arch {
 					    unsigned int nr);
 	/* Whether it relocates the target of a call. */
 	bool (*is_call)(const struct section *sec, const struct rela *rela);
+	/* read_insn - the instruction at @at; false where there is none that is known. */
+	bool (*read_insn)(const struct section *sec, uint64_t at, struct insn *insn);
+	/*
+	 * print_insn - the same as text, with names for what its relocations refer to; jumps
+	 * inside of the function have the offset in it. False where there is none.
+	 */
+	bool (*print_insn)(const struct object *obj, const struct section *sec, uint64_t at,
+			   char *text, size_t size);
 	/* Relocation that stores a distance of 32 bits. */
 	uint32_t rela_pc32;
 	/* Relocation that stores an address of 64 bits. */

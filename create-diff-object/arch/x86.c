@@ -22,6 +22,19 @@ static bool known_rela(uint32_t type)
 	return false;
 }
 
+static size_t rela_width(uint32_t type)
+{
+	switch (type) {
+	case R_X86_64_64:
+	case R_X86_64_PC64:
+		return 8;
+	case R_X86_64_PC8:
+		return 1;
+	default:
+		return 4;
+	}
+}
+
 static bool is_pcrel(uint32_t type)
 {
 	return type == R_X86_64_PC32 || type == R_X86_64_PLT32 || type == R_X86_64_PC64;
@@ -277,6 +290,7 @@ static bool is_padding(const uint8_t *code, uint64_t size)
 
 const struct arch arch_x86_64 = {
 	.known_rela = known_rela,
+	.rela_width = rela_width,
 	.is_pcrel = is_pcrel,
 	.is_branch = is_branch,
 	.decode_section = decode_section,
@@ -288,6 +302,8 @@ const struct arch arch_x86_64 = {
 	.read_beside = x86_read_beside,
 	.immediate_at = x86_immediate_at,
 	.gets_argument = x86_gets_argument,
+	.read_insn = x86_read_insn,
+	.print_insn = x86_print_insn,
 	.rela_pc32 = R_X86_64_PC32,
 	.rela_abs64 = R_X86_64_64,
 };

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef DIFFERENCE_H
+#define DIFFERENCE_H
+
+#include "object.h"
+
+/* Where code first differs from its original: an instruction, and what it refers to. */
+struct difference {
+	uint64_t orig_offset, offset; /* of the instruction in the original and now */
+	/* The references that differ; both NULL where the instruction itself does. */
+	const struct rela *orig_rela, *rela;
+	bool orig_ended, ended; /* there is no such instruction: the code ends before */
+};
+
+/*
+ * find_difference - compare code with its original instruction by instruction
+ *
+ * compare() has found that something differs; this is for telling people where. A jump
+ * inside of the function that is only longer or shorter does not count, where there is
+ * something else. Returns false when no instruction differs.
+ */
+bool find_difference(struct diff *diff, const struct section *orig, const struct section *sec,
+		     struct difference *difference);
+
+#endif /* DIFFERENCE_H */
