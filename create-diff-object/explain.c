@@ -199,7 +199,7 @@ static struct item *add_function(const struct diff *diff, struct items *items,
 	return item;
 }
 
-void list_functions(const struct diff *diff, struct items *items)
+void list_functions(struct diff *diff, struct items *items)
 {
 	const struct section *sec;
 
@@ -339,7 +339,7 @@ char *explanation_text(const struct diff *diff, const struct explanation *why)
 	if (why->after)
 		fprintf(out, strcmp(why->what, "differs") ? " %s" : ": %s", why->after);
 	if (why->before)
-		fprintf(out, why->after ? ", before: %s" : ": no more %s", why->before);
+		fprintf(out, why->after ? " instead of %s" : ": no more %s", why->before);
 	if (why->placed)
 		print_place(out, diff, why);
 	fclose(out);

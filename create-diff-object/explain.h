@@ -33,7 +33,7 @@ struct items {
 };
 
 /* list_functions - the functions that are carried, in the order of the file, without reasons. */
-void list_functions(const struct diff *diff, struct items *items);
+void list_functions(struct diff *diff, struct items *items);
 
 /* list_items - everything that is carried, functions first, with reasons. */
 void list_items(struct diff *diff, struct items *items);

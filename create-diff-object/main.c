@@ -4,13 +4,15 @@
 #include "exports.h"
 #include "parent.h"
 #include "passes.h"
-#include "report.h"
+#include "report-json.h"
 #include "tables.h"
 #include "util.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 static const char usage[] =
 	"Usage: create-diff-object [OPTION]... ORIG.o PATCHED.o PARENT-NAME PARENT-SYMTAB\n"
@@ -19,7 +21,8 @@ static const char usage[] =
 	"\n"
 	"Compare two compiles of one kernel source file and write what changed to OUT.o.\n"
 	"\n"
-	"  --explain        print why each function is carried\n"
+	"  --explain        print all that is carried, and why\n"
+	"  --json FILE      write the same to FILE for programs, and what is refused\n"
 	"  --facts VMLINUX  print the sizes of kernel table entries, from its BTF\n"
 	"  -h, --help       print this help\n"
 	"  -V, --version    print the version\n"
@@ -28,17 +31,16 @@ static const char usage[] =
 
 struct options {
 	bool explain;
+	const char *json; /* file for the report, or NULL */
 	const char *facts;
 };
 
 static int parse_options(int argc, char **argv, struct options *options)
 {
 	static const struct option longs[] = {
-		{ "explain", no_argument, NULL, 'e' },
-		{ "facts", required_argument, NULL, 'f' },
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ 0 },
+		{ "explain", no_argument, NULL, 'e' },	  { "facts", required_argument, NULL, 'f' },
+		{ "json", required_argument, NULL, 'j' }, { "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },	  { 0 },
 	};
 	int c;
 
@@ -46,6 +48,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 		switch (c) {
 		case 'e':
 			options->explain = true;
+			break;
+		case 'j':
+			options->json = optarg;
 			break;
 		case 'f':
 			options->facts = optarg;
@@ -89,35 +94,51 @@ static const struct pass passes[] = {
 	{ "check", check }, /* everything that speaks against it */
 };
 
-static void report(struct diff *diff, const struct options *options)
+/* Where the report cannot be written, there shall be no output either. */
+static void save_report(struct diff *diff, const struct items *items, int status, const char *path)
 {
+	int error = write_json(diff, items, status, path);
+
+	if (!error)
+		return;
+	if (status == EXIT_WRITTEN)
+		unlink(diff->out_path);
+	fatal("cannot-write", "%s: %s", path, strerror(error));
+}
+
+static void report(struct diff *diff, const struct options *options, int status)
+{
+	bool explain = options->explain || options->json;
 	struct items items = { 0 };
 
-	if (options->explain)
-		list_items(diff, &items);
-	else
-		list_functions(diff, &items);
-	print_items(diff, &items, options->explain);
+	if (status == EXIT_UNCHANGED) {
+		fprintf(stderr, "create-diff-object: %s: nothing changed [nothing-changed]\n",
+			diff->patched.label);
+	} else {
+		locate_findings(diff, explain);
+		(explain ? list_items : list_functions)(diff, &items);
+		print_items(diff, &items, options->explain);
+		print_findings(diff);
+	}
+	if (options->json)
+		save_report(diff, &items, status, options->json);
 	free_items(&items);
 }
 
 static int run(struct diff *diff, const struct options *options)
 {
+	int status = EXIT_UNCHANGED;
 	size_t i;
 
 	for (i = 0; i < sizeof(passes) / sizeof(passes[0]); i++)
 		passes[i].run(diff);
-	if (!is_refused(diff) && !anything_carried(&diff->patched)) {
-		fprintf(stderr, "create-diff-object: %s: nothing changed [nothing-changed]\n",
-			diff->patched.label);
-		return EXIT_UNCHANGED;
+	if (is_refused(diff) || anything_carried(&diff->patched)) {
+		check_types(diff);
+		emit(diff);
+		status = is_refused(diff) ? EXIT_UNPATCHABLE : EXIT_WRITTEN;
 	}
-	check_types(diff);
-	emit(diff);
-	locate_findings(diff, options->explain);
-	report(diff, options);
-	print_findings(diff);
-	return is_refused(diff) ? EXIT_UNPATCHABLE : EXIT_WRITTEN;
+	report(diff, options, status);
+	return status;
 }
 
 static int diff_objects(char **args, const struct options *options)

@@ -248,6 +248,11 @@ void free_findings(struct findings *findings)
 	free(findings->keys);
 }
 
+static bool is_function(const struct item *item)
+{
+	return !strcmp(item->kind, "function");
+}
+
 static bool is_entries(const struct item *item)
 {
 	return !strcmp(item->kind, "table entries");
@@ -296,10 +301,12 @@ void print_items(struct diff *diff, const struct items *items, bool explain)
 	size_t i = 0;
 
 	while (i < items->nr) {
-		if (is_entries(&items->item[i]))
+		if (explain && is_entries(&items->item[i]))
 			i += print_entries(diff, items, i);
-		else
+		else if (explain || is_function(&items->item[i]))
 			print_item(diff, &items->item[i++], explain);
+		else
+			i++;
 	}
 	each_removed(diff, print_removed, diff);
 	if (explain)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 DEPS_CHECK  += gcc bats busybox-static qemu-system-x86 kmod clang-format cppcheck shellcheck \
-	xz-utils binutils clang debootstrap libc6-dev
+	xz-utils binutils clang debootstrap libc6-dev jq
 SHELL_FILES += test/check test/bench/run test/bench/differ test/sweep/run test/demo test/demo-guest.sh \
 	test/unit/run test/integration/run test/integration/vm $(wildcard test/lib/*.bash test/bats/*.bats test/bats/*.bash \
 	test/unit/*/prepare test/integration/guest/* test/integration/cases/*/guest.sh \
