@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+void fatal_path(int value) __attribute__((__cold__));
+
+int show(int value);
+int show(int value)
+{
+	if (value < 0)
+		fatal_path(value * 5);
+	return printk("%d\n", value);
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int show(int value);
+int show(int value)
+{
+	if (value) {
+		internal(1);
+		internal(2);
+	}
+	return 3;
+}
