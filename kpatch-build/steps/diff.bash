@@ -21,7 +21,7 @@ diff_objects() {
 		while [[ $(jobs -rp | wc -l) -ge $OPT_JOBS ]]; do
 			wait -n || true
 		done
-		env "${facts[@]}" "$DIFFER" "$ORIG/${unit%.c}.o" "$PATCHED/${unit%.c}.o" \
+		env "${facts[@]}" "$DIFFER" --explain "$ORIG/${unit%.c}.o" "$PATCHED/${unit%.c}.o" \
 			"$PARENT_NAME" "$PARENT_SYMTAB" "$KERNEL/tree/Module.symvers" "$MODULE" \
 			"$RUN/diff/$i.o" >"$RUN/diff/$i.out" 2>"$RUN/diff/$i.err" </dev/null &
 		jobs[$i]=$!
@@ -71,7 +71,7 @@ diff_collect() {
 		esac
 		while IFS= read -r line; do
 			CHANGES+=("$line")
-		done <"$RUN/diff/$i.out"
+		done < <(diff_functions "$RUN/diff/$i.out")
 	done
 	[[ $worst -ne 1 ]] || finish "$EXIT_ERROR"
 	[[ $worst -ne 2 ]] || finish "$EXIT_REFUSED"
@@ -85,6 +85,11 @@ diff_name_unit() {
 	local unit=$1 name=${1##*/}
 	shift
 	sed -i -E "s|^(create-diff-object: )?${name//./\\.}: |\1$unit: |" "$@"
+}
+
+# diff_functions FILE: the functions, without the reasons, which are in the log.
+diff_functions() {
+	sed -nE 's/^([^:]*: (changed|new|removed) function: [^ ]+).*/\1/p' "$1"
 }
 
 diff_summary() {

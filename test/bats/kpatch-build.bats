@@ -276,6 +276,19 @@ files() {
 	[ "$(cat o e)" = $'fs/a/x.c: changed function: f\nax.c: x.c: y\ncreate-diff-object: fs/a/x.c: error: no [id]\ncreate-diff-object: error: no [id]' ]
 }
 
+@test "the screen has the functions of the differ's explanation" {
+	. "$TOP/kpatch-build/steps/diff.bash"
+	cat >o <<-'END'
+		fs/a/x.c: changed function: f (calls g at +0x5, fs/a/x.c:7)
+		fs/a/x.c: new function: g (called by f at +0x5)
+		fs/a/x.c: copied string: "y: changed function: h" (used by f at +0x9)
+		fs/a/x.c: table entries of f: 1 of __mcount_loc
+		fs/a/x.c: removed function: h
+		fs/a/x.c: note: z: new function: h [id]
+	END
+	[ "$(diff_functions o)" = $'fs/a/x.c: changed function: f\nfs/a/x.c: new function: g\nfs/a/x.c: removed function: h' ]
+}
+
 @test "archive: unknown release, with those that are alike" {
 	[ -e /etc/debian_version ] || skip "not a Debian"
 	archive "$PWD/archive"

@@ -1,0 +1,97 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The options of create-diff-object. What it decides is tested in test/unit.
+#
+# shellcheck disable=SC2016,SC2154 # backticks are text; run sets stderr
+
+bats_require_minimum_version 1.5.0
+
+top=$BATS_TEST_DIRNAME/../..
+tool=${CREATE_DIFF_OBJECT:-$top/create-diff-object/create-diff-object}
+
+# built CASE: the two objects of a unit case and its parent, in the current directory.
+built()
+{
+	"$top/test/unit/run" --jobs 1 --keep "$BATS_TEST_TMPDIR/built" "$1" >/dev/null || return
+	cd "$BATS_TEST_TMPDIR/built/$1" || return
+	rm -f explained.* out.*
+	mapfile -t facts < <(grep '=' "$top/test/lib/facts")
+}
+
+# differ OPTION...: compares what was built.
+differ()
+{
+	env "${facts[@]}" "$tool" "$@" orig/case.o patched/case.o vmlinux parent-symtab \
+		Module.symvers livepatch_case out.o
+}
+
+# Offsets and sizes depend on the compiler.
+without_numbers()
+{
+	jq -S '(.. | objects | select(has("size")).size) = 0
+		| (.. | objects | select(has("offset")).offset) = 0
+		| (.. | .text? // empty) |= (tostring | sub("\\+0x[0-9a-f]+"; "+"))'
+}
+
+@test "the report is as the document says" {
+	built explain-call
+	differ --json report
+	sed -n '/^```json$/,/^```$/p' "$top/doc/diff-report.md" | sed '/^```/d' >example
+	[ "$(without_numbers <report)" = "$(without_numbers <example)" ]
+	[ "$(jq .verdict report)" = '"written"' ]
+}
+
+@test "the document has all keys of the reports" {
+	local name key
+	for name in explain-inlined explain-new explain-cold tail-call-part finding-inlined; do
+		built "$name"
+		differ --json report || [ $? -eq 2 ]
+		for key in $(jq -r '.. | objects | keys[]' report | sort -u); do
+			grep -q "\`$key\`" "$top/doc/diff-report.md" || {
+				echo "$name: $key"
+				false
+			}
+		done
+	done
+}
+
+@test "without --explain there are functions only" {
+	built explain-string
+	differ --json report >said
+	[ "$(cat said)" = "case.c: changed function: show" ]
+	differ --explain >said
+	grep -q '^case.c: changed function: show (uses the string "after\\n" instead of' said
+	grep -q '^case.c: copied string: ' said
+}
+
+@test "an explanation changes no byte of the output" {
+	built explain-string
+	differ
+	mv out.o plain.o
+	differ --explain --json report
+	cmp plain.o out.o
+}
+
+@test "a report that cannot be written leaves no output" {
+	built explain-string
+	run -1 --separate-stderr differ --json missing/report
+	[[ $stderr == "create-diff-object: error: missing/report: No such file or directory [cannot-write]" ]]
+	[ ! -e out.o ]
+}
+
+@test "an older report stays until the new one is complete" {
+	built explain-string
+	echo old >report
+	run -1 --separate-stderr differ --json report --explain --facts
+	[ "$(cat report)" = old ]
+	differ --json report
+	[ "$(jq .exit_status report)" = 0 ]
+	[ "$(stat -c %a report)" = "$(printf '%o' $((0666 & ~0$(umask))))" ]
+	[ "$(compgen -G 'report*')" = report ]
+}
+
+@test "--json needs a file" {
+	run -1 --separate-stderr "$tool" --json
+	[[ $stderr == *"[usage]" ]]
+}
