@@ -178,7 +178,10 @@ bool find_origin(const struct diff *diff, const struct object *obj, const struct
 	}
 	origin->text[strcspn(origin->text, "\n")] = '\0';
 	parse_origin(origin->text, origin);
-	return origin->file || origin->nr_inlined;
+	if (origin->file || origin->nr_inlined)
+		return true;
+	free_origin(origin);
+	return false;
 }
 
 void free_origin(struct origin *origin)

@@ -305,16 +305,21 @@ static void print_file(FILE *out, const struct debug_unit *unit, const char *fil
 		fputc(*file >= ' ' || *file < 0 ? *file : '?', out);
 }
 
-static void print_place(FILE *out, const struct debug_unit *unit, Dwarf_Die die, Dwarf_Half file,
-			Dwarf_Half line)
+static void print_source(FILE *out, const struct debug_unit *unit, Dwarf_Die die, Dwarf_Half file)
 {
 	Dwarf_Unsigned number;
 
-	if (unsigned_attribute(die, file, &number)) {
-		number -= unit->counts_from_zero ? 0 : 1;
-		if (number < (Dwarf_Unsigned)unit->nr_files)
-			print_file(out, unit, unit->files[number]);
-	}
+	if (!unsigned_attribute(die, file, &number))
+		return;
+	number -= unit->counts_from_zero ? 0 : 1;
+	if (number < (Dwarf_Unsigned)unit->nr_files)
+		print_file(out, unit, unit->files[number]);
+}
+
+static void print_place(FILE *out, const struct debug_unit *unit, Dwarf_Die die, Dwarf_Half file,
+			Dwarf_Half line)
+{
+	print_source(out, unit, die, file);
 	fprintf(out, "\t%" PRIu64, unsigned_or_zero(die, line));
 }
 
@@ -389,14 +394,25 @@ static const struct debug_range *range_at(const struct debug_lines *lines, uint6
 	return NULL;
 }
 
-/* A static variable of an inlined function is declared with the function. */
-static Dwarf_Die declaration(Dwarf_Debug dbg, Dwarf_Die die)
+/*
+ * A static variable of an inlined function is declared with the function; a definition behind
+ * a declaration says only what is different there, mostly the line.
+ */
+static void print_variable(FILE *out, const struct debug_unit *unit, Dwarf_Debug dbg, Dwarf_Die die)
 {
 	Dwarf_Die other = referred_die(dbg, die, DW_AT_abstract_origin);
+	Dwarf_Unsigned number;
 
 	if (!other)
 		other = referred_die(dbg, die, DW_AT_specification);
-	return other && !unsigned_or_zero(die, DW_AT_decl_line) ? other : die;
+	if (!other || unsigned_attribute(die, DW_AT_decl_file, &number)) {
+		print_place(out, unit, die, DW_AT_decl_file, DW_AT_decl_line);
+		return;
+	}
+	print_source(out, unit, other, DW_AT_decl_file);
+	if (!unsigned_attribute(die, DW_AT_decl_line, &number))
+		number = unsigned_or_zero(other, DW_AT_decl_line);
+	fprintf(out, "\t%" PRIu64, (uint64_t)number);
 }
 
 void tell_origin(const struct debug_lines *lines, uint64_t address, FILE *out)
@@ -411,7 +427,7 @@ void tell_origin(const struct debug_lines *lines, uint64_t address, FILE *out)
 	if (range && dwarf_offdie_b(dbg, range->die, 1, &die, &error) != DW_DLV_OK)
 		die = NULL;
 	if (die && range->variable)
-		print_place(out, unit, declaration(dbg, die), DW_AT_decl_file, DW_AT_decl_line);
+		print_variable(out, unit, dbg, die);
 	else if (line)
 		print_line(out, &lines->units[line->unit], line);
 	else
