@@ -12,6 +12,8 @@
 
 #include <stdlib.h>
 
+#define MAX_DEPTH 1000
+
 static bool same_content(struct diff *diff, struct section *a, struct section *b,
 			 struct reason *why);
 
@@ -81,8 +83,13 @@ static bool same_anonymous(struct diff *diff, struct section *a, struct section 
 		diff->assumed++;
 		return true;
 	}
+	/* no object has so many constants one behind the other; taken for a change */
+	if (diff->depth >= MAX_DEPTH)
+		return false;
 	b->comparing = true;
+	diff->depth++;
 	same = same_content(diff, a, b, &why);
+	diff->depth--;
 	b->comparing = false;
 	/* kept where it does not rest on the assumption that something else is the same */
 	if (same && assumed == diff->assumed)
@@ -189,7 +196,7 @@ static bool is_labelled(const struct section *sec)
 
 static bool is_compared(const struct section *sec)
 {
-	return !sec->split && (sec->twin || sec->symbol || is_labelled(sec)) &&
+	return !sec->split && (sec->twin || sec->symbol || is_labelled(sec) || is_nameless(sec)) &&
 	       (sec->kind == KIND_TEXT || sec->kind == KIND_INIT || sec->kind == KIND_DATA ||
 		sec->kind == KIND_RODATA || sec->kind == KIND_EXPORT || sec->kind == KIND_UNKNOWN);
 }

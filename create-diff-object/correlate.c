@@ -184,7 +184,7 @@ static void pair_sections(struct diff *diff, uint32_t orig, uint32_t patched)
 	diff->patched.sections[patched].twin = orig;
 }
 
-static bool is_nameless(const struct section *sec)
+bool is_nameless(const struct section *sec)
 {
 	size_t i;
 

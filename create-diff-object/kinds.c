@@ -117,15 +117,23 @@ static const char *unique_id(const char *name)
 	return id && (id == name || id[-1] == '.') ? id : NULL;
 }
 
+/* Whether @at is in the part of a name that __UNIQUE_ID() made. */
+static bool in_unique_id(const char *name, const char *at)
+{
+	const char *id = unique_id(name);
+
+	return id && at >= id;
+}
+
 int compare_bases(const char *a, const char *b)
 {
-	const char *unique_a = unique_id(a), *unique_b = unique_id(b);
+	const char *start_a = a, *start_b = b;
 
 	for (;;) {
 		a = skip_number(a);
 		b = skip_number(b);
-		if (unique_a && unique_b && a >= unique_a && b >= unique_b &&
-		    isdigit((unsigned char)*a) && isdigit((unsigned char)*b)) {
+		if (isdigit((unsigned char)*a) && isdigit((unsigned char)*b) &&
+		    in_unique_id(start_a, a) && in_unique_id(start_b, b)) {
 			a += strspn(a, "0123456789");
 			b += strspn(b, "0123456789");
 			continue;

@@ -63,24 +63,36 @@ static int by_place(const void *a, const void *b, void *arg)
 	return strcmp(sa->name, sb->name);
 }
 
+/* Whether @sym begins where @before does, or inside of it. */
+static bool is_inside(const struct symbol *sym, const struct symbol *before)
+{
+	return sym->section == before->section &&
+	       (sym->value == before->value || sym->value - before->value < before->size);
+}
+
 static void find_covers(struct object *obj, struct covers *covers)
 {
+	uint32_t *list = xcalloc(obj->nr_symbols, sizeof(*list));
 	struct symbol *sym;
-	size_t i, s = 0, nr = 0;
+	size_t i, s = 0, nr = 0, kept = 0;
 
-	covers->symbols = xcalloc(obj->nr_symbols, sizeof(*covers->symbols));
+	covers->symbols = list;
 	covers->first = xcalloc(obj->nr_sections + 1, sizeof(*covers->first));
 	for_each_symbol (obj, sym) {
 		if (is_cover(sym))
-			covers->symbols[nr++] = symbol_index(obj, sym);
+			list[nr++] = symbol_index(obj, sym);
 	}
-	qsort_r(covers->symbols, nr, sizeof(*covers->symbols), by_place, obj);
+	qsort_r(list, nr, sizeof(*list), by_place, obj);
 	for (i = 0; i < nr; i++) {
-		while (s <= obj->symbols[covers->symbols[i]].section)
-			covers->first[s++] = i;
+		sym = &obj->symbols[list[i]];
+		if (kept && is_inside(sym, &obj->symbols[list[kept - 1]]))
+			continue;
+		while (s <= sym->section)
+			covers->first[s++] = kept;
+		list[kept++] = list[i];
 	}
 	while (s <= obj->nr_sections)
-		covers->first[s++] = nr;
+		covers->first[s++] = kept;
 }
 
 static void cut_at_symbols(const struct object *obj, const struct covers *covers, uint32_t index,
@@ -91,9 +103,6 @@ static void cut_at_symbols(const struct object *obj, const struct covers *covers
 	for (i = covers->first[index]; i < covers->first[index + 1]; i++) {
 		const struct symbol *sym = &obj->symbols[covers->symbols[i]];
 
-		if (cuts->nr && (cuts->cut[cuts->nr - 1].offset == sym->value ||
-				 cuts->cut[cuts->nr - 1].end > sym->value))
-			continue;
 		add_cut(cuts, sym->value, sym->value + sym->size, covers->symbols[i]);
 	}
 }

@@ -5,7 +5,7 @@
 
 #include "object.h"
 
-/* The symbols that cover something, sorted by section and place. */
+/* The symbols that cover something, sorted by section and place; none is inside of another. */
 struct covers {
 	uint32_t *symbols;
 	size_t *first; /* per section; one more than there are sections */

@@ -133,6 +133,7 @@ struct diff {
 	struct exports *exports; /* Module.symvers */
 	struct findings *findings;
 	struct debug_info *debug;
+	size_t depth; /* how deep same_anonymous() is in itself */
 	size_t assumed; /* how often same_anonymous() came back to where it had begun */
 	const char *out_path;
 };

@@ -23,6 +23,13 @@ void own_cold_parts(struct object *obj);
 /* correlate - who is whose twin: symbols, then the sections that they cover. */
 void correlate(struct diff *diff);
 
+/*
+ * is_nameless - whether a section has content, but no symbol that could tell what it is
+ *
+ * It is compared as a whole. Tables, strings and constants have rules of their own.
+ */
+bool is_nameless(const struct section *sec);
+
 /* compare - same, changed or new, with the reason, for everything in the patched object. */
 void compare(struct diff *diff);
 

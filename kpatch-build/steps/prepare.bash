@@ -17,7 +17,7 @@
 # sets:   KERNEL, INFO, PARTS (directory of the parts)
 
 # Goes up when what a prepared kernel holds changes: older ones are then prepared anew.
-readonly PREPARE_FORMAT=2
+readonly PREPARE_FORMAT=3
 
 prepare() {
 	step_begin prepare
@@ -175,6 +175,11 @@ prepare_small_tools() {
 	   [[ -n $(config_value ASN1 "$tree/.config") ]]; then
 		run kbuild "$tree" obj=scripts scripts/asn1_compiler ||
 			prepare_failed "cannot build scripts/asn1_compiler"
+	fi
+	if [[ -d $tree/scripts/selinux/genheaders && ! -x $tree/scripts/selinux/genheaders/genheaders &&
+	      -n $(config_value SECURITY_SELINUX "$tree/.config") ]]; then
+		run kbuild "$tree" obj=scripts/selinux/genheaders ||
+			prepare_failed "cannot build scripts/selinux/genheaders"
 	fi
 }
 
