@@ -2,6 +2,7 @@
 #include "exports.h"
 #include "names.h"
 #include "util.h"
+#include "wanted.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -33,13 +34,16 @@ static char *module_name(char *path)
 	return name;
 }
 
-static void add_line(struct exports *exports, const char *path, char *line, size_t number)
+static void add_line(struct exports *exports, const struct wanted *wanted, const char *path,
+		     char *line, size_t number)
 {
 	char *symbol, *object, *name_space;
 	uint32_t *index;
 
 	strsep(&line, "\t");
 	symbol = strsep(&line, "\t");
+	if (symbol && line && *symbol && !is_wanted(wanted, symbol, strlen(symbol)))
+		return;
 	object = strsep(&line, "\t");
 	strsep(&line, "\t");
 	name_space = strsep(&line, "\t");
@@ -78,7 +82,7 @@ static char *read_text(const char *path)
 	return text;
 }
 
-struct exports *load_exports(const char *path)
+struct exports *load_exports(const char *path, const struct wanted *wanted)
 {
 	struct exports *exports = xcalloc(1, sizeof(*exports));
 	size_t number = 0;
@@ -90,7 +94,7 @@ struct exports *load_exports(const char *path)
 	while ((line = strsep(&rest, "\n"))) {
 		number++;
 		if (*line || rest)
-			add_line(exports, path, line, number);
+			add_line(exports, wanted, path, line, number);
 	}
 	return exports;
 }

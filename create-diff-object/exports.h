@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 struct exports;
+struct wanted;
 
 /*
  * load_exports - read a Module.symvers
@@ -13,9 +14,10 @@ struct exports;
  * Lines are CRC, symbol, exporting object ("vmlinux" or the path of a module
  * without .ko), type and, since 5.4, name space, separated by tabs
  * (Documentation/kbuild/modules.rst). Exits with EXIT_ERROR when the file cannot
- * be read or a line is malformed. Free with free_exports().
+ * be read or a line is malformed. Only @wanted symbols are kept; with NULL all are. Free with
+ * free_exports().
  */
-struct exports *load_exports(const char *path);
+struct exports *load_exports(const char *path, const struct wanted *wanted);
 void free_exports(struct exports *exports);
 
 /*

@@ -7,6 +7,7 @@
 #include "report-json.h"
 #include "tables.h"
 #include "util.h"
+#include "wanted.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -149,6 +150,7 @@ static int diff_objects(char **args, const struct options *options)
 		.findings = &findings,
 		.out_path = args[6],
 	};
+	struct wanted wanted;
 	int status;
 
 	load_object(&diff.orig, args[0]);
@@ -156,12 +158,14 @@ static int diff_objects(char **args, const struct options *options)
 	diff.debug = start_debug_info(&diff);
 	normalise(&diff.orig, args[3]);
 	normalise(&diff.patched, args[3]);
-	diff.parent = load_parent(args[3], args[2], &diff.orig, &diff.patched);
-	diff.exports = load_exports(args[4]);
+	find_wanted(&wanted, &diff.orig, &diff.patched);
+	diff.parent = load_parent(args[3], args[2], &diff.orig, &wanted);
+	diff.exports = load_exports(args[4], &wanted);
 	status = run(&diff, options);
 	stop_debug_info(diff.debug);
 	free_parent(diff.parent);
 	free_exports(diff.exports);
+	free_wanted(&wanted);
 	free_object(&diff.orig);
 	free_object(&diff.patched);
 	free_findings(&findings);

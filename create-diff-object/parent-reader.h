@@ -5,6 +5,7 @@
 
 #include "names.h"
 #include "parent.h"
+#include "wanted.h"
 
 /* Local symbols that stand behind one STT_FILE symbol, by their places in the file. */
 struct file_group {
@@ -24,7 +25,7 @@ struct parent {
 	struct names by_name; /* the last symbol of each name */
 
 	const char *file; /* name of the source file whose symbols are looked for */
-	struct names wanted; /* names to keep; empty: all */
+	const struct wanted *wanted; /* names to keep; NULL: all */
 	struct file_group *groups; /* of that file */
 	size_t nr_groups, max_groups;
 	bool in_group;

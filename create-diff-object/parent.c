@@ -49,7 +49,7 @@ bool vmlinux_keeps(const struct parent_symbol *sym)
 
 bool parent_wants(const struct parent *parent, const char *name, size_t length)
 {
-	return !parent->wanted.nr || names_find(&parent->wanted, name, length);
+	return is_wanted(parent->wanted, name, length);
 }
 
 static void begin_group(struct parent *parent, uint32_t order)
@@ -91,32 +91,10 @@ const char *parent_own(struct parent *parent, const char *name, size_t length)
 	return parent->owned[parent->nr_owned++] = xasprintf("%.*s", (int)length, name);
 }
 
-/* Names that a reference to @name leads to as well (add_static_call_key()). */
-static void want(struct parent *parent, const char *name)
-{
-	*names_value(&parent->wanted, name) = 1;
-	if (has_prefix(name, "__SCT__")) {
-		char *key = xasprintf("__SCK__%s", name + strlen("__SCT__"));
-
-		*names_value(&parent->wanted, parent_own(parent, key, strlen(key))) = 1;
-		free(key);
-	}
-}
-
-static void want_names(struct parent *parent, const struct object *obj)
-{
-	const struct symbol *sym;
-
-	for_each_symbol (obj, sym) {
-		if (*sym->name)
-			want(parent, sym->name);
-	}
-}
-
 void parent_reset(struct parent *parent)
 {
 	names_free(&parent->by_name);
-	names_free(&parent->wanted);
+	parent->wanted = NULL;
 	memset(parent->symbols, 0, sizeof(*parent->symbols));
 	parent->nr = 1;
 }
@@ -142,7 +120,7 @@ static void open_parent(struct parent *parent, const char *path)
 }
 
 struct parent *load_parent(const char *path, const char *name, const struct object *orig,
-			   const struct object *patched)
+			   const struct wanted *wanted)
 {
 	struct parent *parent = xcalloc(1, sizeof(*parent));
 
@@ -151,12 +129,9 @@ struct parent *load_parent(const char *path, const char *name, const struct obje
 	parent->max = 16;
 	parent->nr = 1;
 	open_parent(parent, path);
-	if (orig) {
+	if (orig)
 		parent->file = orig->label;
-		want(parent, "_text");
-		want_names(parent, orig);
-		want_names(parent, patched);
-	}
+	parent->wanted = wanted;
 	read_symbols(parent, path);
 	if (orig && !parent->has_files) {
 		parent_reset(parent);
@@ -175,7 +150,6 @@ void free_parent(struct parent *parent)
 	close(parent->fd);
 	for (i = 0; i < parent->nr_owned; i++)
 		free(parent->owned[i]);
-	names_free(&parent->wanted);
 	names_free(&parent->by_name);
 	free(parent->owned);
 	free(parent->groups);

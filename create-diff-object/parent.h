@@ -6,6 +6,7 @@
 #include "object.h"
 
 struct parent;
+struct wanted;
 
 struct parent_symbol {
 	const char *name;
@@ -33,11 +34,11 @@ struct parent_symbol {
  * stripped, in a row. Lookups use the place where the symbols of @orig are, when there is
  * exactly one.
  *
- * Only symbols whose names @orig or @patched have are kept. Where @orig is NULL, all
- * are, and none is located.
+ * Only symbols with @wanted names are kept; with NULL all are. Where @orig is NULL, no place is
+ * looked for.
  */
 struct parent *load_parent(const char *path, const char *name, const struct object *orig,
-			   const struct object *patched);
+			   const struct wanted *wanted);
 void free_parent(struct parent *parent);
 
 /*

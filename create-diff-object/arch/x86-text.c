@@ -145,7 +145,7 @@ static bool set_up(ZydisFormatter *formatter, struct text_source *source)
 	source->print_disp = print_disp;
 	source->print_imm = print_imm;
 	source->print_address = print_address;
-	return ZYAN_SUCCESS(ZydisFormatterInit(formatter, ZYDIS_FORMATTER_STYLE_INTEL)) &&
+	return ZYAN_SUCCESS(ZydisFormatterInit(formatter, ZYDIS_FORMATTER_STYLE_ATT)) &&
 	       ZYAN_SUCCESS(ZydisFormatterSetHook(formatter, ZYDIS_FORMATTER_FUNC_PRINT_DISP,
 						  (const void **)&source->print_disp)) &&
 	       ZYAN_SUCCESS(ZydisFormatterSetHook(formatter, ZYDIS_FORMATTER_FUNC_PRINT_IMM,

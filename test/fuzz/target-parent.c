@@ -39,8 +39,8 @@ static int read_both(void *arg)
 		.sections = sections,
 		.nr_sections = 2,
 	};
-	struct parent *parent = load_parent(in->paths[0], in->name, &obj, &obj);
-	struct exports *exports = load_exports(in->paths[1]);
+	struct parent *parent = load_parent(in->paths[0], in->name, &obj, NULL);
+	struct exports *exports = load_exports(in->paths[1], NULL);
 	bool restricted;
 
 	look_up(parent, "show", true);
