@@ -4,7 +4,7 @@
  * used and the patched one still uses has to be the same at run time. Its evidence, the
  * strongest first:
  *
- *   1. a function whose code is the same uses it at the same place;
+ *   1. a function or variable whose bytes are the same refers to it at the same place;
  *   2. the same function or variable uses it, size and kind of section agree, and there is
  *      no other that fits, on either side;
  *   3. of constants, the same, and the content agrees as well.
@@ -61,7 +61,14 @@ static bool same_shape(const struct object *orig, const struct symbol *a,
 	       !compare_bases(a->name, b->name);
 }
 
-static void pair_places(struct diff *diff, const struct section *a, const struct section *b)
+/* Symbols of the original whose twins are known, and whose references are to be followed. */
+struct queue {
+	uint32_t *symbols;
+	size_t nr;
+};
+
+static void pair_places(struct diff *diff, const struct section *a, const struct section *b,
+			struct queue *queue)
 {
 	const struct object *orig = &diff->orig, *patched = &diff->patched;
 	size_t i;
@@ -70,25 +77,35 @@ static void pair_places(struct diff *diff, const struct section *a, const struct
 		const struct rela *ra = &a->relas[i], *rb = &b->relas[i];
 		const struct symbol *sa = static_local(orig, ra), *sb = static_local(patched, rb);
 
-		if (sa && sb && ra->offset == rb->offset && ra->type == rb->type &&
-		    ra->target_offset == rb->target_offset && same_shape(orig, sa, patched, sb))
-			pair_symbols(diff, symbol_index(orig, sa), symbol_index(patched, sb));
+		if (!sa || !sb || ra->offset != rb->offset || ra->type != rb->type ||
+		    ra->target_offset != rb->target_offset || !same_shape(orig, sa, patched, sb))
+			continue;
+		pair_symbols(diff, symbol_index(orig, sa), symbol_index(patched, sb));
+		queue->symbols[queue->nr++] = symbol_index(orig, sa);
 	}
 }
 
+/* Each symbol is in the queue once: when its twin is found, or from the start. */
 static void pair_by_place(struct diff *diff)
 {
+	struct queue queue = { xcalloc(diff->orig.nr_symbols, sizeof(*queue.symbols)), 0 };
 	const struct symbol *sym;
+	size_t i;
 
 	for_each_symbol (&diff->orig, sym) {
-		const struct section *a = &diff->orig.sections[sym->section], *b;
+		if (sym->twin && (sym->type == STT_FUNC || sym->type == STT_OBJECT))
+			queue.symbols[queue.nr++] = symbol_index(&diff->orig, sym);
+	}
+	for (i = 0; i < queue.nr; i++) {
+		const struct section *a, *b;
 
-		if (sym->type != STT_FUNC || !sym->twin)
-			continue;
+		sym = &diff->orig.symbols[queue.symbols[i]];
+		a = &diff->orig.sections[sym->section];
 		b = &diff->patched.sections[diff->patched.symbols[sym->twin].section];
 		if (same_code(a, b))
-			pair_places(diff, a, b);
+			pair_places(diff, a, b, &queue);
 	}
+	free(queue.symbols);
 }
 
 static void find_uses(const struct object *obj, bool patched, struct uses *uses)
