@@ -28,8 +28,12 @@ static size_t rela_width(uint32_t type)
 	case R_X86_64_64:
 	case R_X86_64_PC64:
 		return 8;
+	case R_X86_64_8:
 	case R_X86_64_PC8:
 		return 1;
+	case R_X86_64_16:
+	case R_X86_64_PC16:
+		return 2;
 	default:
 		return 4;
 	}
