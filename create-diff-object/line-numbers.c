@@ -45,11 +45,12 @@ static uint64_t little_endian(const uint8_t *data, size_t width)
 static bool is_line_of_bug(struct diff *diff, const struct section *a, const struct section *b,
 			   uint64_t at, uint64_t *next)
 {
+	enum { WITH_LINE = 12 }; /* without CONFIG_DEBUG_BUGVERBOSE there is none: 8 */
 	uint64_t field = b->size - 4;
 	struct pair line, place;
 
-	if (a->size != b->size || b->size < 8 || at < field || at >= field + 2 || !a->nr_relas ||
-	    !b->nr_relas)
+	if (a->size != b->size || b->size < WITH_LINE || at < field || at >= field + 2 ||
+	    !a->nr_relas || !b->nr_relas)
 		return false;
 	*next = field + 2;
 	if (!has_lines(&diff->orig) || !has_lines(&diff->patched))
