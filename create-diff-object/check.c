@@ -59,12 +59,30 @@ static void check_writable(struct diff *diff, const struct section *sec)
 			   "the size of the variable %s changed from %" PRIu64 " to %" PRIu64
 			   " bytes, but it lives in the running kernel",
 			   name, orig->size, sec->size);
+	else if (is_percpu(sec) != is_percpu(orig))
+		finding_at(diff, "data-changed", spot_of(diff, sec),
+			   "give the new one another name",
+			   "the variable %s is per-CPU in only one of the original and the patched "
+			   "object, but the running kernel has it as it is",
+			   name);
 	else
 		finding_at(diff, "data-changed", spot_of(diff, sec),
 			   "set it in a callback (KPATCH_PRE_PATCH_CALLBACK)",
 			   "the initial value of the variable %s changed (%s at +%#lx), but the "
 			   "running kernel has its own value by now",
 			   name, sec->reason.what, (unsigned long)sec->reason.offset);
+}
+
+/* Assembly may leave out type and size; what is global others read. */
+static bool has_global_label(const struct object *obj, const struct section *sec)
+{
+	const struct symbol *sym;
+
+	for_each_symbol (obj, sym) {
+		if (sym->section == section_index(obj, sec) && sym->bind != STB_LOCAL)
+			return true;
+	}
+	return false;
 }
 
 static void check_data(struct diff *diff)
@@ -77,7 +95,8 @@ static void check_data(struct diff *diff)
 			continue;
 		if (sec->kind == KIND_DATA)
 			check_writable(diff, sec);
-		if (sec->kind == KIND_RODATA && sec->symbol)
+		if (sec->kind == KIND_RODATA &&
+		    (sec->symbol || has_global_label(&diff->patched, sec)))
 			finding_at(diff, "const-changed", spot_of(diff, sec),
 				   "give the new one another name and use that in the functions "
 				   "concerned",
@@ -228,6 +247,26 @@ static void check_aliases(struct diff *diff)
 	}
 }
 
+/* Nor can two variables become one, or one two: each has its own value in the kernel. */
+static void check_shared_data(struct diff *diff)
+{
+	const struct symbol *sym;
+
+	for_each_symbol (&diff->patched, sym) {
+		const struct section *sec = &diff->patched.sections[sym->section];
+		const struct section *orig =
+			&diff->orig.sections[diff->orig.symbols[sym->twin].section];
+
+		if (sym->type == STT_OBJECT && sym->twin && sym->size && sec->kind == KIND_DATA &&
+		    orig->twin != sym->section)
+			finding_at(diff, "alias-split", spot_of(diff, sec),
+				   "give the new one another name",
+				   "%s shares its place with another variable in only one of the "
+				   "original and the patched object",
+				   sym->name);
+	}
+}
+
 /*
  * A new function that the parent already has under that name would not be the one that
  * is called: a strong definition of a weak function, or one that moved from another file.
@@ -291,9 +330,10 @@ struct unpaired {
 	size_t nr;
 };
 
-static int by_base(const void *a, const void *b)
+static int by_variable(const void *a, const void *b)
 {
-	return compare_bases(*(const char *const *)a, *(const char *const *)b);
+	return compare_bases(variable_name(*(const char *const *)a),
+			     variable_name(*(const char *const *)b));
 }
 
 static void find_unpaired(const struct object *orig, struct unpaired *unpaired)
@@ -308,24 +348,41 @@ static void find_unpaired(const struct object *orig, struct unpaired *unpaired)
 		if (sym && !sym->twin && sec->kind == KIND_DATA && sym->bind == STB_LOCAL)
 			unpaired->names[unpaired->nr++] = sym->name;
 	}
-	qsort(unpaired->names, unpaired->nr, sizeof(*unpaired->names), by_base);
+	qsort(unpaired->names, unpaired->nr, sizeof(*unpaired->names), by_variable);
 }
 
-static bool is_unpaired(const struct unpaired *unpaired, const char *name)
+/*
+ * A new variable may be any of them that the source calls the same: one that moved to another
+ * function or out of its function. One that has a twin is in doubt only where what the
+ * compiler put in front is the same as well.
+ */
+static bool is_unpaired(const struct unpaired *unpaired, const struct symbol *sym)
 {
-	return unpaired->nr &&
-	       bsearch(&name, unpaired->names, unpaired->nr, sizeof(*unpaired->names), by_base);
+	size_t low = 0, high = unpaired->nr;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (by_variable(&unpaired->names[mid], &sym->name) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < unpaired->nr && !by_variable(&unpaired->names[low], &sym->name); low++) {
+		if (!sym->twin || !compare_bases(unpaired->names[low], sym->name))
+			return true;
+	}
+	return false;
 }
 
-/* The static local that @sec of a carried function stands for, or NULL. */
+/* The variable of a carried function that may be a static local of the original, or NULL. */
 static const struct symbol *used_static(const struct diff *diff, const struct section *sec)
 {
 	const struct symbol *sym = covering_symbol(&diff->patched, sec);
 
-	if (!sym || sec->split || sec->kind != KIND_DATA || sym->bind != STB_LOCAL ||
-	    !is_static_local(sym) || is_call_site_data(&diff->patched, sec))
+	if (!sym || sec->split || sec->kind != KIND_DATA || is_call_site_data(&diff->patched, sec))
 		return NULL;
-	return sym;
+	return is_static_local(sym) || !sym->twin ? sym : NULL;
 }
 
 /* Which sections something carried refers to, by their numbers; owned by the caller. */
@@ -360,13 +417,14 @@ static void check_statics(struct diff *diff)
 		const struct symbol *sym = used_static(diff, sec);
 
 		if (sym && (sec->status == STATUS_NEW || sec->twin) &&
-		    used[section_index(&diff->patched, sec)] && is_unpaired(&unpaired, sym->name))
+		    used[section_index(&diff->patched, sec)] && is_unpaired(&unpaired, sym))
 			finding_at(diff, "static-local-ambiguous", spot_of(diff, sec),
 				   "rename it in the patch if it is new",
 				   "the static variable %.*s of a carried function may be the same "
 				   "as one of the original, whose value would be lost, or a new "
 				   "one",
-				   (int)base_length(sym->name), sym->name);
+				   (int)base_length(variable_name(sym->name)),
+				   variable_name(sym->name));
 	}
 	free(unpaired.names);
 	free(used);
@@ -452,9 +510,9 @@ static void check_relas(struct diff *diff)
 void check(struct diff *diff)
 {
 	static void (*const rules[])(struct diff *) = {
-		check_init,    check_data,    check_walked,  check_exports, check_binding,
-		check_fentry,  check_unnamed, check_aliases, check_names,   check_tail_calls,
-		check_statics, check_unknown, check_relas,
+		check_init,	  check_data,	 check_walked,	check_exports,	   check_binding,
+		check_fentry,	  check_unnamed, check_aliases, check_shared_data, check_names,
+		check_tail_calls, check_statics, check_unknown, check_relas,
 	};
 	size_t i;
 

@@ -163,6 +163,15 @@ bool is_static_local(const struct symbol *sym)
 	return unique_id(sym->name) || strchr(sym->name + 1, '.');
 }
 
+const char *variable_name(const char *name)
+{
+	size_t start = base_length(name);
+
+	while (start && name[start - 1] != '.')
+		start--;
+	return name + start;
+}
+
 bool is_cold_part(const char *name)
 {
 	const char *cold = strstr(name, ".cold");
@@ -247,18 +256,16 @@ static const struct call_site_name call_site_names[] = {
 static bool matches(const struct call_site_name *row, const struct section *sec,
 		    const struct symbol *sym)
 {
-	size_t n = base_length(sym->name), start = n;
+	const char *name = variable_name(sym->name);
+	size_t n = base_length(name);
 
 	if (row->section ? !has_prefix(sec->name, row->section) : sec->kind != KIND_RODATA)
 		return false;
 	if (sec->size && sec->size < row->min_size)
 		return false;
-	/* clang: "show.__already_done.1" */
-	while (start && sym->name[start - 1] != '.')
-		start--;
 	if (unique_id(row->base))
-		return has_prefix(sym->name + start, row->base);
-	return strlen(row->base) == n - start && !memcmp(row->base, sym->name + start, n - start);
+		return has_prefix(name, row->base);
+	return strlen(row->base) == n && !memcmp(row->base, name, n);
 }
 
 static const struct call_site_name *call_site_row(const struct object *obj,
@@ -309,6 +316,12 @@ bool is_anonymous(const struct object *obj, const struct section *sec)
 	default:
 		return false;
 	}
+}
+
+/* PER_CPU_BASE_SECTION of asm-generic/percpu.h */
+bool is_percpu(const struct section *sec)
+{
+	return has_prefix(sec->name, ".data..percpu");
 }
 
 bool is_special(const struct section *sec)

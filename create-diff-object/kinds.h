@@ -32,6 +32,9 @@ bool can_have_twin(const struct object *obj, const struct section *sec);
  */
 bool is_anonymous(const struct object *obj, const struct section *sec);
 
+/* is_percpu - whether variables of a section are at another place for each processor. */
+bool is_percpu(const struct section *sec);
+
 /*
  * is_special - whether a data section is one that the kernel or its build gives a meaning
  * by name, beyond variables and constants
@@ -74,6 +77,14 @@ bool is_numbered(const char *name);
  * number behind only where a name occurs again ("show.count", "show.count.1").
  */
 bool is_static_local(const struct symbol *sym);
+
+/*
+ * variable_name - where in the name of a variable that is begins which the source gives it
+ *
+ * A number of the compiler's may stand behind it: "count.12" of gcc, "count.1" in clang's
+ * "show.count.1".
+ */
+const char *variable_name(const char *name);
 
 /* is_cold_part - whether the name is that of the unlikely part of a function. */
 bool is_cold_part(const char *name);

@@ -464,6 +464,20 @@ static bool needs_contents(enum section_kind kind)
 	       kind == KIND_TABLE || kind == KIND_SNIPPET || kind == KIND_KPATCH;
 }
 
+/* Merged by content are only things without a name that others know. */
+static void keep_named_constants(struct object *obj)
+{
+	const struct symbol *sym;
+
+	for_each_symbol (obj, sym) {
+		struct section *sec = &obj->sections[sym->section];
+
+		if (sym->section && sym->bind != STB_LOCAL &&
+		    (sec->kind == KIND_STRINGS || sec->kind == KIND_CONSTANTS))
+			sec->kind = KIND_RODATA;
+	}
+}
+
 static void set_kinds(struct object *obj)
 {
 	struct section *sec;
@@ -474,6 +488,7 @@ static void set_kinds(struct object *obj)
 		if (!sec->data && sec->size && needs_contents(sec->kind))
 			fatal("bad-elf", "%s: section %s has no contents", obj->path, sec->name);
 	}
+	keep_named_constants(obj);
 }
 
 void normalise(struct object *obj, const char *parent_path)
