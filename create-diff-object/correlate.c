@@ -160,6 +160,36 @@ static void pair_unique_ids(struct diff *diff, const struct group_pair *pair)
 		pair_symbols(diff, pair->orig.symbols[0], pair->patched.symbols[0]);
 }
 
+static int by_index(const void *a, const void *b)
+{
+	uint32_t ia = *(const uint32_t *)a, ib = *(const uint32_t *)b;
+
+	return ia < ib ? -1 : ia > ib;
+}
+
+/*
+ * Entries of .BTF_ids for the same thing: nobody refers to them, and they are the same
+ * where they stand at the same place.
+ */
+static void pair_btf_ids(struct diff *diff, const struct group_pair *pair)
+{
+	const struct group *ga = &pair->orig, *gb = &pair->patched;
+	size_t i;
+
+	if (!is_btf_id(symbol_name(&diff->orig, ga->symbols[0])))
+		return;
+	qsort(ga->symbols, ga->nr, sizeof(*ga->symbols), by_index);
+	qsort(gb->symbols, gb->nr, sizeof(*gb->symbols), by_index);
+	for (i = 0; i < ga->nr && i < gb->nr; i++) {
+		const struct symbol *a = &diff->orig.symbols[ga->symbols[i]];
+		const struct symbol *b = &diff->patched.symbols[gb->symbols[i]];
+
+		if (a->type == b->type && diff->orig.sections[a->section].origin_offset ==
+						  diff->patched.sections[b->section].origin_offset)
+			pair_symbols(diff, ga->symbols[i], gb->symbols[i]);
+	}
+}
+
 static void pair_all_symbols(struct diff *diff)
 {
 	struct groups groups;
@@ -171,8 +201,10 @@ static void pair_all_symbols(struct diff *diff)
 		pair_clones(diff, &groups.pair[i]);
 	}
 	pair_statics(diff);
-	for (i = 0; i < groups.nr; i++)
+	for (i = 0; i < groups.nr; i++) {
 		pair_unique_ids(diff, &groups.pair[i]);
+		pair_btf_ids(diff, &groups.pair[i]);
+	}
 	free_groups(&groups);
 }
 
@@ -220,7 +252,8 @@ static void pair_nameless(struct diff *diff)
 		*first = i;
 	}
 	for_each_section (&diff->patched, sec) {
-		if (!is_nameless(sec) || !names_find(&names, sec->name, strlen(sec->name)))
+		if (sec->twin || !is_nameless(sec) ||
+		    !names_find(&names, sec->name, strlen(sec->name)))
 			continue;
 		first = names_value(&names, sec->name);
 		if (!*first)

@@ -6,6 +6,7 @@
 #include <ctype.h>
 
 #define UNIQUE_ID "__UNIQUE_ID_"
+#define BTF_ID	  "__BTF_ID__"
 
 struct named_kind {
 	const char *prefix;
@@ -109,12 +110,32 @@ static const char *skip_number(const char *s)
 	return *end == '.' || !*end ? end : s;
 }
 
-/* What __UNIQUE_ID() made of a name; clang puts the name of the function in front. NULL: nothing. */
+/* The number at the end of "__BTF_ID__func__NAME__1234" (linux/btf_ids.h, __ID()), or NULL. */
+static const char *btf_id_number(const char *name)
+{
+	const char *end = name + strlen(name), *number = end;
+
+	if (!has_prefix(name, BTF_ID))
+		return NULL;
+	while (number > name && isdigit((unsigned char)number[-1]))
+		number--;
+	return number < end && number[-1] == '_' && number[-2] == '_' ? number : NULL;
+}
+
+/*
+ * From where on the digits of a name say nothing: what __UNIQUE_ID() or BTF_ID() made of it;
+ * clang puts the name of the function in front. NULL: nowhere.
+ */
 static const char *unique_id(const char *name)
 {
 	const char *id = strstr(name, UNIQUE_ID);
 
-	return id && (id == name || id[-1] == '.') ? id : NULL;
+	return id && (id == name || id[-1] == '.') ? id : btf_id_number(name);
+}
+
+bool is_btf_id(const char *name)
+{
+	return btf_id_number(name);
 }
 
 /* Whether @at is in the part of a name that __UNIQUE_ID() made. */

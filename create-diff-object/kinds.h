@@ -86,6 +86,9 @@ bool is_static_local(const struct symbol *sym);
  */
 const char *variable_name(const char *name);
 
+/* is_btf_id - whether a name is that of an entry of .BTF_ids, numbered by line and counter. */
+bool is_btf_id(const char *name);
+
 /* is_cold_part - whether the name is that of the unlikely part of a function. */
 bool is_cold_part(const char *name);
 
