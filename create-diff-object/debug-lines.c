@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "debug-lines.h"
-#include "debug-die.h"
+#include "debug-source.h"
 #include "util.h"
 
 #include <inttypes.h>
@@ -8,13 +8,6 @@
 
 /* How deep blocks and inlined functions are followed. */
 #define MAX_DEPTH 64
-
-struct debug_unit {
-	const char *directory; /* where the compiler ran */
-	char **files;
-	Dwarf_Signed nr_files;
-	bool counts_from_zero; /* DWARF 5, section 6.2.4; before, file 1 is the first */
-};
 
 struct debug_line {
 	uint64_t address;
@@ -230,7 +223,6 @@ static void index_lines(struct debug_lines *lines, Dwarf_Die unit)
 
 	if (dwarf_srclines_b(unit, &version, &tables, &context, &error) != DW_DLV_OK)
 		return;
-	lines->units[lines->nr_units - 1].counts_from_zero = version >= 5;
 	if (dwarf_srclines_from_linecontext(context, &line, &nr, &error) != DW_DLV_OK)
 		return;
 	for (i = 0; i < nr; i++)
@@ -239,18 +231,8 @@ static void index_lines(struct debug_lines *lines, Dwarf_Die unit)
 
 static void index_unit(struct debug_lines *lines, Dwarf_Die die)
 {
-	struct debug_unit unit = { .directory = "" };
-	Dwarf_Attribute attribute;
-	Dwarf_Error error = NULL;
-	char *directory;
-
-	if (dwarf_attr(die, DW_AT_comp_dir, &attribute, &error) == DW_DLV_OK &&
-	    dwarf_formstring(attribute, &directory, &error) == DW_DLV_OK)
-		unit.directory = directory;
-	if (dwarf_srcfiles(die, &unit.files, &unit.nr_files, &error) != DW_DLV_OK)
-		unit.nr_files = 0;
 	grow(lines->units, lines->nr_units, lines->max_units);
-	lines->units[lines->nr_units++] = unit;
+	read_debug_source(&lines->units[lines->nr_units++], die);
 	index_lines(lines, die);
 	index_dies(lines, die, 0);
 }
@@ -292,45 +274,35 @@ static const struct debug_line *line_at(const struct debug_lines *lines, uint64_
 	return low && !lines->lines[low - 1].end ? &lines->lines[low - 1] : NULL;
 }
 
-/* Relative to where the compiler ran, as the names in a patch are. */
-static void print_file(FILE *out, const struct debug_unit *unit, const char *file)
+static void print_file(FILE *out, const char *file)
 {
-	size_t n = strlen(unit->directory);
-
-	if (n && has_prefix(file, unit->directory) && file[n] == '/')
-		file += n + 1;
-	while (has_prefix(file, "./"))
-		file += 2;
 	for (; *file; file++)
 		fputc(*file >= ' ' || *file < 0 ? *file : '?', out);
 }
 
-static void print_source(FILE *out, const struct debug_unit *unit, Dwarf_Die die, Dwarf_Half file)
+static void print_source(FILE *out, const struct debug_source *unit, Dwarf_Die die, Dwarf_Half attr)
 {
-	Dwarf_Unsigned number;
+	const char *file = source_file(unit, die, attr);
 
-	if (!unsigned_attribute(die, file, &number))
-		return;
-	number -= unit->counts_from_zero ? 0 : 1;
-	if (number < (Dwarf_Unsigned)unit->nr_files)
-		print_file(out, unit, unit->files[number]);
+	if (file)
+		print_file(out, file);
 }
 
-static void print_place(FILE *out, const struct debug_unit *unit, Dwarf_Die die, Dwarf_Half file,
+static void print_place(FILE *out, const struct debug_source *unit, Dwarf_Die die, Dwarf_Half file,
 			Dwarf_Half line)
 {
 	print_source(out, unit, die, file);
 	fprintf(out, "\t%" PRIu64, unsigned_or_zero(die, line));
 }
 
-static void print_line(FILE *out, const struct debug_unit *unit, const struct debug_line *line)
+static void print_line(FILE *out, const struct debug_source *unit, const struct debug_line *line)
 {
 	Dwarf_Error error = NULL;
 	Dwarf_Unsigned number = 0;
 	char *file;
 
 	if (dwarf_linesrc(line->line, &file, &error) == DW_DLV_OK)
-		print_file(out, unit, file);
+		print_file(out, relative_name(unit, file));
 	dwarf_lineno(line->line, &number, &error);
 	fprintf(out, "\t%" PRIu64, (uint64_t)number);
 }
@@ -357,7 +329,7 @@ static bool covers(Dwarf_Debug dbg, Dwarf_Die die, uint64_t address)
 }
 
 /* Depth first: what is inlined into an inlined function comes out before it. */
-static void print_inlined(const struct debug_lines *lines, const struct debug_unit *unit,
+static void print_inlined(const struct debug_lines *lines, const struct debug_source *unit,
 			  Dwarf_Die scope, uint64_t address, FILE *out, int depth)
 {
 	Dwarf_Debug dbg = lines->file->dbg;
@@ -398,7 +370,8 @@ static const struct debug_range *range_at(const struct debug_lines *lines, uint6
  * A static variable of an inlined function is declared with the function; a definition behind
  * a declaration says only what is different there, mostly the line.
  */
-static void print_variable(FILE *out, const struct debug_unit *unit, Dwarf_Debug dbg, Dwarf_Die die)
+static void print_variable(FILE *out, const struct debug_source *unit, Dwarf_Debug dbg,
+			   Dwarf_Die die)
 {
 	Dwarf_Die other = referred_die(dbg, die, DW_AT_abstract_origin);
 	Dwarf_Unsigned number;
@@ -420,7 +393,7 @@ void tell_origin(const struct debug_lines *lines, uint64_t address, FILE *out)
 	Dwarf_Debug dbg = lines->file->dbg;
 	const struct debug_line *line = line_at(lines, address);
 	const struct debug_range *range = range_at(lines, address);
-	const struct debug_unit *unit = range ? &lines->units[range->unit] : NULL;
+	const struct debug_source *unit = range ? &lines->units[range->unit] : NULL;
 	Dwarf_Error error = NULL;
 	Dwarf_Die die = NULL;
 

@@ -9,10 +9,11 @@
 
 struct debug_line;
 struct debug_range;
+struct debug_source;
 
 struct debug_lines {
 	const struct debug_file *file;
-	struct debug_unit *units;
+	struct debug_source *units;
 	size_t nr_units, max_units;
 	struct debug_line *lines; /* sorted by address, when first asked */
 	size_t nr_lines, max_lines;

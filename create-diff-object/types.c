@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "types.h"
-#include "debug-die.h"
+#include "debug-source.h"
 #include "util.h"
 
 #include <inttypes.h>
@@ -15,7 +15,8 @@ struct type {
 	char *name; /* "struct foo" */
 	char *layout; /* size and members as text, made to be compared */
 	uint64_t size;
-	uint64_t line; /* where it is declared */
+	const char *file; /* where it is declared */
+	uint64_t line;
 };
 
 /* What stands for the description of a structure without a name. */
@@ -29,7 +30,8 @@ struct types {
 	void *nameless; /* a tree, see tsearch(3) */
 	struct type *type;
 	size_t nr, max;
-	const char *file; /* of the source */
+	const char *unit; /* the name of the unit */
+	struct debug_source source;
 };
 
 static void describe_members(struct types *types, Dwarf_Die die, FILE *out, int depth);
@@ -144,6 +146,14 @@ static void describe_members(struct types *types, Dwarf_Die die, FILE *out, int 
 	}
 }
 
+/* What the compiler makes up itself is declared in no file. */
+static const char *declared_in(const struct types *types, Dwarf_Die die)
+{
+	const char *file = source_file(&types->source, die, DW_AT_decl_file);
+
+	return file ? file : types->unit;
+}
+
 /* Opens the description of a new item; @name is taken over. */
 static FILE *add_item(struct types *types, Dwarf_Die die, char *name, size_t *size)
 {
@@ -154,6 +164,7 @@ static FILE *add_item(struct types *types, Dwarf_Die die, char *name, size_t *si
 	type = &types->type[types->nr++];
 	memset(type, 0, sizeof(*type));
 	type->name = name;
+	type->file = declared_in(types, die);
 	type->line = unsigned_or_zero(die, DW_AT_decl_line);
 	out = open_memstream(&type->layout, size);
 	if (!out)
@@ -211,15 +222,13 @@ static void add_enumerators(struct types *types, Dwarf_Die die)
 	}
 }
 
-/*
- * The number of the unit's own file in the line table: gcc writes it as file 1, clang
- * as file 0, and DWARF 5 (section 6.2.4) has both name the same file.
- */
-static bool is_declared_here(Dwarf_Die die)
+/* Nobody declares the variables of another file but headers, who may leave out a size. */
+static bool is_in_header(const struct types *types, Dwarf_Die die)
 {
-	Dwarf_Unsigned file;
+	const char *file = declared_in(types, die);
+	size_t n = strlen(file);
 
-	return unsigned_attribute(die, DW_AT_decl_file, &file) && file <= 1;
+	return n > 1 && !strcmp(file + n - 2, ".h");
 }
 
 static void collect(struct types *types, Dwarf_Die scope, const char *where, int depth);
@@ -238,7 +247,7 @@ static void collect_die(struct types *types, Dwarf_Die die, const char *where, i
 		add_named(types, die, "typedef", where);
 		break;
 	case DW_TAG_variable:
-		if (*die_name(die) && !depth)
+		if (*die_name(die) && !depth && !is_in_header(types, die))
 			add_named(types, die, "variable", where);
 		break;
 	case DW_TAG_enumeration_type:
@@ -253,17 +262,14 @@ static void collect_die(struct types *types, Dwarf_Die die, const char *where, i
 	}
 }
 
-/* Types of the file itself; a block inside of a function does not say where it is from. */
 static void collect(struct types *types, Dwarf_Die scope, const char *where, int depth)
 {
 	Dwarf_Die die;
 
 	if (depth >= MAX_DEPTH)
 		return;
-	for (die = first_child(scope); die; die = next_sibling(types->dbg, die)) {
-		if (die_tag(die) == DW_TAG_lexical_block || is_declared_here(die))
-			collect_die(types, die, where, depth);
-	}
+	for (die = first_child(scope); die; die = next_sibling(types->dbg, die))
+		collect_die(types, die, where, depth);
 }
 
 static int by_name(const void *a, const void *b)
@@ -279,7 +285,8 @@ static bool collect_types(struct types *types, const struct debug_file *file)
 
 	types->dbg = file->dbg;
 	while (file->dbg && (unit = next_unit(file->dbg))) {
-		types->file = die_name(unit);
+		types->unit = die_name(unit);
+		read_debug_source(&types->source, unit);
 		collect(types, unit, "", 0);
 		found = true;
 	}
@@ -300,36 +307,58 @@ static void free_types(struct types *types)
 	tdestroy(types->nameless, free);
 }
 
-static void tell(FILE *out, const char *id, const char *file, const struct type *type,
-		 const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+static void tell(FILE *out, const char *id, const struct type *type, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
 
-static void tell(FILE *out, const char *id, const char *file, const struct type *type,
-		 const char *fmt, ...)
+static void tell(FILE *out, const char *id, const struct type *type, const char *fmt, ...)
 {
 	va_list ap;
 
-	fprintf(out, "%s\t%s\t%" PRIu64 "\t", id, file, type->line);
+	fprintf(out, "%s\t%s\t%" PRIu64 "\t", id, type->file, type->line);
 	va_start(ap, fmt);
 	vfprintf(out, fmt, ap);
 	va_end(ap);
 	fputc('\n', out);
 }
 
-static void compare_type(FILE *out, const char *file, const struct type *orig,
-			 const struct type *patched)
+static bool same_type(const struct type *a, const struct type *b)
 {
-	if (orig->size == patched->size && !strcmp(orig->layout, patched->layout))
+	return a->size == b->size && !strcmp(a->layout, b->layout);
+}
+
+/*
+ * The patched type of that name, NULL where there is none. Blocks of one function may have
+ * several: of those, one that is the same.
+ */
+static const struct type *find_twin(const struct types *patched, const struct type *orig)
+{
+	const struct type *end = patched->type + patched->nr, *twin, *found;
+
+	if (!patched->nr)
+		return NULL;
+	found = bsearch(orig, patched->type, patched->nr, sizeof(*orig), by_name);
+	while (found && found > patched->type && !by_name(found - 1, orig))
+		found--;
+	for (twin = found; twin && twin < end && !by_name(twin, orig); twin++) {
+		if (same_type(orig, twin))
+			return twin;
+	}
+	return found;
+}
+
+static void compare_type(FILE *out, const struct type *orig, const struct type *patched)
+{
+	if (same_type(orig, patched))
 		return;
 	if (has_prefix(orig->name, "enumerator "))
-		tell(out, "enum-changed", file, patched,
-		     "the value of the %s changed from %s to %s", orig->name, orig->layout,
-		     patched->layout);
+		tell(out, "enum-changed", patched, "the value of the %s changed from %s to %s",
+		     orig->name, orig->layout, patched->layout);
 	else if (orig->size || patched->size)
-		tell(out, "struct-layout-changed", file, patched,
+		tell(out, "struct-layout-changed", patched,
 		     "the layout of %s changed (%" PRIu64 " bytes, now %" PRIu64 ")", orig->name,
 		     orig->size, patched->size);
 	else
-		tell(out, "struct-layout-changed", file, patched, "the type of the %s changed",
+		tell(out, "struct-layout-changed", patched, "the type of the %s changed",
 		     orig->name);
 }
 
@@ -339,12 +368,11 @@ bool compare_types(const struct debug_file *old, const struct debug_file *new, F
 	bool known = collect_types(&orig, old) && collect_types(&patched, new);
 	size_t i;
 
-	for (i = 0; i < orig.nr && patched.nr; i++) {
-		const struct type *twin = bsearch(&orig.type[i], patched.type, patched.nr,
-						  sizeof(*patched.type), by_name);
+	for (i = 0; i < orig.nr; i++) {
+		const struct type *twin = find_twin(&patched, &orig.type[i]);
 
 		if (twin)
-			compare_type(out, patched.file, &orig.type[i], twin);
+			compare_type(out, &orig.type[i], twin);
 	}
 	free_types(&orig);
 	free_types(&patched);

@@ -8,8 +8,8 @@
 #include <stdio.h>
 
 /*
- * compare_types - compare the types that the source file declares, not those of headers,
- * by name, size and members
+ * compare_types - compare the types of both objects by name, size and members, those of
+ * headers and of other source files that are included as well
  *
  * Writes a line for each that changed to @out: identifier, source file, line and text,
  * with tabs between them. Returns false where an object has no debug information.
