@@ -255,9 +255,8 @@ static void write_and_rename(struct module *module, struct output *output, const
 void module_write(struct module *module, const char *path)
 {
 	struct output output = { 0 };
-	struct stat st;
 
-	if (!stat(path, &st) && !S_ISREG(st.st_mode))
+	if (is_special_file(path))
 		fatal("cannot-write", "%s is not a file; name one to write to", path);
 	strings_open(&output.symbol_names);
 	strings_open(&output.section_names);

@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct out_section {
@@ -342,14 +341,19 @@ static bool put_all(struct elf_writer *w, Elf *elf)
 	       put_relas(w, elf) && elf_update(elf, ELF_C_WRITE) >= 0;
 }
 
-static int write_file(struct elf_writer *w, const char *path, char **error)
+/* @path is what the message names, for the user knows nothing of @temporary. */
+static int write_file(struct elf_writer *w, const char *temporary, const char *path, char **error)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	int fd = open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	Elf *elf = fd < 0 ? NULL : elf_begin(fd, ELF_C_WRITE, NULL);
-	bool ok = elf && put_all(w, elf);
+	bool ok;
 
+	/* libelf says that it cannot write, and errno why */
+	if (elf)
+		errno = 0;
+	ok = elf && put_all(w, elf);
 	if (!ok)
-		*error = xasprintf("%s: %s", path, elf ? elf_errmsg(-1) : strerror(errno));
+		*error = xasprintf("%s: %s", path, errno ? strerror(errno) : elf_errmsg(-1));
 	elf_end(elf);
 	if (fd >= 0 && close(fd) && ok) {
 		*error = xasprintf("%s: %s", path, strerror(errno));
@@ -358,17 +362,10 @@ static int write_file(struct elf_writer *w, const char *path, char **error)
 	return ok ? 0 : -1;
 }
 
-static bool is_special(const char *path)
-{
-	struct stat st;
-
-	return !stat(path, &st) && !S_ISREG(st.st_mode);
-}
-
 static int write_and_rename(struct elf_writer *w, const char *path, char **error)
 {
 	char *temporary = xasprintf("%s.tmp.%d", path, (int)getpid());
-	int ret = write_file(w, temporary, error);
+	int ret = write_file(w, temporary, path, error);
 
 	if (!ret && rename(temporary, path)) {
 		*error = xasprintf("%s: %s", path, strerror(errno));
@@ -389,8 +386,8 @@ int elf_writer_write(struct elf_writer *w, const char *path, char **error)
 		w->sections[i].name_offset = add_string(&w->section_names, w->sections[i].name);
 	make_symbol_table(w);
 	finish_relas(w);
-	if (is_special(path)) {
-		*error = xasprintf("%s is not a file", path);
+	if (is_special_file(path)) {
+		*error = xasprintf("%s is not a file; name one to write to", path);
 		return -1;
 	}
 	return write_and_rename(w, path, error);

@@ -98,13 +98,13 @@ static const struct pass passes[] = {
 /* Where the report cannot be written, there shall be no output either. */
 static void save_report(struct diff *diff, const struct items *items, int status, const char *path)
 {
-	int error = write_json(diff, items, status, path);
+	char *error;
 
-	if (!error)
+	if (!write_json(diff, items, status, path, &error))
 		return;
 	if (status == EXIT_WRITTEN)
 		unlink(diff->out_path);
-	fatal("cannot-write", "%s: %s", path, strerror(error));
+	fatal("cannot-write", "%s", error);
 }
 
 static void report(struct diff *diff, const struct options *options, int status)

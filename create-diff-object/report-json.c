@@ -206,28 +206,38 @@ static bool write_file(int fd, const char *text)
 	return out && !fclose(out) && ok;
 }
 
-static int replace_file(const char *path, const char *text)
+static int replace_file(const char *path, const char *text, char **error)
 {
 	char *temporary = xasprintf("%s.XXXXXX", path);
-	int fd = mkstemp(temporary), error = 0;
+	int fd = mkstemp(temporary), ret = 0;
 
-	if (fd < 0) {
-		error = errno;
-	} else if (!write_file(fd, text) || rename(temporary, path)) {
-		error = errno;
-		unlink(temporary);
+	if (fd < 0 || !write_file(fd, text) || rename(temporary, path)) {
+		*error = xasprintf("%s: %s", path, strerror(errno));
+		ret = -1;
+		if (fd >= 0)
+			unlink(temporary);
 	}
 	free(temporary);
-	return error;
+	return ret;
 }
 
-int write_json(const struct diff *diff, const struct items *items, int status, const char *path)
+int write_json(const struct diff *diff, const struct items *items, int status, const char *path,
+	       char **error)
 {
-	struct json_object *report = make_report(diff, items, status);
-	const char *text = json_object_to_json_string_ext(
-		report, JSON_C_TO_STRING_PRETTY | JSON_C_TO_STRING_NOSLASHESCAPE);
-	int error = text ? replace_file(path, text) : ENOMEM;
+	struct json_object *report;
+	const char *text;
+	int ret;
 
+	if (is_special_file(path)) {
+		*error = xasprintf("%s is not a file; name one to write to", path);
+		return -1;
+	}
+	report = make_report(diff, items, status);
+	text = json_object_to_json_string_ext(report, JSON_C_TO_STRING_PRETTY |
+							      JSON_C_TO_STRING_NOSLASHESCAPE);
+	if (!text)
+		fatal("no-memory", "out of memory");
+	ret = replace_file(path, text, error);
 	json_object_put(report);
-	return error;
+	return ret;
 }

@@ -8,8 +8,9 @@
  * write_json - write the report to @path as doc/diff-report.md describes it
  *
  * @status is the exit status that will follow. The file appears complete or not at all.
- * Returns 0, or an errno when it cannot be written.
+ * Returns 0, or -1 with *@error set to a text that must be freed.
  */
-int write_json(const struct diff *diff, const struct items *items, int status, const char *path);
+int write_json(const struct diff *diff, const struct items *items, int status, const char *path,
+	       char **error);
 
 #endif /* REPORT_JSON_H */

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 void fatal(const char *id, const char *fmt, ...)
 {
@@ -48,4 +49,11 @@ char *xasprintf(const char *fmt, ...)
 	if (n < 0)
 		fatal("no-memory", "out of memory");
 	return s;
+}
+
+bool is_special_file(const char *path)
+{
+	struct stat st;
+
+	return !lstat(path, &st) && !S_ISREG(st.st_mode);
 }

@@ -28,6 +28,15 @@ void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *p, size_t n, size_t size);
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
+/*
+ * is_special_file - whether @path is there and no regular file
+ *
+ * Output is written under another name and renamed, which would put a file in the place of a
+ * device or a pipe. A symbolic link is not followed: /dev/stdout is one, to a file where the
+ * shell redirects it, and would be replaced itself.
+ */
+bool is_special_file(const char *path);
+
 /* grow - make room for one more element behind the @n in use of @array. */
 #define grow(array, n, max)                                                   \
 	do {                                                                  \

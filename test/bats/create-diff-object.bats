@@ -80,6 +80,27 @@ without_numbers()
 	[ ! -e out.o ]
 }
 
+@test "a report takes the place of a file only" {
+	built explain-string
+	mkfifo pipe
+	run -1 --separate-stderr differ --json pipe
+	[[ $stderr == "create-diff-object: error: pipe is not a file; name one to write to [cannot-write]" ]]
+	[ -p pipe ]
+	[ ! -e out.o ]
+	ln -s there link
+	touch there
+	run -1 --separate-stderr differ --json link
+	[[ $stderr == "create-diff-object: error: link is not a file; "*" [cannot-write]" ]]
+	[ -L link ]
+}
+
+@test "a message names the output, not what it is called while it is written" {
+	built explain-string
+	run -1 --separate-stderr env "${facts[@]}" "$tool" orig/case.o patched/case.o vmlinux \
+		parent-symtab Module.symvers livepatch_case missing/out.o
+	[[ $stderr == "create-diff-object: error: missing/out.o: No such file or directory [cannot-write]" ]]
+}
+
 @test "an older report stays until the new one is complete" {
 	built explain-string
 	echo old >report
