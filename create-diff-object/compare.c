@@ -81,16 +81,16 @@ static bool same_anonymous(struct diff *diff, struct section *a, struct section 
 		return false;
 	if (b->comparing) {
 		diff->assumed++;
-		return true;
+		return b->comparing == section_index(&diff->orig, a);
 	}
 	/* no object has so many constants one behind the other; taken for a change */
 	if (diff->depth >= MAX_DEPTH)
 		return false;
-	b->comparing = true;
+	b->comparing = section_index(&diff->orig, a);
 	diff->depth++;
 	same = same_content(diff, a, b, &why);
 	diff->depth--;
-	b->comparing = false;
+	b->comparing = 0;
 	/* kept where it does not rest on the assumption that something else is the same */
 	if (same && assumed == diff->assumed)
 		b->alike = section_index(&diff->orig, a);

@@ -95,7 +95,7 @@ struct section {
 	 */
 	uint64_t shipped;
 	bool inert; /* an entry of __jump_table whose key is replaced by one that stays off */
-	bool comparing; /* guards the recursion through anonymous data */
+	uint32_t comparing; /* anonymous data of the original that it is compared with now */
 	uint32_t alike; /* anonymous data of the original that has the same content */
 };
 
