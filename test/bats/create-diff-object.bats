@@ -116,3 +116,16 @@ without_numbers()
 	run -1 --separate-stderr "$tool" --json
 	[[ $stderr == *"[usage]" ]]
 }
+
+# The name is the first string of the call.
+@test "every identifier of a message is in the man page" {
+	ids=$(find "$top/create-diff-object" -name '*.c' ! -name 'create-patch-module*' -exec cat {} + |
+		tr -s '\n\t ' ' ' |
+		grep -oE '\b(fatal|warning|finding_at|finding_in|note_at)\(([a-z>.-]+, ?)?"[a-z0-9-]+"' |
+		sed -E 's/"$//; s/.*"//' | sort -u)
+	[ "$(wc -w <<<"$ids")" -gt 50 ]
+	for id in $ids nothing-changed; do
+		echo "$id"
+		grep -qE "^[.](B|BR) (.*\" )?${id//-/\\\\-}( |$)" "$top/man/create-diff-object.1"
+	done
+}
