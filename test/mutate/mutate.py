@@ -113,7 +113,9 @@ def judge(result, unit, compiled, patched):
     result.refusals = sorted(verdict.findings) if verdict.status == 2 else []
     result.changed = len(truth.changed)
     names = reported(verdict, patched)
-    missing = [n for n in truth.changed + truth.new
+    # of a refused patch nothing is carried, and a new function may have no user but what is refused
+    asked = truth.changed + (truth.new if verdict.status != 2 else [])
+    missing = [n for n in asked
                if n not in names and not named_in_findings(verdict, n)]
     missing = [n for n in missing if n in truth.new or not same_bytes(unit, compiled, n)]
     result.extra = {n: why for n, why in verdict.changed.items()
