@@ -107,13 +107,31 @@ static void check_data(struct diff *diff)
 	}
 }
 
+/* Which sections something carried refers to, by their numbers; owned by the caller. */
+static bool *find_used(const struct object *obj)
+{
+	bool *used = xcalloc(obj->nr_sections, sizeof(*used));
+	const struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (obj, sec) {
+		if (!sec->carried)
+			continue;
+		for_each_rela (sec, rela)
+			used[rela->target] = true;
+	}
+	return used;
+}
+
 /* Sections that the kernel walks at start or on load: a new entry would not be seen. */
 static void check_walked(struct diff *diff)
 {
+	bool *used = find_used(&diff->patched);
 	const struct section *sec;
 
 	for_each_section (&diff->patched, sec) {
-		if (is_special(sec) && !sec->split && sec->status == STATUS_NEW && !sec->carried &&
+		if (is_special(sec) && !sec->split && sec->status == STATUS_NEW &&
+		    !used[section_index(&diff->patched, sec)] &&
 		    !is_call_site_data(&diff->patched, sec))
 			finding_at(diff, "new-table-entry", spot_of(diff, sec),
 				   "leave it out of the patch",
@@ -121,6 +139,7 @@ static void check_walked(struct diff *diff)
 				   "or loads the module",
 				   section_label(&diff->patched, sec), sec->name);
 	}
+	free(used);
 	for_each_section (&diff->orig, sec) {
 		if (is_special(sec) && is_gone(sec) && !is_call_site_data(&diff->orig, sec))
 			finding_at(diff, "table-entry-gone", spot_in_orig(diff, sec), "leave it in",
@@ -324,7 +343,7 @@ static void check_tail_calls(struct diff *diff)
 	}
 }
 
-/* The static locals of the original that have no twin, by name. */
+/* The variables of the original that have no twin, by name. */
 struct unpaired {
 	const char **names;
 	size_t nr;
@@ -345,7 +364,7 @@ static void find_unpaired(const struct object *orig, struct unpaired *unpaired)
 	for_each_section (orig, sec) {
 		const struct symbol *sym = covering_symbol(orig, sec);
 
-		if (sym && !sym->twin && sec->kind == KIND_DATA && sym->bind == STB_LOCAL)
+		if (sym && !sym->twin && sec->kind == KIND_DATA)
 			unpaired->names[unpaired->nr++] = sym->name;
 	}
 	qsort(unpaired->names, unpaired->nr, sizeof(*unpaired->names), by_variable);
@@ -383,22 +402,6 @@ static const struct symbol *used_static(const struct diff *diff, const struct se
 	if (!sym || sec->split || sec->kind != KIND_DATA || is_call_site_data(&diff->patched, sec))
 		return NULL;
 	return is_static_local(sym) || !sym->twin ? sym : NULL;
-}
-
-/* Which sections something carried refers to, by their numbers; owned by the caller. */
-static bool *find_used(const struct object *obj)
-{
-	bool *used = xcalloc(obj->nr_sections, sizeof(*used));
-	const struct section *sec;
-	const struct rela *rela;
-
-	for_each_section (obj, sec) {
-		if (!sec->carried)
-			continue;
-		for_each_rela (sec, rela)
-			used[rela->target] = true;
-	}
-	return used;
 }
 
 /*
