@@ -177,7 +177,9 @@ static bool same_entries(struct diff *diff, struct section *a, struct section *b
 static bool same_content(struct diff *diff, struct section *a, struct section *b,
 			 struct reason *why)
 {
-	if (a->kind != b->kind || is_percpu(a) != is_percpu(b))
+	/* what an export is for, GPL or all, is told by the section only */
+	if (a->kind != b->kind || is_percpu(a) != is_percpu(b) ||
+	    (a->kind == KIND_EXPORT && strcmp(a->name, b->name)))
 		return differ(why, "section differs", 0, b->name);
 	if (a->size != b->size)
 		return differ(why, "size differs", 0, NULL);

@@ -6,8 +6,13 @@
 
 #include <stdlib.h>
 
-static bool is_apart(const struct parent *parent, enum section_kind kind)
+static bool is_apart(const struct parent *parent, const struct section *sec)
 {
+	enum section_kind kind = sec->kind;
+
+	/* the link of a module drops these (scripts/module.lds.S, Linux 6.1) */
+	if (!parent->is_vmlinux && has_prefix(sec->name, ".discard"))
+		return true;
 	return (parent->is_vmlinux || !parent->is_text) &&
 	       (kind == KIND_INIT || kind == KIND_IGNORED || kind == KIND_EXPORT);
 }
@@ -15,7 +20,7 @@ static bool is_apart(const struct parent *parent, enum section_kind kind)
 /*
  * Local functions and variables of the original, in the order of its symbol table; not
  * those of init and exit sections, which the kernel may leave out. Where the parent is a
- * module as text, its sections are not known, and all are taken.
+ * module as text, its sections are not known, and all that are linked are taken.
  */
 static const char **local_names(const struct parent *parent, const struct object *orig, size_t *nr)
 {
@@ -29,7 +34,7 @@ static const char **local_names(const struct parent *parent, const struct object
 		if (sym->bind != STB_LOCAL || !sym->section || !sym->size ||
 		    (sym->type != STT_FUNC && sym->type != STT_OBJECT))
 			continue;
-		if (!is_apart(parent, sec->kind))
+		if (!is_apart(parent, sec))
 			names[(*nr)++] = sym->name;
 	}
 	return names;
