@@ -217,8 +217,9 @@ kpatch_build_id=$build_id" ]
 	} | joined
 	create
 	for section in __jump_table __bug_table .text.changed; do
-		cmp <(objcopy -O binary -j $section joined.o /dev/stdout) \
-			<(objcopy -O binary -j $section out.ko /dev/stdout)
+		objcopy -O binary -j $section joined.o joined.section
+		objcopy -O binary -j $section out.ko out.section
+		cmp joined.section out.section
 	done
 	[ "$(relocations .rela__jump_table | wc -l)" -eq 3 ]
 }
