@@ -9,6 +9,7 @@
  *
  * In modules nothing has a name and a fixed distance to such a place: there they are copies.
  */
+#include "describe.h"
 #include "kinds.h"
 #include "names.h"
 #include "passes.h"
@@ -245,19 +246,22 @@ static void note_copies(const struct literals *l)
 	const struct object *obj = &l->diff->patched;
 	const struct section *sec, *target;
 	const struct rela *rela;
+	char *text;
 
 	for_each_section (obj, sec) {
 		if (!sec->carried || sec->kind != KIND_TEXT)
 			continue;
 		for_each_rela (sec, rela) {
 			target = &obj->sections[rela->target];
-			if (target->carried && is_string(target))
-				note_at(l->diff, "literal-copied",
-					spot_at(l->diff, sec, rela->offset),
-					"if the kernel keeps a pointer to it, leave the patch "
-					"module loaded",
-					"the string \"%.60s\" is a copy in the patch module: it %s",
-					(const char *)target->data, why_copied(l, target));
+			if (!target->carried || !is_string(target))
+				continue;
+			text = describe_string(target, 0);
+			note_at(l->diff, "literal-copied", spot_at(l->diff, sec, rela->offset),
+				"if the kernel keeps a pointer to it, leave the patch "
+				"module loaded",
+				"the string %s is a copy in the patch module: it %s", text,
+				why_copied(l, target));
+			free(text);
 		}
 	}
 }

@@ -247,6 +247,20 @@ static void load_relas(struct object *obj, const struct section *rsec, uint32_t 
 	qsort(sec->relas, sec->nr_relas, sizeof(*sec->relas), by_offset);
 }
 
+/* gcc marks objects that have its intermediate code and no other with a symbol. */
+static void refuse_lto(const struct object *obj)
+{
+	const struct symbol *sym;
+
+	for_each_symbol (obj, sym) {
+		if (!strcmp(sym->name, "__gnu_lto_slim"))
+			fatal("lto-object",
+			      "%s holds no machine code, but what -flto leaves for the link; "
+			      "compile without it",
+			      obj->path);
+	}
+}
+
 void load_object(struct object *obj, const char *path)
 {
 	struct section *sec;
@@ -256,6 +270,7 @@ void load_object(struct object *obj, const char *path)
 	open_elf(obj, path);
 	load_sections(obj);
 	symtab = load_symbols(obj);
+	refuse_lto(obj);
 	for_each_section (obj, sec) {
 		if (sec->shdr.sh_type == SHT_REL)
 			fatal("bad-elf", "%s: %s: x86-64 has no relocations without addend", path,

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char usage[] =
@@ -36,6 +37,16 @@ struct options {
 	const char *facts;
 };
 
+/* What getopt() would say, in the form of all messages. */
+static void __attribute__((noreturn)) bad_option(int c, const char *last)
+{
+	if (c == ':')
+		fatal("usage", "%s needs an argument; see create-diff-object --help", last);
+	if (has_prefix(last, "--"))
+		fatal("usage", "%s is no option; see create-diff-object --help", last);
+	fatal("usage", "-%c is no option; see create-diff-object --help", optopt);
+}
+
 static int parse_options(int argc, char **argv, struct options *options)
 {
 	static const struct option longs[] = {
@@ -45,7 +56,8 @@ static int parse_options(int argc, char **argv, struct options *options)
 	};
 	int c;
 
-	while ((c = getopt_long(argc, argv, "hV", longs, NULL)) != -1) {
+	opterr = 0;
+	while ((c = getopt_long(argc, argv, ":hV", longs, NULL)) != -1) {
 		switch (c) {
 		case 'e':
 			options->explain = true;
@@ -63,7 +75,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 			puts("create-diff-object " KPATCH_VERSION);
 			exit(EXIT_WRITTEN);
 		default:
-			fatal("usage", "see create-diff-object --help");
+			bad_option(c, argv[optind - 1]);
 		}
 	}
 	return optind;
@@ -142,6 +154,20 @@ static int run(struct diff *diff, const struct options *options)
 	return status;
 }
 
+/* What would be replaced is gone when the comparison turns out wrong. */
+static void check_output(const char *path, char **args)
+{
+	static const int inputs[] = { 0, 1, 3, 4 };
+	struct stat out, in;
+	size_t i;
+
+	for (i = 0; !stat(path, &out) && i < sizeof(inputs) / sizeof(inputs[0]); i++) {
+		if (!stat(args[inputs[i]], &in) && in.st_dev == out.st_dev &&
+		    in.st_ino == out.st_ino)
+			fatal("usage", "%s is an input, too; name another file to write to", path);
+	}
+}
+
 static int diff_objects(char **args, const struct options *options)
 {
 	struct findings findings = { 0 };
@@ -153,6 +179,9 @@ static int diff_objects(char **args, const struct options *options)
 	struct wanted wanted;
 	int status;
 
+	check_output(args[6], args);
+	if (options->json)
+		check_output(options->json, args);
 	load_object(&diff.orig, args[0]);
 	load_object(&diff.patched, args[1]);
 	diff.debug = start_debug_info(&diff);

@@ -119,8 +119,8 @@ size_t table_entry_size(const struct table *table, const char *parent_path)
 	btf__free(btf);
 	if (!size)
 		fatal("table-size-unknown",
-		      "the size of struct %s in the target kernel is not known: set %s, or give a "
-		      "vmlinux that has BTF",
+		      "the size of struct %s in the target kernel is not known: set %s, which "
+		      "create-diff-object --facts VMLINUX prints",
 		      table->type, table->env);
 	return size;
 }

@@ -114,7 +114,32 @@ without_numbers()
 
 @test "--json needs a file" {
 	run -1 --separate-stderr "$tool" --json
-	[[ $stderr == *"[usage]" ]]
+	[[ $stderr == "create-diff-object: error: --json needs an argument; "*"[usage]" ]]
+	[ "${#stderr_lines[@]}" -eq 1 ]
+}
+
+@test "an unknown option is told in one line of the usual form" {
+	run -1 --separate-stderr "$tool" --jsn
+	[[ $stderr == "create-diff-object: error: --jsn is no option; "*"[usage]" ]]
+	run -1 --separate-stderr "$tool" -x
+	[[ $stderr == "create-diff-object: error: -x is no option; "*"[usage]" ]]
+}
+
+@test "an input is not overwritten" {
+	built explain-string
+	cp orig/case.o before
+	run -1 --separate-stderr env "${facts[@]}" "$tool" orig/case.o patched/case.o vmlinux \
+		parent-symtab Module.symvers livepatch_case ./orig/case.o
+	[[ $stderr == *"./orig/case.o is an input, too; "*"[usage]" ]]
+	run -1 --separate-stderr differ --json Module.symvers
+	[[ $stderr == *"Module.symvers is an input, too; "*"[usage]" ]]
+	cmp before orig/case.o
+}
+
+@test "a note spells a string as C does" {
+	built explain-string
+	differ --explain >said
+	grep -qF 'note: the string "after\n" is a copy in the patch module' said
 }
 
 # The name is the first string of the call.
