@@ -472,6 +472,19 @@ static void check_unknown(struct diff *diff)
 	}
 }
 
+/*
+ * Beyond either end of a section: the variable that a loop counts from is not known, and the
+ * new one that happens to stand next to that place is elsewhere in the patch module.
+ */
+static bool is_beside_new(const struct object *obj, const struct rela *rela)
+{
+	const struct section *target = &obj->sections[rela->target];
+
+	return rela->target && target->carried && target->status == STATUS_NEW &&
+	       target->origin != rela->target && obj->symbols[rela->symbol].type == STT_SECTION &&
+	       (rela->target_offset < 0 || (uint64_t)rela->target_offset > target->size);
+}
+
 static void check_rela(struct diff *diff, const struct section *sec, const struct rela *rela)
 {
 	const struct object *obj = &diff->patched;
@@ -488,6 +501,13 @@ static void check_rela(struct diff *diff, const struct section *sec, const struc
 			   "compile with the kernel's own compiler and options",
 			   "%s+0x%" PRIx64 " has a relocation of type %u", name, rela->offset,
 			   rela->type);
+	if (is_beside_new(obj, rela))
+		finding_at(diff, "reference-unnamed", spot_at(diff, sec, rela->offset),
+			   "do without it, or put new variables into another section",
+			   "%s refers to a place beyond the end of %s, counted from a variable "
+			   "that is not known; the last one there is the new %s",
+			   name, obj->sections[rela->target].name,
+			   section_label(obj, &obj->sections[rela->target]));
 	if (rela->target && obj->sections[rela->target].kind == KIND_INIT)
 		finding_at(diff, "init-reference", spot_at(diff, sec, rela->offset),
 			   "use a copy of it outside of init, or other code",

@@ -358,6 +358,7 @@ static void move_target(struct object *obj, const struct parts *parts, struct re
 {
 	const struct symbol *sym = &obj->symbols[rela->symbol];
 	const struct section *whole = &obj->sections[rela->target];
+	uint64_t offset;
 
 	if (!rela->target || !whole->split)
 		return;
@@ -366,11 +367,9 @@ static void move_target(struct object *obj, const struct parts *parts, struct re
 		rela->target_offset = (int64_t)sym->value + rela->addend + rela->bias;
 		return;
 	}
-	if (rela->target_offset < 0 || (uint64_t)rela->target_offset > whole->size)
-		fatal("bad-reference",
-		      "%s: a reference to %s%+" PRId64 " is outside of the section", obj->path,
-		      whole->name, rela->target_offset);
-	rela->target = part_at(obj, &parts[rela->target], (uint64_t)rela->target_offset);
+	/* a loop may count with addresses beyond either end */
+	offset = rela->target_offset > 0 ? (uint64_t)rela->target_offset : 0;
+	rela->target = part_at(obj, &parts[rela->target], offset);
 	rela->target_offset -= (int64_t)obj->sections[rela->target].origin_offset;
 }
 
