@@ -9,6 +9,7 @@
 #include "util.h"
 #include "wanted.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -184,6 +185,7 @@ static int diff_objects(char **args, const struct options *options)
 		check_output(options->json, args);
 	load_object(&diff.orig, args[0]);
 	load_object(&diff.patched, args[1]);
+	check_pair(&diff);
 	diff.debug = start_debug_info(&diff);
 	normalise(&diff.orig, args[3]);
 	normalise(&diff.patched, args[3]);
@@ -201,14 +203,22 @@ static int diff_objects(char **args, const struct options *options)
 	return status;
 }
 
+/* What was said and lost must not look like a success. */
+static int end(int status)
+{
+	if (fflush(stdout) || ferror(stdout))
+		fatal("cannot-write", "standard output cannot be written: %s", strerror(errno));
+	return status;
+}
+
 int main(int argc, char **argv)
 {
 	struct options options = { 0 };
 	int first = parse_options(argc, argv, &options);
 
 	if (options.facts && first == argc)
-		return print_facts(options.facts);
+		return end(print_facts(options.facts));
 	if (options.facts || argc - first != 7)
 		fatal("usage", "seven arguments are needed; see create-diff-object --help");
-	return diff_objects(argv + first, &options);
+	return end(diff_objects(argv + first, &options));
 }

@@ -138,6 +138,9 @@ static void split_entry(const struct text *text, const char *at, struct entry *e
 	while (*at == ' ')
 		at++;
 	entry->name = at;
+	/* what readelf cuts off without --wide */
+	if (has_suffix(at, "[...]"))
+		bad_line(text);
 }
 
 /*

@@ -9,6 +9,13 @@
 #include "object.h"
 
 /*
+ * check_pair - whether the objects can be two compiles of one source file
+ *
+ * Exits with EXIT_ERROR where they are of two files; warns where by two compilers.
+ */
+void check_pair(struct diff *diff);
+
+/*
  * normalise - cut one object into what can be carried on its own, and spell every
  * reference the same way: as a section and an offset in it, or an undefined symbol
  *

@@ -154,3 +154,10 @@ without_numbers()
 		grep -qE "^[.](B|BR) (.*\" )?${id//-/\\\\-}( |$)" "$top/man/create-diff-object.1"
 	done
 }
+
+@test "standard output that cannot be written is an error" {
+	built explain-call
+	run --separate-stderr bash -c '"$@" >/dev/full' -- env "${facts[@]}" "$tool" \
+		orig/case.o patched/case.o vmlinux parent-symtab Module.symvers livepatch_case out.o
+	[[ $status -eq 1 && $stderr == *"standard output"*"[cannot-write]" ]]
+}
