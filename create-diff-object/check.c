@@ -485,6 +485,35 @@ static bool is_beside_new(const struct object *obj, const struct rela *rela)
 	       (rela->target_offset < 0 || (uint64_t)rela->target_offset > target->size);
 }
 
+static bool refers_to(const struct section *sec, uint32_t target)
+{
+	const struct rela *rela;
+
+	for_each_rela (sec, rela) {
+		if (rela->target == target)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * In a section of several variables gas spells the end of an array as a place of the section,
+ * which is the start of what stands behind. Where one of the two is new and the other is
+ * not, they are far apart in memory, and a loop over the array would not end.
+ */
+static bool may_be_end(const struct object *obj, const struct section *sec, const struct rela *rela)
+{
+	const struct section *target = &obj->sections[rela->target], *before = target - 1;
+
+	if (!rela->target || rela->target_offset || target->kind == KIND_TEXT ||
+	    obj->symbols[rela->symbol].type != STT_SECTION || !target->symbol ||
+	    before->origin != target->origin ||
+	    before->origin_offset + before->size != target->origin_offset)
+		return false;
+	return (before->status == STATUS_NEW) != (target->status == STATUS_NEW) && before->symbol &&
+	       refers_to(sec, rela->target - 1);
+}
+
 static void check_rela(struct diff *diff, const struct section *sec, const struct rela *rela)
 {
 	const struct object *obj = &diff->patched;
@@ -508,6 +537,14 @@ static void check_rela(struct diff *diff, const struct section *sec, const struc
 			   "that is not known; the last one there is the new %s",
 			   name, obj->sections[rela->target].name,
 			   section_label(obj, &obj->sections[rela->target]));
+	if (may_be_end(obj, sec, rela))
+		finding_at(diff, "reference-ambiguous", spot_at(diff, sec, rela->offset),
+			   "put the new variable into another section",
+			   "%s refers to %s, or to the end of %s before it, and only one of them "
+			   "is "
+			   "new",
+			   name, section_label(obj, &obj->sections[rela->target]),
+			   section_label(obj, &obj->sections[rela->target - 1]));
 	if (rela->target && obj->sections[rela->target].kind == KIND_INIT)
 		finding_at(diff, "init-reference", spot_at(diff, sec, rela->offset),
 			   "use a copy of it outside of init, or other code",

@@ -5,7 +5,7 @@
 SHELL_FILES  += test/fuzz/run test/fuzz/seeds test/fuzz/replay
 
 FUZZ_TARGETS := load pipeline types parent module
-FUZZ_LIBS    := -lelf -ldwarf -lbpf -lZydis
+FUZZ_LIBS     = $(create-diff-object/create-diff-object_LIBS)
 FUZZ_CC      ?= clang
 FUZZ_FLAGS   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
@@ -22,7 +22,7 @@ fuzz_own := $(addprefix test/fuzz/,program.c bundle.c facts.c)
 build/fuzz/obj/%.o: %.c
 	@mkdir -p $(@D)
 	$(FUZZ_CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer-no-link \
-		-fno-sanitize=pointer-overflow 		-include test/fuzz/hooks.h -MMD -MP -c -o $@ $<
+		-fno-sanitize=pointer-overflow -include test/fuzz/hooks.h -MMD -MP -c -o $@ $<
 
 build/fuzz/obj/test/fuzz/%.o: test/fuzz/%.c
 	@mkdir -p $(@D)
