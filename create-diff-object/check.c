@@ -499,7 +499,8 @@ static bool refers_to(const struct section *sec, uint32_t target)
 /*
  * In a section of several variables gas spells the end of an array as a place of the section,
  * which is the start of what stands behind. Where one of the two is new and the other is
- * not, they are far apart in memory, and a loop over the array would not end.
+ * not, they are far apart in memory, and a loop over the array would not end. What fits
+ * into a register is no array.
  */
 static bool may_be_end(const struct object *obj, const struct section *sec, const struct rela *rela)
 {
@@ -510,7 +511,8 @@ static bool may_be_end(const struct object *obj, const struct section *sec, cons
 	    before->origin != target->origin ||
 	    before->origin_offset + before->size != target->origin_offset)
 		return false;
-	return (before->status == STATUS_NEW) != (target->status == STATUS_NEW) && before->symbol &&
+	return (before->status == STATUS_NEW) != (target->status == STATUS_NEW) &&
+	       before->size > sizeof(uint64_t) && before->symbol &&
 	       refers_to(sec, rela->target - 1);
 }
 
