@@ -1,44 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Instructions: what the relocations do not tell about references of code. */
 #include "arch/arch.h"
+#include "labels.h"
 #include "normalise.h"
 #include "util.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
-
-/* All symbols that have a place, sorted by section and place. */
-struct labels {
-	uint32_t *symbols;
-	size_t nr;
-};
-
-static int by_place(const void *a, const void *b, void *arg)
-{
-	const struct object *obj = arg;
-	uint32_t ia = *(const uint32_t *)a, ib = *(const uint32_t *)b;
-	const struct symbol *sa = &obj->symbols[ia], *sb = &obj->symbols[ib];
-
-	if (sa->section != sb->section)
-		return sa->section < sb->section ? -1 : 1;
-	if (sa->value != sb->value)
-		return sa->value < sb->value ? -1 : 1;
-	/* of several at one place the first of the file is found */
-	return ia > ib ? -1 : ia < ib;
-}
-
-static void sort_labels(struct object *obj, struct labels *labels)
-{
-	const struct symbol *sym;
-
-	labels->symbols = xcalloc(obj->nr_symbols, sizeof(*labels->symbols));
-	labels->nr = 0;
-	for_each_symbol (obj, sym) {
-		if (sym->section && sym->type != STT_SECTION)
-			labels->symbols[labels->nr++] = symbol_index(obj, sym);
-	}
-	qsort_r(labels->symbols, labels->nr, sizeof(*labels->symbols), by_place, obj);
-}
 
 struct code {
 	const struct object *obj;
@@ -69,25 +36,11 @@ static bool leaves_function(const void *ctx, uint64_t from, uint64_t to)
 	return function_at(ctx, from) != function_at(ctx, to);
 }
 
-static uint32_t label_before(const void *ctx, uint64_t offset, uint64_t *value)
+static uint32_t symbol_before(const void *ctx, uint64_t offset, uint64_t *value)
 {
 	const struct code *code = ctx;
-	size_t low = 0, high = code->labels->nr;
-	uint32_t symbol;
+	uint32_t symbol = label_before(code->labels, code->obj, code->section, (int64_t)offset);
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		const struct symbol *sym = &code->obj->symbols[code->labels->symbols[mid]];
-
-		if (sym->section < code->section ||
-		    (sym->section == code->section && sym->value <= offset))
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	symbol = low ? code->labels->symbols[low - 1] : 0;
-	if (code->obj->symbols[symbol].section != code->section)
-		symbol = 0;
 	*value = code->obj->symbols[symbol].value;
 	return symbol;
 }
@@ -103,7 +56,7 @@ static void decode(struct object *obj, const struct covers *covers, const struct
 		.nr_functions = covers->first[index + 1] - covers->first[index],
 		.section = index,
 	};
-	const struct branch_rules rules = { leaves_function, label_before, &code };
+	const struct branch_rules rules = { leaves_function, symbol_before, &code };
 	uint64_t where = 0;
 
 	if (!sec->data || !(sec->shdr.sh_flags & SHF_EXECINSTR))
@@ -119,8 +72,8 @@ void decode_all(struct object *obj, const struct covers *covers)
 	struct section *sec;
 	struct labels labels;
 
-	sort_labels(obj, &labels);
+	find_labels(&labels, obj, false);
 	for_each_section (obj, sec)
 		decode(obj, covers, &labels, sec);
-	free(labels.symbols);
+	free_labels(&labels);
 }

@@ -186,68 +186,19 @@ static void mark_end_of_code(struct emitter *e, const struct section *sec, const
 			elf_writer_section_symbol(e->out, from->section), (int64_t)behind);
 }
 
-static bool is_label(const struct symbol *sym)
-{
-	return sym->section && sym->type != STT_SECTION && sym->twin;
-}
-
-static int by_place(const void *a, const void *b, void *arg)
-{
-	const struct object *obj = arg;
-	uint32_t ia = *(const uint32_t *)a, ib = *(const uint32_t *)b;
-	const struct symbol *sa = &obj->symbols[ia], *sb = &obj->symbols[ib];
-
-	if (sa->section != sb->section)
-		return sa->section < sb->section ? -1 : 1;
-	if (sa->value != sb->value)
-		return sa->value < sb->value ? -1 : 1;
-	return ia > ib ? -1 : ia < ib;
-}
-
-/* The symbols that have a twin, by their places; made when first needed. */
-static void sort_labels(struct emitter *e)
-{
-	struct object *obj = &e->diff->patched;
-	const struct symbol *sym;
-
-	e->labels = xcalloc(obj->nr_symbols, sizeof(*e->labels));
-	for_each_symbol (obj, sym) {
-		if (is_label(sym))
-			e->labels[e->nr_labels++] = symbol_index(obj, sym);
-	}
-	qsort_r(e->labels, e->nr_labels, sizeof(*e->labels), by_place, obj);
-}
-
-/* The last label of a section at or before @offset, or NULL. */
-static const struct symbol *label_before(struct emitter *e, uint32_t section, int64_t offset)
-{
-	const struct object *obj = &e->diff->patched;
-	const struct symbol *sym;
-	size_t low = 0, high;
-
-	if (!e->labels)
-		sort_labels(e);
-	for (high = e->nr_labels; low < high;) {
-		size_t mid = low + (high - low) / 2;
-
-		sym = &obj->symbols[e->labels[mid]];
-		if (sym->section < section ||
-		    (sym->section == section && (int64_t)sym->value <= offset))
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	sym = low ? &obj->symbols[e->labels[low - 1]] : NULL;
-	return sym && sym->section == section ? sym : NULL;
-}
-
 /* The symbol through which a place that is not carried can be bound, or NULL. */
 static const struct symbol *named_place(struct emitter *e, const struct rela *rela)
 {
-	const struct object *obj = &e->diff->patched;
+	struct object *obj = &e->diff->patched;
 	const struct symbol *covering = covering_symbol(obj, &obj->sections[rela->target]);
+	uint32_t label;
 
-	return covering ? covering : label_before(e, rela->target, rela->target_offset);
+	if (covering)
+		return covering;
+	if (!e->labels.symbols)
+		find_labels(&e->labels, obj, true);
+	label = label_before(&e->labels, obj, rela->target, rela->target_offset);
+	return label ? &obj->symbols[label] : NULL;
 }
 
 /*
@@ -399,7 +350,7 @@ static void free_emitter(struct emitter *e)
 		free(e->names[i]);
 	names_free(&e->by_name);
 	free(e->undefined);
-	free(e->labels);
+	free_labels(&e->labels);
 	free(e->names);
 	free(e->places);
 	free(e->out_section);

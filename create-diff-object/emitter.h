@@ -5,6 +5,7 @@
 
 #include "dead-ends.h"
 #include "elf-writer.h"
+#include "labels.h"
 #include "names.h"
 #include "report.h"
 
@@ -28,8 +29,7 @@ struct emitter {
 	struct undefined *undefined;
 	size_t nr_undefined, max_undefined;
 	struct names by_name; /* index + 1 in undefined */
-	uint32_t *labels; /* see label_before() */
-	size_t nr_labels;
+	struct labels labels; /* of the patched object; found when first needed */
 	uint32_t strings, funcs, bind;
 	uint32_t off_key; /* handle + 1 of a static key that stays off; made when first needed */
 	struct spot spot; /* what is being resolved, for findings */

@@ -99,13 +99,6 @@ static struct reader read_part(struct reader *in, uint64_t size)
 	return part;
 }
 
-static int by_offset(const void *a, const void *b)
-{
-	const struct rela *ra = a, *rb = b;
-
-	return ra->offset < rb->offset ? -1 : ra->offset > rb->offset;
-}
-
 static void load_debug(const struct object *obj, const struct section *sec, struct debug *debug)
 {
 	const struct section *rsec;
@@ -130,7 +123,7 @@ static void load_debug(const struct object *obj, const struct section *sec, stru
 		}
 	}
 	if (debug->nr_relas)
-		qsort(debug->relas, debug->nr_relas, sizeof(*debug->relas), by_offset);
+		qsort(debug->relas, debug->nr_relas, sizeof(*debug->relas), rela_by_offset);
 }
 
 /* Moves @place to where the address of eight bytes at @at of .debug_line points. */
@@ -143,7 +136,7 @@ static void set_place(const struct object *obj, const struct debug *debug, const
 
 	place->section = 0;
 	if (debug->nr_relas)
-		rela = bsearch(&key, debug->relas, debug->nr_relas, sizeof(key), by_offset);
+		rela = bsearch(&key, debug->relas, debug->nr_relas, sizeof(key), rela_by_offset);
 	if (!rela || !obj->symbols[rela->symbol].section)
 		return;
 	sym = &obj->symbols[rela->symbol];

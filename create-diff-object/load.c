@@ -192,7 +192,7 @@ static uint32_t load_symbols(struct object *obj)
 	return section_index(obj, symtab);
 }
 
-static int by_offset(const void *a, const void *b)
+int rela_by_offset(const void *a, const void *b)
 {
 	const struct rela *ra = a, *rb = b;
 
@@ -244,7 +244,7 @@ static void load_relas(struct object *obj, const struct section *rsec, uint32_t 
 	sec->relas = xcalloc(nr, sizeof(*sec->relas));
 	for (i = 0; i < nr; i++)
 		load_rela(obj, sec, data, i);
-	qsort(sec->relas, sec->nr_relas, sizeof(*sec->relas), by_offset);
+	qsort(sec->relas, sec->nr_relas, sizeof(*sec->relas), rela_by_offset);
 }
 
 /* gcc marks objects that have its intermediate code and no other with a symbol. */

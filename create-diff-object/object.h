@@ -164,6 +164,9 @@ static inline uint32_t symbol_index(const struct object *obj, const struct symbo
 void load_object(struct object *obj, const char *path);
 void free_object(struct object *obj);
 
+/* rela_by_offset - for qsort() and bsearch(): relocations in the order of their places. */
+int rela_by_offset(const void *a, const void *b);
+
 /*
  * add_section - append an empty section to @obj
  *

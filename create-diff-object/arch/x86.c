@@ -126,13 +126,6 @@ static void add_branch_rela(struct added *added, const struct branch_rules *rule
 	rela->addend = (int64_t)(branch->target - value) - rela->bias;
 }
 
-static int by_offset(const void *a, const void *b)
-{
-	const struct rela *ra = a, *rb = b;
-
-	return ra->offset < rb->offset ? -1 : ra->offset > rb->offset;
-}
-
 static void merge_added(struct section *sec, struct added *added)
 {
 	if (!added->nr)
@@ -140,7 +133,7 @@ static void merge_added(struct section *sec, struct added *added)
 	sec->relas = xrealloc(sec->relas, sec->nr_relas + added->nr, sizeof(*sec->relas));
 	memcpy(sec->relas + sec->nr_relas, added->relas, added->nr * sizeof(*added->relas));
 	sec->nr_relas += added->nr;
-	qsort(sec->relas, sec->nr_relas, sizeof(*sec->relas), by_offset);
+	qsort(sec->relas, sec->nr_relas, sizeof(*sec->relas), rela_by_offset);
 	free(added->relas);
 }
 
