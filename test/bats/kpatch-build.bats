@@ -94,7 +94,7 @@ files() {
 	mkdir cache
 	flock -x cache/use.lock sleep 1 &
 	sleep 0.3
-	"$DRIVER" -s . -o out x.patch 2>stderr 3>&- &
+	env --default-signal=HUP "$DRIVER" -s . -o out x.patch 2>stderr 3>&- &
 	pid=$!
 	sleep 0.3
 	kill -HUP "$pid"
