@@ -25,6 +25,14 @@ bool unsigned_attribute(Dwarf_Die die, Dwarf_Half attr, Dwarf_Unsigned *value)
 	return known;
 }
 
+bool has_attribute(Dwarf_Die die, Dwarf_Half attr)
+{
+	Dwarf_Error error = NULL;
+	Dwarf_Bool has = 0;
+
+	return dwarf_hasattr(die, attr, &has, &error) == DW_DLV_OK && has;
+}
+
 uint64_t unsigned_or_zero(Dwarf_Die die, Dwarf_Half attr)
 {
 	Dwarf_Unsigned value;

@@ -12,6 +12,9 @@
 bool unsigned_attribute(Dwarf_Die die, Dwarf_Half attr, Dwarf_Unsigned *value);
 uint64_t unsigned_or_zero(Dwarf_Die die, Dwarf_Half attr);
 
+/* has_attribute - whether the attribute is there; a flag may be there without a value. */
+bool has_attribute(Dwarf_Die die, Dwarf_Half attr);
+
 /* die_name - the name, "" where there is none. */
 const char *die_name(Dwarf_Die die);
 Dwarf_Half die_tag(Dwarf_Die die);

@@ -240,7 +240,7 @@ static void collect_die(struct types *types, Dwarf_Die die, const char *where, i
 	switch (die_tag(die)) {
 	case DW_TAG_structure_type:
 	case DW_TAG_union_type:
-		if (*die_name(die) && !unsigned_or_zero(die, DW_AT_declaration))
+		if (*die_name(die) && !has_attribute(die, DW_AT_declaration))
 			add_struct(types, die, where);
 		break;
 	case DW_TAG_typedef:
