@@ -18,12 +18,6 @@ static bool module_keeps(const struct parent_symbol *sym)
 	return sym->shndx != SHN_UNDEF && *sym->name;
 }
 
-/* What the linker or the kernel may leave out; not used to find an object's symbols. */
-static bool is_apart(enum section_kind kind)
-{
-	return kind == KIND_INIT || kind == KIND_IGNORED || kind == KIND_EXPORT;
-}
-
 /*
  * Whether the symbols of a section of a module go away when its init has run. .modinfo and
  * __versions are read at the load only (rewrite_section_headers() of kernel/module/main.c).
@@ -59,7 +53,7 @@ static void place_in_module(const struct reader *reader, struct parent_symbol *s
 	sym->init = sym->apart = true;
 	if (symbol_section(reader, sym->shndx, &sec)) {
 		sym->init = is_left_out(&sec);
-		sym->apart = is_apart(section_kind(&sec));
+		sym->apart = is_apart_kind(section_kind(&sec));
 	}
 }
 

@@ -8,13 +8,10 @@
 
 static bool is_apart(const struct parent *parent, const struct section *sec)
 {
-	enum section_kind kind = sec->kind;
-
 	/* the link of a module drops these (scripts/module.lds.S, Linux 6.1) */
 	if (!parent->is_vmlinux && has_prefix(sec->name, ".discard"))
 		return true;
-	return (parent->is_vmlinux || !parent->is_text) &&
-	       (kind == KIND_INIT || kind == KIND_IGNORED || kind == KIND_EXPORT);
+	return (parent->is_vmlinux || !parent->is_text) && is_apart_kind(sec->kind);
 }
 
 /*

@@ -34,6 +34,12 @@ struct parent {
 	uint32_t first, last; /* the located object's local symbols; last 0: not located */
 };
 
+/* May be left out by the linker or the kernel; not used to find an object's symbols. */
+static inline bool is_apart_kind(enum section_kind kind)
+{
+	return kind == KIND_INIT || kind == KIND_IGNORED || kind == KIND_EXPORT;
+}
+
 /* parent_wants - whether a symbol of this name, @length bytes long, would be kept. */
 bool parent_wants(const struct parent *parent, const char *name, size_t length);
 
