@@ -248,7 +248,33 @@ struct call_site_name {
 	 */
 	bool paired;
 	uint64_t min_size;
+	bool (*is_content)(const struct section *sec); /* NULL: any content */
 };
+
+#define SPINLOCK_MAGIC 0xdead4ead /* linux/spinlock_types_raw.h */
+
+static bool all_zero(const uint8_t *bytes, uint64_t size)
+{
+	return !size || (!bytes[0] && !memcmp(bytes, bytes + 1, size - 1));
+}
+
+/*
+ * What DEFINE_RATELIMIT_STATE() makes (linux/ratelimit_types.h, Linux 6.1 and 6.12): a lock that
+ * nobody holds, two settings, and nothing counted yet. With CONFIG_DEBUG_SPINLOCK a magic
+ * number tells what the lock is.
+ */
+static bool is_ratelimit(const struct section *sec)
+{
+	uint32_t lock[2];
+
+	if (!sec->data || sec->size < 32)
+		return false;
+	memcpy(lock, sec->data, sizeof(lock));
+	if (lock[0])
+		return false;
+	return lock[1] == SPINLOCK_MAGIC ||
+	       (!sec->nr_relas && all_zero(sec->data + 12, sec->size - 12));
+}
 
 /*
  * DO_ONCE() also keeps its flag in .data.once (6.1), but that is state: a fresh
@@ -270,8 +296,7 @@ static const struct call_site_name call_site_names[] = {
 	{ .base = "__UNIQUE_ID_ddebug", .section = "__dyndbg" },
 	{ .base = "___tp_str", .section = "__tracepoint_str" }, /* linux/tracepoint.h */
 	{ .base = "trace_printk_fmt", .section = "__trace_printk_fmt" }, /* linux/kernel.h */
-	/* struct ratelimit_state of linux/ratelimit.h: a lock, two settings, two counters */
-	{ .base = "_rs", .section = ".data", .paired = true, .min_size = 24 },
+	{ .base = "_rs", .section = ".data", .paired = true, .is_content = is_ratelimit },
 };
 
 static bool matches(const struct call_site_name *row, const struct section *sec,
@@ -282,7 +307,7 @@ static bool matches(const struct call_site_name *row, const struct section *sec,
 
 	if (row->section ? !has_prefix(sec->name, row->section) : sec->kind != KIND_RODATA)
 		return false;
-	if (sec->size && sec->size < row->min_size)
+	if ((sec->size && sec->size < row->min_size) || (row->is_content && !row->is_content(sec)))
 		return false;
 	if (unique_id(row->base))
 		return has_prefix(name, row->base);

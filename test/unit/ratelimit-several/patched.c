@@ -2,16 +2,17 @@
 #include "kernel.h"
 
 struct ratelimit {
-	int lock, interval, burst, printed, missed, padding;
+	int lock, interval, burst, printed, missed;
+	u64 begin, flags;
 };
 
 bool limit(struct ratelimit *rs);
 
-#define PRINT(text)                                                     \
-	do {                                                            \
-		static struct ratelimit _rs = { 0, 5000, 10, 0, 0, 0 }; \
-		if (limit(&_rs))                                        \
-			printk(text);                                   \
+#define PRINT(text)                                                                         \
+	do {                                                                                \
+		static struct ratelimit _rs = { .lock = 0, .interval = 5000, .burst = 10 }; \
+		if (limit(&_rs))                                                            \
+			printk(text);                                                       \
 	} while (0)
 int show(int value);
 

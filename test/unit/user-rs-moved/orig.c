@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct state {
+	u64 a, b, c;
+};
+int show(int value);
+int show(int value)
+{
+	static struct state _rs = { 1, 2, 3 };
+
+	_rs.a += value;
+	return internal(_rs.a);
+}
