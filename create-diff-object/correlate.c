@@ -6,7 +6,7 @@
  * in the file (correlate-statics.c).
  *
  * What stays without a twin is treated as new, which is safe for code. For
- * variables check.c refuses where state could be lost.
+ * variables check-statics.c refuses where state could be lost.
  */
 #include "arch/arch.h"
 #include "correlate.h"

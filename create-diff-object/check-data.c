@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Variables, constants and rows of sections that the running kernel has already. */
+#include "check.h"
+#include "kinds.h"
+#include "report.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+static void check_writable(struct diff *diff, const struct section *sec)
+{
+	const struct section *orig = &diff->orig.sections[sec->twin];
+	const char *name = section_label(&diff->patched, sec);
+
+	if (sec->size != orig->size)
+		finding_at(diff, "data-size-changed", spot_of(diff, sec),
+			   "keep the old one and add the new members as a shadow variable "
+			   "(klp_shadow_alloc)",
+			   "the size of the variable %s changed from %" PRIu64 " to %" PRIu64
+			   " bytes, but it lives in the running kernel",
+			   name, orig->size, sec->size);
+	else if (is_percpu(sec) != is_percpu(orig))
+		finding_at(diff, "data-changed", spot_of(diff, sec),
+			   "give the new one another name",
+			   "the variable %s is per-CPU in only one of the original and the patched "
+			   "object, but the running kernel has it as it is",
+			   name);
+	else
+		finding_at(diff, "data-changed", spot_of(diff, sec),
+			   "set it in a callback (KPATCH_PRE_PATCH_CALLBACK)",
+			   "the initial value of the variable %s changed (%s at +%#lx), but the "
+			   "running kernel has its own value by now",
+			   name, sec->reason.what, (unsigned long)sec->reason.offset);
+}
+
+/* Assembly may leave out type and size; what is global others read. */
+static bool has_global_label(const struct object *obj, const struct section *sec)
+{
+	const struct symbol *sym;
+
+	for_each_symbol (obj, sym) {
+		if (sym->section == section_index(obj, sec) && sym->bind != STB_LOCAL)
+			return true;
+	}
+	return false;
+}
+
+void check_data(struct diff *diff)
+{
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		if (sec->split || sec->status != STATUS_CHANGED ||
+		    is_call_site_data(&diff->patched, sec))
+			continue;
+		if (sec->kind == KIND_DATA)
+			check_writable(diff, sec);
+		if (sec->kind == KIND_RODATA &&
+		    (sec->symbol || has_global_label(&diff->patched, sec)))
+			finding_at(diff, "const-changed", spot_of(diff, sec),
+				   "give the new one another name and use that in the functions "
+				   "concerned",
+				   "the constant %s changed (%s at +%#lx), but code that is not in "
+				   "the patch would still read the old one",
+				   section_label(&diff->patched, sec), sec->reason.what,
+				   (unsigned long)sec->reason.offset);
+	}
+}
+
+/* Sections that the kernel walks at start or on load: a new entry would not be seen. */
+void check_walked(struct diff *diff)
+{
+	bool *used = find_used(&diff->patched);
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		if (is_special(sec) && !sec->split && sec->status == STATUS_NEW &&
+		    !used[section_index(&diff->patched, sec)] &&
+		    !is_call_site_data(&diff->patched, sec))
+			finding_at(diff, "new-table-entry", spot_of(diff, sec),
+				   "leave it out of the patch",
+				   "%s is a new entry of %s, which the kernel reads when it starts "
+				   "or loads the module",
+				   section_label(&diff->patched, sec), sec->name);
+	}
+	free(used);
+	for_each_section (&diff->orig, sec) {
+		if (is_special(sec) && is_gone(sec) && !is_call_site_data(&diff->orig, sec))
+			finding_at(diff, "table-entry-gone", spot_in_orig(diff, sec), "leave it in",
+				   "%s is gone from %s, but the running kernel has it",
+				   section_label(&diff->orig, sec), sec->name);
+	}
+}
+
+/* Nor can two variables become one, or one two: each has its own value in the kernel. */
+void check_shared_data(struct diff *diff)
+{
+	const struct symbol *sym;
+
+	for_each_symbol (&diff->patched, sym) {
+		const struct section *sec = &diff->patched.sections[sym->section];
+		const struct section *orig =
+			&diff->orig.sections[diff->orig.symbols[sym->twin].section];
+
+		if (sym->type == STT_OBJECT && sym->twin && sym->size && sec->kind == KIND_DATA &&
+		    orig->twin != sym->section)
+			finding_at(diff, "alias-split", spot_of(diff, sec),
+				   "give the new one another name",
+				   "%s shares its place with another variable in only one of the "
+				   "original and the patched object",
+				   sym->name);
+	}
+}

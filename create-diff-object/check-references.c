@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* References of what is carried, and tables that nothing here knows. */
+#include "arch/arch.h"
+#include "check.h"
+#include "kinds.h"
+#include "report.h"
+
+#include <inttypes.h>
+
+static void check_table_entries(struct diff *diff, const struct section *sec)
+{
+	const struct object *obj = &diff->patched;
+	const struct rela *rela;
+
+	for_each_rela (sec, rela) {
+		const struct section *target = &obj->sections[rela->target];
+
+		if (target->carried && target->kind == KIND_TEXT)
+			finding_at(diff, "unknown-table", spot_of(diff, target),
+				   "do without the macro that makes the entry",
+				   "the section %s has an entry for %s, and what it means is not "
+				   "known",
+				   sec->name, section_label(obj, target));
+	}
+}
+
+/*
+ * A table that nothing here knows: without a symbol for its entries it is not data that
+ * code refers to, but something that the kernel walks (6.12's runtime_ptr_*: places
+ * that it patches at start).
+ */
+void check_unknown(struct diff *diff)
+{
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		if (sec->split || (sec->kind != KIND_UNKNOWN && (!is_special(sec) || sec->symbol)))
+			continue;
+		if (is_changed(sec))
+			finding_at(diff, "unknown-section", spot_of(diff, sec),
+				   "leave that part of the change out, or use "
+				   "KPATCH_IGNORE_SECTION if the kernel does not need it",
+				   "the section %s changed, and what it means is not known",
+				   sec->name);
+		check_table_entries(diff, sec);
+	}
+}
+
+/*
+ * Beyond either end of a section: the variable that a loop counts from is not known, and the
+ * new one that happens to stand next to that place is elsewhere in the patch module.
+ */
+static bool is_beside_new(const struct object *obj, const struct rela *rela)
+{
+	const struct section *target = &obj->sections[rela->target];
+
+	return rela->target && target->carried && target->status == STATUS_NEW &&
+	       target->origin != rela->target && obj->symbols[rela->symbol].type == STT_SECTION &&
+	       (rela->target_offset < 0 || (uint64_t)rela->target_offset > target->size);
+}
+
+static bool refers_to(const struct section *sec, uint32_t target)
+{
+	const struct rela *rela;
+
+	for_each_rela (sec, rela) {
+		if (rela->target == target)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * In a section of several variables gas spells the end of an array as a place of the section,
+ * which is the start of what stands behind. Where one of the two is new and the other is
+ * not, they are far apart in memory, and a loop over the array would not end. What fits
+ * into a register is no array.
+ */
+static bool may_be_end(const struct object *obj, const struct section *sec, const struct rela *rela)
+{
+	const struct section *target = &obj->sections[rela->target], *before = target - 1;
+
+	if (!rela->target || rela->target_offset || target->kind == KIND_TEXT ||
+	    obj->symbols[rela->symbol].type != STT_SECTION || !target->symbol ||
+	    before->origin != target->origin ||
+	    before->origin_offset + before->size != target->origin_offset)
+		return false;
+	return (before->status == STATUS_NEW) != (target->status == STATUS_NEW) &&
+	       before->size > sizeof(uint64_t) && before->symbol &&
+	       refers_to(sec, rela->target - 1);
+}
+
+static void check_rela(struct diff *diff, const struct section *sec, const struct rela *rela)
+{
+	const struct object *obj = &diff->patched;
+	const char *name = section_label(obj, sec);
+
+	if (rela->type == R_X86_64_PC8)
+		finding_at(diff, "shared-section-jump", spot_at(diff, sec, rela->offset),
+			   "change other functions, for example its callers",
+			   "%s jumps to %s with a short jump, since both are in the section %s; "
+			   "such a function cannot be moved",
+			   name, section_label(obj, &obj->sections[rela->target]), sec->name);
+	else if (!arch_x86_64.known_rela(rela->type))
+		finding_at(diff, "unknown-relocation", spot_at(diff, sec, rela->offset),
+			   "compile with the kernel's own compiler and options",
+			   "%s+0x%" PRIx64 " has a relocation of type %u", name, rela->offset,
+			   rela->type);
+	if (is_beside_new(obj, rela))
+		finding_at(diff, "reference-unnamed", spot_at(diff, sec, rela->offset),
+			   "do without it, or put new variables into another section",
+			   "%s refers to a place beyond the end of %s, counted from a variable "
+			   "that is not known; the last one there is the new %s",
+			   name, obj->sections[rela->target].name,
+			   section_label(obj, &obj->sections[rela->target]));
+	if (may_be_end(obj, sec, rela))
+		finding_at(diff, "reference-ambiguous", spot_at(diff, sec, rela->offset),
+			   "put the new variable into another section",
+			   "%s refers to %s, or to the end of %s before it, and only one of the "
+			   "two is new",
+			   name, section_label(obj, &obj->sections[rela->target]),
+			   section_label(obj, &obj->sections[rela->target - 1]));
+	if (rela->target && obj->sections[rela->target].kind == KIND_INIT)
+		finding_at(diff, "init-reference", spot_at(diff, sec, rela->offset),
+			   "use a copy of it outside of init, or other code",
+			   "%s refers to %s, which is in the init section %s; its memory is freed "
+			   "when the kernel has started",
+			   name, section_label(obj, &obj->sections[rela->target]),
+			   obj->sections[rela->target].name);
+}
+
+void check_relas(struct diff *diff)
+{
+	const struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (&diff->patched, sec) {
+		if (!sec->carried)
+			continue;
+		for_each_rela (sec, rela)
+			check_rela(diff, sec, rela);
+	}
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The rules of check(), and what they share. A rule adds findings and changes nothing. */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include "object.h"
+
+/* is_changed - whether something of the patched object is not as it was, or is new. */
+bool is_changed(const struct section *sec);
+
+/* is_gone - whether the patched object no longer has something of the original. */
+bool is_gone(const struct section *sec);
+
+/* is_replaced - whether a function of the kernel is redirected to this code. */
+bool is_replaced(const struct section *sec);
+
+/* find_used - which sections something carried refers to, by their numbers; allocated. */
+bool *find_used(const struct object *obj);
+
+/* check-code.c */
+void check_init(struct diff *diff);
+void check_fentry(struct diff *diff);
+void check_unnamed(struct diff *diff);
+void check_tail_calls(struct diff *diff);
+
+/* check-data.c */
+void check_data(struct diff *diff);
+void check_walked(struct diff *diff);
+void check_shared_data(struct diff *diff);
+
+/* check-exports.c */
+void check_exports(struct diff *diff);
+
+/* check-references.c */
+void check_unknown(struct diff *diff);
+void check_relas(struct diff *diff);
+
+/* check-statics.c */
+void check_statics(struct diff *diff);
+
+/* check-symbols.c */
+void check_binding(struct diff *diff);
+void check_aliases(struct diff *diff);
+void check_names(struct diff *diff);
+
+#endif /* CHECK_H */
