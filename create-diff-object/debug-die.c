@@ -25,6 +25,26 @@ bool unsigned_attribute(Dwarf_Die die, Dwarf_Half attr, Dwarf_Unsigned *value)
 	return known;
 }
 
+bool signed_attribute(Dwarf_Die die, Dwarf_Half attr, int64_t *value)
+{
+	Dwarf_Attribute attribute;
+	Dwarf_Error error = NULL;
+	Dwarf_Unsigned number;
+	Dwarf_Signed with_sign;
+	bool known = true;
+
+	if (dwarf_attr(die, attr, &attribute, &error) != DW_DLV_OK)
+		return false;
+	if (dwarf_formsdata(attribute, &with_sign, &error) == DW_DLV_OK)
+		*value = with_sign;
+	else if (dwarf_formudata(attribute, &number, &error) == DW_DLV_OK)
+		*value = (int64_t)number;
+	else
+		known = false;
+	dwarf_dealloc_attribute(attribute);
+	return known;
+}
+
 bool has_attribute(Dwarf_Die die, Dwarf_Half attr)
 {
 	Dwarf_Error error = NULL;
@@ -56,21 +76,32 @@ Dwarf_Half die_tag(Dwarf_Die die)
 	return dwarf_tag(die, &tag, &error) == DW_DLV_OK ? tag : 0;
 }
 
-Dwarf_Die referred_die(Dwarf_Debug dbg, Dwarf_Die die, Dwarf_Half attr)
+bool referred_offset(Dwarf_Die die, Dwarf_Half attr, Dwarf_Off *offset)
 {
 	Dwarf_Attribute attribute;
 	Dwarf_Error error = NULL;
-	Dwarf_Die referred = NULL;
-	Dwarf_Off offset;
 	bool known;
 
 	if (dwarf_attr(die, attr, &attribute, &error) != DW_DLV_OK)
-		return NULL;
-	known = dwarf_global_formref(attribute, &offset, &error) == DW_DLV_OK;
+		return false;
+	known = dwarf_global_formref(attribute, offset, &error) == DW_DLV_OK;
 	dwarf_dealloc_attribute(attribute);
-	if (!known || dwarf_offdie_b(dbg, offset, 1, &referred, &error) != DW_DLV_OK)
-		return NULL;
-	return referred;
+	return known;
+}
+
+Dwarf_Die die_at(Dwarf_Debug dbg, Dwarf_Off offset)
+{
+	Dwarf_Error error = NULL;
+	Dwarf_Die die;
+
+	return dwarf_offdie_b(dbg, offset, 1, &die, &error) == DW_DLV_OK ? die : NULL;
+}
+
+Dwarf_Die referred_die(Dwarf_Debug dbg, Dwarf_Die die, Dwarf_Half attr)
+{
+	Dwarf_Off offset;
+
+	return referred_offset(die, attr, &offset) ? die_at(dbg, offset) : NULL;
 }
 
 Dwarf_Die first_child(Dwarf_Die die)
@@ -86,7 +117,10 @@ Dwarf_Die next_sibling(Dwarf_Debug dbg, Dwarf_Die die)
 	Dwarf_Error error = NULL;
 	Dwarf_Die next = NULL;
 
-	return dwarf_siblingof_b(dbg, die, 1, &next, &error) == DW_DLV_OK ? next : NULL;
+	if (dwarf_siblingof_b(dbg, die, 1, &next, &error) != DW_DLV_OK)
+		next = NULL;
+	dwarf_dealloc_die(die);
+	return next;
 }
 
 Dwarf_Die next_unit(Dwarf_Debug dbg)

@@ -12,6 +12,9 @@
 bool unsigned_attribute(Dwarf_Die die, Dwarf_Half attr, Dwarf_Unsigned *value);
 uint64_t unsigned_or_zero(Dwarf_Die die, Dwarf_Half attr);
 
+/* signed_attribute - the same, of a value that may be below 0. */
+bool signed_attribute(Dwarf_Die die, Dwarf_Half attr, int64_t *value);
+
 /* has_attribute - whether the attribute is there; a flag may be there without a value. */
 bool has_attribute(Dwarf_Die die, Dwarf_Half attr);
 
@@ -19,10 +22,18 @@ bool has_attribute(Dwarf_Die die, Dwarf_Half attr);
 const char *die_name(Dwarf_Die die);
 Dwarf_Half die_tag(Dwarf_Die die);
 
-/* referred_die - the entry that a reference attribute leads to, or NULL. */
+/* referred_offset - where the entry is that a reference attribute leads to. */
+bool referred_offset(Dwarf_Die die, Dwarf_Half attr, Dwarf_Off *offset);
+
+/* die_at - the entry at an offset, referred_die - that of a reference attribute, or NULL. */
+Dwarf_Die die_at(Dwarf_Debug dbg, Dwarf_Off offset);
 Dwarf_Die referred_die(Dwarf_Debug dbg, Dwarf_Die die, Dwarf_Half attr);
 
-/* first_child, next_sibling - NULL where there is no more. */
+/*
+ * first_child, next_sibling - NULL where there is no more
+ *
+ * next_sibling() frees @die: a loop that goes on to its end keeps one entry at a time.
+ */
 Dwarf_Die first_child(Dwarf_Die die);
 Dwarf_Die next_sibling(Dwarf_Debug dbg, Dwarf_Die die);
 

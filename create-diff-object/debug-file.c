@@ -20,14 +20,23 @@ static Elf_Scn *section_scn(const struct debug_file *file, const struct debug_se
 	return elf_getscn(file->obj->elf, sec->index);
 }
 
-static bool is_wanted(const struct debug_file *file, const char *name)
+const struct debug_section *find_debug_section(const struct debug_file *file, const char *name)
 {
 	size_t i;
 
 	for (i = 0; i < file->nr; i++) {
 		if (!strcmp(file->sections[i].name, name))
-			return false;
+			return &file->sections[i];
 	}
+	return NULL;
+}
+
+static bool is_wanted(const struct debug_file *file, const char *name)
+{
+	size_t i;
+
+	if (find_debug_section(file, name))
+		return false;
 	for (i = 0; i < sizeof(wanted) / sizeof(wanted[0]); i++) {
 		if (!strcmp(wanted[i], name))
 			return true;

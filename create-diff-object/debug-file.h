@@ -35,6 +35,9 @@ struct debug_file {
  */
 bool open_debug_file(struct debug_file *file, const struct object *obj);
 
+/* find_debug_section - by name, NULL: not there; its data is NULL as long as nobody read it. */
+const struct debug_section *find_debug_section(const struct debug_file *file, const char *name);
+
 static inline uint64_t debug_address(uint32_t section, uint64_t offset)
 {
 	return ((uint64_t)section << 32) + offset;

@@ -88,6 +88,7 @@ static void run_child(const struct diff *diff, int fd)
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	alarm(TIME_LIMIT);
 	limit_memory();
+	dwarf_set_de_alloc_flag(0); /* what is not freed ends with the process */
 	close(STDOUT_FILENO); /* nobody shall wait for this process behind a pipe */
 	if (questions && answers)
 		serve(diff, questions, answers);

@@ -232,7 +232,7 @@ static void index_lines(struct debug_lines *lines, Dwarf_Die unit)
 static void index_unit(struct debug_lines *lines, Dwarf_Die die)
 {
 	grow(lines->units, lines->nr_units, lines->max_units);
-	read_debug_source(&lines->units[lines->nr_units++], die);
+	read_debug_source(&lines->units[lines->nr_units++], lines->file, die);
 	index_lines(lines, die);
 	index_dies(lines, die, 0);
 }

@@ -2,18 +2,27 @@
 #include "debug-source.h"
 #include "util.h"
 
-static bool has_lines_of_5(Dwarf_Die unit)
+/*
+ * From the header of the unit's line table (DWARF 5, section 6.2.4): libdwarf (20210528) tells
+ * it only after it has read all rows.
+ */
+static unsigned int line_table_version(const struct debug_file *file, Dwarf_Die unit)
 {
-	Dwarf_Line_Context context;
-	Dwarf_Error error = NULL;
-	Dwarf_Unsigned version;
-	Dwarf_Small tables;
+	const struct debug_section *lines = find_debug_section(file, ".debug_line");
+	uint64_t at = unsigned_or_zero(unit, DW_AT_stmt_list);
+	uint32_t length;
+	uint16_t version;
 
-	return dwarf_srclines_b(unit, &version, &tables, &context, &error) == DW_DLV_OK &&
-	       version >= 5;
+	if (!lines || !lines->data || at > lines->size ||
+	    lines->size - at < sizeof(length) + sizeof(uint64_t) + sizeof(version))
+		return 0;
+	memcpy(&length, lines->data + at, sizeof(length));
+	at += sizeof(length) + (length == UINT32_MAX ? sizeof(uint64_t) : 0);
+	memcpy(&version, lines->data + at, sizeof(version));
+	return version;
 }
 
-void read_debug_source(struct debug_source *source, Dwarf_Die unit)
+void read_debug_source(struct debug_source *source, const struct debug_file *file, Dwarf_Die unit)
 {
 	Dwarf_Attribute attribute;
 	Dwarf_Error error = NULL;
@@ -25,7 +34,7 @@ void read_debug_source(struct debug_source *source, Dwarf_Die unit)
 		source->directory = directory;
 	if (dwarf_srcfiles(unit, &source->files, &source->nr_files, &error) != DW_DLV_OK)
 		source->nr_files = 0;
-	source->counts_from_zero = has_lines_of_5(unit);
+	source->counts_from_zero = line_table_version(file, unit) >= 5;
 }
 
 const char *relative_name(const struct debug_source *source, const char *file)

@@ -4,6 +4,7 @@
 #define DEBUG_SOURCE_H
 
 #include "debug-die.h"
+#include "debug-file.h"
 
 /* Belongs to libdwarf, until its Dwarf_Debug is closed. */
 struct debug_source {
@@ -14,7 +15,7 @@ struct debug_source {
 };
 
 /* read_debug_source - what is not known stays empty. */
-void read_debug_source(struct debug_source *source, Dwarf_Die unit);
+void read_debug_source(struct debug_source *source, const struct debug_file *file, Dwarf_Die unit);
 
 /* relative_name - a file's name relative to where the compiler ran, as a patch has it. */
 const char *relative_name(const struct debug_source *source, const char *file);

@@ -1,150 +1,38 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "types.h"
 #include "debug-source.h"
+#include "type-layout.h"
 #include "util.h"
 
 #include <inttypes.h>
-#include <search.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
-/* How deep one type is described inside of another; C has no need for more. */
+/* How deep functions and blocks are followed. */
 #define MAX_DEPTH 16
 
+enum kind { STRUCT, UNION, TYPEDEF, VARIABLE, ENUMERATOR };
+
+static const char *const kind_name[] = { "struct", "union", "typedef", "variable", "enumerator" };
+
 struct type {
-	char *name; /* "struct foo" */
-	char *layout; /* size and members as text, made to be compared */
+	enum kind kind;
+	const char *name; /* libdwarf's */
+	const char *function; /* that declares it inside of itself, libdwarf's; "": no function */
+	uint64_t layout; /* members, the type of a variable, the value of an enumerator */
 	uint64_t size;
 	const char *file; /* where it is declared */
 	uint64_t line;
 };
 
-/* What stands for the description of a structure without a name. */
-struct nameless {
-	Dwarf_Off offset; /* of its entry */
-	uint64_t hash;
-};
-
 struct types {
 	Dwarf_Debug dbg;
-	void *nameless; /* a tree, see tsearch(3) */
+	struct layouts layouts;
 	struct type *type;
 	size_t nr, max;
 	const char *unit; /* the name of the unit */
 	struct debug_source source;
 };
-
-static void describe_members(struct types *types, Dwarf_Die die, FILE *out, int depth);
-static void describe_type_of(struct types *types, Dwarf_Die die, FILE *out, int depth);
-
-static void describe_bounds(Dwarf_Debug dbg, Dwarf_Die array, FILE *out)
-{
-	Dwarf_Unsigned value;
-	Dwarf_Die range;
-
-	for (range = first_child(array); range; range = next_sibling(dbg, range)) {
-		if (unsigned_attribute(range, DW_AT_upper_bound, &value))
-			fprintf(out, "[%" PRIu64 "]", (uint64_t)value + 1);
-		else if (unsigned_attribute(range, DW_AT_count, &value))
-			fprintf(out, "[%" PRIu64 "]", (uint64_t)value);
-		else
-			fputs("[]", out);
-	}
-}
-
-static int by_entry(const void *a, const void *b)
-{
-	const struct nameless *na = a, *nb = b;
-
-	return na->offset < nb->offset ? -1 : na->offset > nb->offset;
-}
-
-/* FNV-1a */
-static uint64_t hash_text(const char *text)
-{
-	uint64_t hash = 14695981039346656037u;
-
-	for (; *text; text++)
-		hash = (hash ^ (unsigned char)*text) * 1099511628211u;
-	return hash;
-}
-
-/*
- * Members of one type refer to one entry, and each of them would have the whole of it in
- * its own description: what is nested deeply would grow beyond all bounds.
- */
-static uint64_t hash_nameless(struct types *types, Dwarf_Die die)
-{
-	struct nameless key = { 0 }, *known, **node;
-	Dwarf_Error error = NULL;
-	size_t size;
-	FILE *out;
-	char *text;
-
-	if (dwarf_dieoffset(die, &key.offset, &error) != DW_DLV_OK)
-		return 0;
-	node = tfind(&key, &types->nameless, by_entry);
-	if (node)
-		return (*node)->hash;
-	known = xcalloc(1, sizeof(*known));
-	known->offset = key.offset;
-	out = open_memstream(&text, &size);
-	/* known before it is described: damaged information may lead back to it */
-	if (!out || !tsearch(known, &types->nameless, by_entry))
-		fatal("no-memory", "out of memory");
-	describe_members(types, die, out, 0);
-	fclose(out);
-	known->hash = hash_text(text);
-	free(text);
-	return known->hash;
-}
-
-/* Named types are told by name: where their own layout changed, they are found themselves. */
-static void describe_type(struct types *types, Dwarf_Die die, FILE *out, int depth)
-{
-	Dwarf_Half tag = die_tag(die);
-	const char *name = die_name(die);
-
-	fprintf(out, "%x:%s", tag, name);
-	if (tag == DW_TAG_array_type)
-		describe_bounds(types->dbg, die, out);
-	if ((tag == DW_TAG_structure_type || tag == DW_TAG_union_type) && !*name) {
-		fprintf(out, "(%" PRIu64 "#%" PRIx64 ")", unsigned_or_zero(die, DW_AT_byte_size),
-			hash_nameless(types, die));
-	} else if (tag == DW_TAG_base_type) {
-		fprintf(out, "(%" PRIu64 ")", unsigned_or_zero(die, DW_AT_byte_size));
-	} else if (tag != DW_TAG_subroutine_type && tag != DW_TAG_enumeration_type) {
-		describe_type_of(types, die, out, depth + 1);
-	}
-}
-
-static void describe_type_of(struct types *types, Dwarf_Die die, FILE *out, int depth)
-{
-	Dwarf_Die type = depth < MAX_DEPTH ? referred_die(types->dbg, die, DW_AT_type) : NULL;
-
-	if (!type)
-		return;
-	fputc(' ', out);
-	describe_type(types, type, out, depth);
-	dwarf_dealloc_die(type);
-}
-
-static void describe_members(struct types *types, Dwarf_Die die, FILE *out, int depth)
-{
-	Dwarf_Die member;
-
-	if (depth >= MAX_DEPTH)
-		return;
-	for (member = first_child(die); member; member = next_sibling(types->dbg, member)) {
-		if (die_tag(member) != DW_TAG_member)
-			continue;
-		fprintf(out, ";%s@%" PRIu64 ".%" PRIu64 ":%" PRIu64, die_name(member),
-			unsigned_or_zero(member, DW_AT_data_member_location),
-			unsigned_or_zero(member, DW_AT_data_bit_offset),
-			unsigned_or_zero(member, DW_AT_bit_size));
-		describe_type_of(types, member, out, depth);
-	}
-}
 
 /* What the compiler makes up itself is declared in no file. */
 static const char *declared_in(const struct types *types, Dwarf_Die die)
@@ -154,46 +42,38 @@ static const char *declared_in(const struct types *types, Dwarf_Die die)
 	return file ? file : types->unit;
 }
 
-/* Opens the description of a new item; @name is taken over. */
-static FILE *add_item(struct types *types, Dwarf_Die die, char *name, size_t *size)
+static struct type *add_item(struct types *types, enum kind kind, const char *name, Dwarf_Die die,
+			     const char *function)
 {
 	struct type *type;
-	FILE *out;
 
 	grow(types->type, types->nr, types->max);
 	type = &types->type[types->nr++];
-	memset(type, 0, sizeof(*type));
-	type->name = name;
-	type->file = declared_in(types, die);
-	type->line = unsigned_or_zero(die, DW_AT_decl_line);
-	out = open_memstream(&type->layout, size);
-	if (!out)
-		fatal("no-memory", "out of memory");
-	return out;
+	*type = (struct type){
+		.kind = kind,
+		.name = name,
+		.function = function,
+		.file = declared_in(types, die),
+		.line = unsigned_or_zero(die, DW_AT_decl_line),
+	};
+	return type;
 }
 
-static void add_struct(struct types *types, Dwarf_Die die, const char *where)
+static void add_struct(struct types *types, Dwarf_Die die, const char *function)
 {
-	size_t size;
-	FILE *out = add_item(types, die,
-			     xasprintf("%s %s%s",
-				       die_tag(die) == DW_TAG_union_type ? "union" : "struct",
-				       die_name(die), where),
-			     &size);
+	enum kind kind = die_tag(die) == DW_TAG_union_type ? UNION : STRUCT;
+	struct type *type = add_item(types, kind, die_name(die), die, function);
 
-	types->type[types->nr - 1].size = unsigned_or_zero(die, DW_AT_byte_size);
-	describe_members(types, die, out, 0);
-	fclose(out);
+	type->size = unsigned_or_zero(die, DW_AT_byte_size);
+	type->layout = layout_of_members(&types->layouts, die);
 }
 
 /* Typedefs and variables: their types may be structures that have no name of their own. */
-static void add_named(struct types *types, Dwarf_Die die, const char *kind, const char *where)
+static void add_named(struct types *types, enum kind kind, Dwarf_Die die, const char *function)
 {
-	size_t size;
-	FILE *out = add_item(types, die, xasprintf("%s %s%s", kind, die_name(die), where), &size);
+	struct type *type = add_item(types, kind, die_name(die), die, function);
 
-	describe_type_of(types, die, out, 0);
-	fclose(out);
+	type->layout = layout_of_type(&types->layouts, die);
 }
 
 /*
@@ -202,23 +82,17 @@ static void add_named(struct types *types, Dwarf_Die die, const char *kind, cons
  */
 static void add_enumerators(struct types *types, Dwarf_Die die)
 {
-	Dwarf_Die enumerator, next;
-	Dwarf_Signed value;
-	Dwarf_Attribute attribute;
-	Dwarf_Error error = NULL;
-	size_t size;
-	FILE *out;
+	Dwarf_Die enumerator = first_child(die);
+	const char *name;
+	int64_t value;
+	bool known;
 
-	for (enumerator = first_child(die); enumerator; enumerator = next) {
-		next = next_sibling(types->dbg, enumerator);
-		if (!next ||
-		    dwarf_attr(enumerator, DW_AT_const_value, &attribute, &error) != DW_DLV_OK)
-			continue;
-		if (dwarf_formsdata(attribute, &value, &error) != DW_DLV_OK)
-			value = (Dwarf_Signed)unsigned_or_zero(enumerator, DW_AT_const_value);
-		out = add_item(types, die, xasprintf("enumerator %s", die_name(enumerator)), &size);
-		fprintf(out, "%" PRId64, (int64_t)value);
-		fclose(out);
+	while (enumerator) {
+		name = die_name(enumerator);
+		known = signed_attribute(enumerator, DW_AT_const_value, &value);
+		enumerator = next_sibling(types->dbg, enumerator);
+		if (enumerator && known)
+			add_item(types, ENUMERATOR, name, die, "")->layout = (uint64_t)value;
 	}
 }
 
@@ -231,50 +105,60 @@ static bool is_in_header(const struct types *types, Dwarf_Die die)
 	return n > 1 && !strcmp(file + n - 2, ".h");
 }
 
-static void collect(struct types *types, Dwarf_Die scope, const char *where, int depth);
-
-static void collect_die(struct types *types, Dwarf_Die die, const char *where, int depth)
+/* A copy of an inlined function has no name of its own, and must not seem to be the file. */
+static const char *function_name(Dwarf_Die die)
 {
-	char *inside;
+	const char *name = die_name(die);
 
+	return *name ? name : "?";
+}
+
+static void collect(struct types *types, Dwarf_Die scope, const char *function, int depth);
+
+static void collect_die(struct types *types, Dwarf_Die die, const char *function, int depth)
+{
 	switch (die_tag(die)) {
 	case DW_TAG_structure_type:
 	case DW_TAG_union_type:
 		if (*die_name(die) && !has_attribute(die, DW_AT_declaration))
-			add_struct(types, die, where);
+			add_struct(types, die, function);
 		break;
 	case DW_TAG_typedef:
-		add_named(types, die, "typedef", where);
+		add_named(types, TYPEDEF, die, function);
 		break;
 	case DW_TAG_variable:
 		if (*die_name(die) && !depth && !is_in_header(types, die))
-			add_named(types, die, "variable", where);
+			add_named(types, VARIABLE, die, function);
 		break;
 	case DW_TAG_enumeration_type:
 		add_enumerators(types, die);
 		break;
 	case DW_TAG_subprogram:
 	case DW_TAG_lexical_block:
-		inside = *where ? xasprintf("%s", where) : xasprintf(" of %s()", die_name(die));
-		collect(types, die, inside, depth + 1);
-		free(inside);
+		collect(types, die, *function ? function : function_name(die), depth + 1);
 		break;
 	}
 }
 
-static void collect(struct types *types, Dwarf_Die scope, const char *where, int depth)
+static void collect(struct types *types, Dwarf_Die scope, const char *function, int depth)
 {
 	Dwarf_Die die;
 
 	if (depth >= MAX_DEPTH)
 		return;
 	for (die = first_child(scope); die; die = next_sibling(types->dbg, die))
-		collect_die(types, die, where, depth);
+		collect_die(types, die, function, depth);
 }
 
 static int by_name(const void *a, const void *b)
 {
-	return strcmp(((const struct type *)a)->name, ((const struct type *)b)->name);
+	const struct type *ta = a, *tb = b;
+	int order = strcmp(ta->name, tb->name);
+
+	if (order)
+		return order;
+	return ta->kind != tb->kind ? (int)ta->kind - (int)tb->kind
+				    : strcmp(ta->function, tb->function);
 }
 
 /* Returns false when there is no debug information. */
@@ -284,9 +168,10 @@ static bool collect_types(struct types *types, const struct debug_file *file)
 	Dwarf_Die unit;
 
 	types->dbg = file->dbg;
+	types->layouts.dbg = file->dbg;
 	while (file->dbg && (unit = next_unit(file->dbg))) {
 		types->unit = die_name(unit);
-		read_debug_source(&types->source, unit);
+		read_debug_source(&types->source, file, unit);
 		collect(types, unit, "", 0);
 		found = true;
 	}
@@ -297,14 +182,8 @@ static bool collect_types(struct types *types, const struct debug_file *file)
 
 static void free_types(struct types *types)
 {
-	size_t i;
-
-	for (i = 0; i < types->nr; i++) {
-		free(types->type[i].name);
-		free(types->type[i].layout);
-	}
 	free(types->type);
-	tdestroy(types->nameless, free);
+	free_layouts(&types->layouts);
 }
 
 static void tell(FILE *out, const char *id, const struct type *type, const char *fmt, ...)
@@ -323,7 +202,7 @@ static void tell(FILE *out, const char *id, const struct type *type, const char 
 
 static bool same_type(const struct type *a, const struct type *b)
 {
-	return a->size == b->size && !strcmp(a->layout, b->layout);
+	return a->size == b->size && a->layout == b->layout;
 }
 
 /*
@@ -348,18 +227,22 @@ static const struct type *find_twin(const struct types *patched, const struct ty
 
 static void compare_type(FILE *out, const struct type *orig, const struct type *patched)
 {
+	const char *of = *orig->function ? " of " : "", *call = *orig->function ? "()" : "";
+
 	if (same_type(orig, patched))
 		return;
-	if (has_prefix(orig->name, "enumerator "))
-		tell(out, "enum-changed", patched, "the value of the %s changed from %s to %s",
-		     orig->name, orig->layout, patched->layout);
-	else if (orig->size || patched->size)
+	if (orig->kind == ENUMERATOR)
+		tell(out, "enum-changed", patched,
+		     "the value of the enumerator %s changed from %" PRId64 " to %" PRId64,
+		     orig->name, (int64_t)orig->layout, (int64_t)patched->layout);
+	else if (orig->kind == STRUCT || orig->kind == UNION)
 		tell(out, "struct-layout-changed", patched,
-		     "the layout of %s changed (%" PRIu64 " bytes, now %" PRIu64 ")", orig->name,
-		     orig->size, patched->size);
+		     "the layout of %s %s%s%s%s changed (%" PRIu64 " bytes, now %" PRIu64 ")",
+		     kind_name[orig->kind], orig->name, of, orig->function, call, orig->size,
+		     patched->size);
 	else
-		tell(out, "struct-layout-changed", patched, "the type of the %s changed",
-		     orig->name);
+		tell(out, "struct-layout-changed", patched, "the type of the %s %s%s%s%s changed",
+		     kind_name[orig->kind], orig->name, of, orig->function, call);
 }
 
 bool compare_types(const struct debug_file *old, const struct debug_file *new, FILE *out)

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "type-layout.h"
+#include "util.h"
+
+#include <search.h>
+#include <stdlib.h>
+
+/* Types that refer to types, as deep as no source has them: for damaged information. */
+#define MAX_DEPTH 256
+
+/*
+ * Many members have one type, and a structure without a name would have the whole of what it
+ * consists of in its layout, again and again: what is nested deeply would take for ever.
+ */
+struct known_layout {
+	Dwarf_Off offset; /* of the type's entry */
+	uint64_t layout;
+};
+
+static uint64_t layout_of_type_at(struct layouts *layouts, Dwarf_Die die, int depth);
+static uint64_t layout_of_members_at(struct layouts *layouts, Dwarf_Die die, int depth);
+
+/* FNV-1a */
+static uint64_t mix(uint64_t hash, const void *data, size_t size)
+{
+	const uint8_t *byte = data, *end = byte + size;
+
+	for (; byte < end; byte++)
+		hash = (hash ^ *byte) * 1099511628211u;
+	return hash;
+}
+
+static uint64_t mix_number(uint64_t hash, uint64_t number)
+{
+	return mix(hash, &number, sizeof(number));
+}
+
+static uint64_t mix_name(uint64_t hash, Dwarf_Die die)
+{
+	const char *name = die_name(die);
+
+	return mix(hash, name, strlen(name) + 1);
+}
+
+static uint64_t first_number(uint64_t number)
+{
+	return mix_number(14695981039346656037u, number);
+}
+
+static uint64_t mix_bounds(const struct layouts *layouts, uint64_t hash, Dwarf_Die array)
+{
+	Dwarf_Unsigned value;
+	Dwarf_Die range;
+
+	for (range = first_child(array); range; range = next_sibling(layouts->dbg, range)) {
+		if (unsigned_attribute(range, DW_AT_upper_bound, &value))
+			hash = mix_number(hash, (uint64_t)value + 1);
+		else if (unsigned_attribute(range, DW_AT_count, &value))
+			hash = mix_number(hash, (uint64_t)value);
+		else
+			hash = mix_number(hash, UINT64_MAX);
+	}
+	return hash;
+}
+
+static uint64_t describe_type(struct layouts *layouts, Dwarf_Die die, int depth)
+{
+	Dwarf_Half tag = die_tag(die);
+	uint64_t hash = mix_name(first_number(tag), die);
+
+	switch (tag) {
+	case DW_TAG_structure_type:
+	case DW_TAG_union_type:
+		if (*die_name(die))
+			return hash;
+		hash = mix_number(hash, unsigned_or_zero(die, DW_AT_byte_size));
+		return mix_number(hash, layout_of_members_at(layouts, die, depth + 1));
+	case DW_TAG_base_type:
+		return mix_number(hash, unsigned_or_zero(die, DW_AT_byte_size));
+	case DW_TAG_subroutine_type:
+	case DW_TAG_enumeration_type:
+		return hash;
+	case DW_TAG_array_type:
+		hash = mix_bounds(layouts, hash, die);
+		break;
+	}
+	return mix_number(hash, layout_of_type_at(layouts, die, depth + 1));
+}
+
+static int by_offset(const void *a, const void *b)
+{
+	const struct known_layout *ka = a, *kb = b;
+
+	return ka->offset < kb->offset ? -1 : ka->offset > kb->offset;
+}
+
+/* Known before it is described: damaged information may lead back to it. */
+static struct known_layout *add_known(struct layouts *layouts, Dwarf_Off offset)
+{
+	struct known_layout *known = xcalloc(1, sizeof(*known));
+
+	known->offset = offset;
+	if (!tsearch(known, &layouts->known, by_offset))
+		fatal("no-memory", "out of memory");
+	return known;
+}
+
+static uint64_t layout_of_type_at(struct layouts *layouts, Dwarf_Die die, int depth)
+{
+	struct known_layout key, *known, **node;
+	Dwarf_Die type;
+
+	if (depth > MAX_DEPTH || !referred_offset(die, DW_AT_type, &key.offset))
+		return 0;
+	node = tfind(&key, &layouts->known, by_offset);
+	if (node)
+		return (*node)->layout;
+	known = add_known(layouts, key.offset);
+	type = die_at(layouts->dbg, key.offset);
+	if (type) {
+		known->layout = describe_type(layouts, type, depth);
+		dwarf_dealloc_die(type);
+	}
+	return known->layout;
+}
+
+static uint64_t mix_member(struct layouts *layouts, uint64_t hash, Dwarf_Die member, int depth)
+{
+	hash = mix_name(hash, member);
+	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_data_member_location));
+	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_data_bit_offset));
+	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_bit_size));
+	return mix_number(hash, layout_of_type_at(layouts, member, depth));
+}
+
+static uint64_t layout_of_members_at(struct layouts *layouts, Dwarf_Die die, int depth)
+{
+	uint64_t hash = first_number(0);
+	Dwarf_Die member;
+
+	for (member = first_child(die); member; member = next_sibling(layouts->dbg, member)) {
+		if (die_tag(member) == DW_TAG_member)
+			hash = mix_member(layouts, hash, member, depth);
+	}
+	return hash;
+}
+
+uint64_t layout_of_members(struct layouts *layouts, Dwarf_Die die)
+{
+	return layout_of_members_at(layouts, die, 0);
+}
+
+uint64_t layout_of_type(struct layouts *layouts, Dwarf_Die die)
+{
+	return layout_of_type_at(layouts, die, 0);
+}
+
+void free_layouts(struct layouts *layouts)
+{
+	tdestroy(layouts->known, free);
+}
