@@ -8,6 +8,9 @@
 #define UNIQUE_ID "__UNIQUE_ID_"
 #define BTF_ID	  "__BTF_ID__"
 
+/* ___EXPORT_SYMBOL() of linux/export.h, Linux 6.12 */
+#define EXPORT_LABEL "__export_symbol_"
+
 struct named_kind {
 	const char *prefix;
 	enum section_kind kind;
@@ -23,6 +26,8 @@ static const struct named_kind named_kinds[] = {
 	{ ".exit", KIND_INIT },
 	{ ".initcall", KIND_INIT },
 	{ ".con_initcall", KIND_INIT },
+	/* names and name spaces; before the rows that use them */
+	{ "__ksymtab_strings", KIND_STRINGS },
 	{ "__ksymtab", KIND_EXPORT },
 	{ "___ksymtab", KIND_EXPORT },
 	{ "__kcrctab", KIND_EXPORT },
@@ -131,6 +136,11 @@ static const char *unique_id(const char *name)
 	const char *id = strstr(name, UNIQUE_ID);
 
 	return id && (id == name || id[-1] == '.') ? id : btf_id_number(name);
+}
+
+const char *export_label_name(const char *name)
+{
+	return has_prefix(name, EXPORT_LABEL) ? name + strlen(EXPORT_LABEL) : NULL;
 }
 
 bool is_btf_id(const char *name)

@@ -89,6 +89,12 @@ const char *variable_name(const char *name);
 /* is_btf_id - whether a name is that of an entry of .BTF_ids, numbered by line and counter. */
 bool is_btf_id(const char *name);
 
+/*
+ * export_label_name - what the row of .export_symbol behind a label exports (Linux 6.4 on), or
+ * NULL where the name is not that of such a label
+ */
+const char *export_label_name(const char *name);
+
 /* is_cold_part - whether the name is that of the unlikely part of a function. */
 bool is_cold_part(const char *name);
 

@@ -40,9 +40,12 @@ static void add_cut(struct cuts *cuts, uint64_t offset, uint64_t end, uint32_t s
 	cuts->cut[cuts->nr++] = (struct cut){ offset, end, symbol };
 }
 
-static bool is_cover(const struct symbol *sym)
+static bool is_cover(const struct object *obj, const struct symbol *sym)
 {
-	return sym->section && (sym->type == STT_FUNC || sym->type == STT_OBJECT);
+	if (!sym->section)
+		return false;
+	return sym->type == STT_FUNC || sym->type == STT_OBJECT ||
+	       (obj->sections[sym->section].kind == KIND_EXPORT && export_label_name(sym->name));
 }
 
 /* Among symbols of one place the largest comes first, then the global one. */
@@ -79,7 +82,7 @@ static void find_covers(struct object *obj, struct covers *covers)
 	covers->symbols = list;
 	covers->first = xcalloc(obj->nr_sections + 1, sizeof(*covers->first));
 	for_each_symbol (obj, sym) {
-		if (is_cover(sym))
+		if (is_cover(obj, sym))
 			list[nr++] = symbol_index(obj, sym);
 	}
 	qsort_r(list, nr, sizeof(*list), by_place, obj);
@@ -141,6 +144,16 @@ static void cut_at_relas(const struct section *sec, struct cuts *cuts)
 
 	for_each_rela (sec, rela)
 		add_cut(cuts, rela->offset, 0, 0);
+}
+
+/* The rows of .export_symbol have labels without type and size. */
+static void cut_at_labels(const struct object *obj, const struct covers *covers, uint32_t index,
+			  struct cuts *cuts)
+{
+	size_t i;
+
+	for (i = covers->first[index]; i < covers->first[index + 1]; i++)
+		add_cut(cuts, obj->symbols[covers->symbols[i]].value, 0, covers->symbols[i]);
 }
 
 /* A place in a snippet that something outside of it refers to. */
@@ -235,6 +248,10 @@ static void find_cuts(struct object *obj, const struct covers *covers, const cha
 		break;
 	case KIND_SNIPPET:
 		cut_at_references(places, index, cuts);
+		break;
+	case KIND_EXPORT:
+		if (!strcmp(sec->name, ".export_symbol"))
+			cut_at_labels(obj, covers, index, cuts);
 		break;
 	default:
 		break;

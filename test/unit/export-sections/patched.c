@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
 
-asm(".pushsection __ksymtab+entry,\"a\"\n.Lentry0:\t.quad show\n.popsection\n"
-    ".pushsection __ksymtab_strings,\"a\"\n.Lentry1:\t.quad show\n.popsection\n"
-    ".pushsection __kcrctab+entry,\"a\"\n.Lentry2:\t.quad show\n.popsection\n"
-    ".pushsection ___kcrctab+entry,\"a\"\n.Lentry3:\t.quad show\n.popsection\n"
+asm(".pushsection __ksymtab+first,\"a\"\n.Lentry0:\t.quad show\n.popsection\n"
+    ".pushsection __kcrctab+second,\"a\"\n.Lentry2:\t.quad show\n.popsection\n"
+    ".pushsection ___kcrctab+third,\"a\"\n.Lentry3:\t.quad show\n.popsection\n"
     ".pushsection .export_symbol,\"a\"\n.Lentry4:\t.quad show\n.popsection\n");
 
 int show(int value);

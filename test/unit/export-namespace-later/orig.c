@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "export.h"
+
+int show(int value);
+int show(int value)
+{
+	return value + 1;
+}
+
+EXPORT_LATER_NS(show, "", "");
+
+int other(int value);
+int other(int value)
+{
+	return value + 2;
+}
+
+EXPORT_LATER(other);
