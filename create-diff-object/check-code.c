@@ -2,18 +2,32 @@
 /* What speaks against replacing code: when it runs, and how it is entered and left. */
 #include "arch/arch.h"
 #include "check.h"
+#include "difference.h"
 #include "report.h"
 
-/* Init code has run and its memory is freed; exit code of built-in objects never runs. */
-static void check_init_section(struct diff *diff, const struct object *obj,
-			       const struct section *sec, const char *what)
+/* Where code first differs from the original; where it begins if it is new, or only shorter. */
+static struct spot spot_of_change(struct diff *diff, const struct section *sec)
 {
-	finding_at(diff, "init-code-changed", (struct spot){ obj, sec, entry_offset(obj, sec) },
+	const struct section *orig = &diff->orig.sections[sec->twin];
+	struct difference d;
+
+	if (!sec->twin || !(sec->shdr.sh_flags & SHF_EXECINSTR) || !sec->data || !orig->data)
+		return spot_of(diff, sec);
+	if (find_difference(diff, orig, sec, &d))
+		return d.ended ? spot_of(diff, sec) : spot_at(diff, sec, d.offset);
+	/* the code is the same, but not an entry of a table */
+	return sec->reason.offset ? spot_at(diff, sec, sec->reason.offset) : spot_of(diff, sec);
+}
+
+/* Init code has run and its memory is freed; exit code of built-in objects never runs. */
+static void tell_init(struct diff *diff, struct spot spot, const char *what)
+{
+	finding_at(diff, "init-code-changed", spot,
 		   "leave this part of the change out, or do what it needs in a callback "
 		   "(KPATCH_PRE_PATCH_CALLBACK)",
 		   "%s (section %s) %s, but init code has run already, and exit code runs when the "
 		   "module is removed or never",
-		   section_label(obj, sec), sec->name, what);
+		   section_label(spot.obj, spot.sec), spot.sec->name, what);
 }
 
 void check_init(struct diff *diff)
@@ -22,11 +36,11 @@ void check_init(struct diff *diff)
 
 	for_each_section (&diff->patched, sec) {
 		if (sec->kind == KIND_INIT && is_changed(sec))
-			check_init_section(diff, &diff->patched, sec, "changed");
+			tell_init(diff, spot_of_change(diff, sec), "changed");
 	}
 	for_each_section (&diff->orig, sec) {
 		if (sec->kind == KIND_INIT && is_gone(sec))
-			check_init_section(diff, &diff->orig, sec, "is gone");
+			tell_init(diff, spot_in_orig(diff, sec), "is gone");
 	}
 }
 

@@ -110,13 +110,22 @@ static void explain_changed(struct diff *diff, const struct section *sec, struct
 		explain_reason(diff, sec, why);
 }
 
+/* An unlikely part is not what people know: the function that it belongs to is named. */
+static const char *user_name(const struct object *obj, const struct section *sec)
+{
+	const char *name = section_label(obj, sec);
+
+	return sec->owner && is_cold_part(name) ? section_label(obj, &obj->sections[sec->owner])
+						: name;
+}
+
 /* A table entry has no name: it is told by the place in the function that it belongs to. */
 static void explain_entry(struct diff *diff, const struct section *entry, struct explanation *why)
 {
 	const struct section *owner = &diff->patched.sections[entry->owner];
 
 	why->what = xasprintf("used by the entry of %s of %s", entry->name,
-			      section_label(&diff->patched, owner));
+			      user_name(&diff->patched, owner));
 	place(diff, why, owner, (uint64_t)entry->relas[0].target_offset);
 }
 
@@ -125,7 +134,7 @@ static void explain_needed(struct diff *diff, const struct section *sec, struct 
 {
 	const struct object *obj = &diff->patched;
 	const struct section *user = &obj->sections[sec->user];
-	const char *name = section_label(obj, user), *verb = "used by";
+	const char *name = user_name(obj, user), *verb = "used by";
 	struct insn insn;
 	uint64_t offset;
 

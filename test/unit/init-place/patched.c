@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+extern int limit;
+int limit;
+
+int __init setup(int value);
+int __init setup(int value)
+{
+	if (value < 0)
+		return -1;
+	limit = value * 12;
+	return internal(limit);
+}
