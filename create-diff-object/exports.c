@@ -91,6 +91,8 @@ struct exports *load_exports(const char *path, const struct wanted *wanted)
 	exports->nr = exports->max = 1;
 	exports->list = xcalloc(1, sizeof(*exports->list));
 	exports->text = rest = read_text(path);
+	if (!*rest)
+		fatal("bad-symvers", "%s has no symbols; give that of the target kernel", path);
 	while ((line = strsep(&rest, "\n"))) {
 		number++;
 		if (*line || rest)
@@ -105,6 +107,11 @@ void free_exports(struct exports *exports)
 	free(exports->list);
 	free(exports->text);
 	free(exports);
+}
+
+bool has_exports(const struct exports *exports)
+{
+	return exports->nr > 1;
 }
 
 const char *exporter_of(const struct exports *exports, const char *symbol, bool *restricted)

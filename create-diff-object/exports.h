@@ -20,6 +20,9 @@ struct wanted;
 struct exports *load_exports(const char *path, const struct wanted *wanted);
 void free_exports(struct exports *exports);
 
+/* has_exports - whether any symbol was kept. */
+bool has_exports(const struct exports *exports);
+
 /*
  * exporter_of - who exports @symbol: "vmlinux", or a module's name as the kernel
  * spells it; NULL when nobody does. Owned by @exports.

@@ -155,6 +155,16 @@ static int run(struct diff *diff, const struct options *options)
 	return status;
 }
 
+/* Every function that can be replaced calls the tracer, which is exported. */
+static void check_symvers(struct diff *diff, const char *path)
+{
+	if (!has_exports(diff->exports))
+		warning(diff, "symvers-unlike",
+			"no symbol that the objects have or need is in %s, so it is probably not "
+			"that of the target kernel; give that",
+			path);
+}
+
 /* What would be replaced is gone when the comparison turns out wrong. */
 static void check_output(const char *path, char **args)
 {
@@ -192,6 +202,7 @@ static int diff_objects(char **args, const struct options *options)
 	find_wanted(&wanted, &diff.orig, &diff.patched);
 	diff.parent = load_parent(args[3], args[2], &diff.orig, &wanted);
 	diff.exports = load_exports(args[4], &wanted);
+	check_symvers(&diff, args[4]);
 	status = run(&diff, options);
 	stop_debug_info(diff.debug);
 	free_parent(diff.parent);

@@ -126,13 +126,16 @@ static void cut_at_strings(const struct section *sec, struct cuts *cuts)
 	}
 }
 
-static void cut_evenly(const struct object *obj, const struct section *sec, uint64_t size,
+static void cut_evenly(const struct object *obj, const struct section *sec, size_t size,
 		       struct cuts *cuts)
 {
 	uint64_t at;
 
 	if (size && sec->size % size)
-		fatal("bad-table", "%s: the size of %s, %" PRIu64 ", is no multiple of %" PRIu64,
+		fatal("bad-table",
+		      "%s: the size of %s, %" PRIu64 ", is no multiple of that of an entry, %zu; "
+		      "set the sizes of the target kernel, which create-diff-object --facts "
+		      "VMLINUX prints",
 		      obj->path, sec->name, sec->size, size);
 	for (at = 0; size && at < sec->size; at += size)
 		add_cut(cuts, at, at + size, 0);

@@ -96,6 +96,7 @@ static void open_elf(struct parent *parent, const char *path)
 	    !gelf_getehdr(parent->elf, &ehdr) || ehdr.e_ident[EI_CLASS] != ELFCLASS64)
 		fatal("not-elf", "%s is not a 64-bit ELF file; give the vmlinux or the module",
 		      path);
+	parent->is_linked = ehdr.e_type != ET_REL;
 }
 
 void parent_read_elf(struct parent *parent, const char *path)

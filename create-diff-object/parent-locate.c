@@ -122,5 +122,6 @@ void parent_locate(struct parent *parent, const struct object *orig)
 		found = locate_by_row(parent, names, nr);
 	if (found != 1)
 		parent->last = 0;
+	parent->unlike = nr && !found;
 	free(names);
 }

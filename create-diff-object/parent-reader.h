@@ -15,6 +15,7 @@ struct file_group {
 struct parent {
 	bool is_vmlinux;
 	bool is_text;
+	bool is_linked; /* its addresses are those of a kernel, not places in sections */
 	Elf *elf;
 	int fd;
 	char **owned; /* names that were copied */
@@ -31,6 +32,7 @@ struct parent {
 	bool in_group;
 	bool has_files;
 
+	bool unlike; /* no file of it has the local symbols that were looked for */
 	uint32_t first, last; /* the located object's local symbols; last 0: not located */
 };
 

@@ -179,6 +179,10 @@ static void read_entry(struct text *text, const char *at)
 	length = strlen(entry.name);
 	if (!text->seen++)
 		return; /* the null entry */
+	/* the upper half of the addresses is the kernel's */
+	if (*entry.value.start == 'f' && entry.value.length == 16 &&
+	    lookup(places, entry.section) < 0)
+		text->parent->is_linked = true;
 	parent_note(text->parent, sym.order, sym.type, sym.bind, entry.name, length);
 	if (parent_wants(text->parent, entry.name, length))
 		keep_entry(text, &entry, &sym);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /*
@@ -107,6 +108,25 @@ static void read_symbols(struct parent *parent, const char *path)
 		parent_read_elf(parent, path);
 }
 
+/* A pipe is read once, into a file in memory: the symbols are gone through several times. */
+static int copy_pipe(int in, const char *path)
+{
+	int out = memfd_create("parent", MFD_CLOEXEC);
+	char buffer[1 << 16];
+	ssize_t n;
+
+	if (out < 0)
+		fatal("no-memory", "%s: %s", path, strerror(errno));
+	while ((n = read(in, buffer, sizeof(buffer))) > 0) {
+		if (write(out, buffer, (size_t)n) != n)
+			fatal("no-memory", "%s: %s", path, strerror(errno));
+	}
+	if (n < 0)
+		fatal("cannot-open", "%s: %s", path, strerror(errno));
+	close(in);
+	return out;
+}
+
 static void open_parent(struct parent *parent, const char *path)
 {
 	char magic[SELFMAG] = "";
@@ -114,9 +134,27 @@ static void open_parent(struct parent *parent, const char *path)
 	parent->fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (parent->fd < 0)
 		fatal("cannot-open", "%s: %s", path, strerror(errno));
+	if (lseek(parent->fd, 0, SEEK_CUR) < 0 && errno == ESPIPE)
+		parent->fd = copy_pipe(parent->fd, path);
 	if (pread(parent->fd, magic, sizeof(magic), 0) < 0)
 		fatal("cannot-open", "%s: %s", path, strerror(errno));
 	parent->is_text = memcmp(magic, ELFMAG, SELFMAG);
+}
+
+static void check_name(const struct parent *parent, const char *path, const char *name)
+{
+	if (!*name)
+		fatal("usage", "PARENT-NAME is empty; give vmlinux or the name of the module");
+	if (parent->is_linked && !parent->is_vmlinux)
+		fatal("parent-name",
+		      "%s is a linked kernel, and not the module %s; give the module's file, or "
+		      "vmlinux for PARENT-NAME",
+		      path, name);
+	if (!parent->is_linked && parent->is_vmlinux)
+		fatal("parent-name",
+		      "%s is a module, and not a linked kernel; give the vmlinux, or the module's "
+		      "name for PARENT-NAME",
+		      path);
 }
 
 struct parent *load_parent(const char *path, const char *name, const struct object *orig,
@@ -133,6 +171,7 @@ struct parent *load_parent(const char *path, const char *name, const struct obje
 		parent->file = orig->label;
 	parent->wanted = wanted;
 	read_symbols(parent, path);
+	check_name(parent, path, name);
 	if (orig && !parent->has_files) {
 		parent_reset(parent);
 		read_symbols(parent, path);
@@ -155,6 +194,11 @@ void free_parent(struct parent *parent)
 	free(parent->groups);
 	free(parent->symbols);
 	free(parent);
+}
+
+bool parent_unlike(const struct parent *parent)
+{
+	return parent->unlike;
 }
 
 Elf *parent_elf(const struct parent *parent)

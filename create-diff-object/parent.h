@@ -63,6 +63,13 @@ const struct parent_symbol *parent_lookup(const struct parent *parent, const cha
  */
 int parent_position(const struct parent *parent, const struct parent_symbol *sym);
 
+/*
+ * parent_unlike - whether the local symbols of the original are nowhere in the parent
+ *
+ * It is hardly the one that the object was made for then.
+ */
+bool parent_unlike(const struct parent *parent);
+
 /* parent_elf - the ELF file of the parent, owned by it; NULL where it is text. */
 Elf *parent_elf(const struct parent *parent);
 

@@ -98,6 +98,17 @@ static bool is_vmlinux(const char *object)
 	return !strcmp(object, "vmlinux");
 }
 
+/* Once, where each local symbol would be told. */
+static void tell_unlike(struct diff *diff)
+{
+	if (parent_unlike(diff->parent))
+		warning(diff, "parent-unlike",
+			"no file of %s has the local symbols of %s, so it is probably another "
+			"version, or was built from other source or with another configuration; "
+			"give the one that the source belongs to",
+			diff->parent_name, diff->orig.label);
+}
+
 /* Finds @name in the parent. False when it is not there, or with a finding. */
 bool bind_in_parent(struct emitter *e, const char *name, bool local, struct binding *b,
 		    bool *failed)
@@ -109,6 +120,7 @@ bool bind_in_parent(struct emitter *e, const char *name, bool local, struct bind
 
 	sym = parent_lookup(diff->parent, name, local, &ambiguous);
 	if (ambiguous) {
+		tell_unlike(diff);
 		finding_at(diff, "symbol-ambiguous", e->spot,
 			   "give the object's own kernel or module; if it is, change the patch so "
 			   "that it does not use the symbol",

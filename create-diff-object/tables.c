@@ -77,7 +77,10 @@ static size_t size_from_env(const struct table *table)
 	errno = 0;
 	size = strtoul(s, &end, 0);
 	if (errno || *end || !size || size > 4096)
-		fatal("bad-environment", "%s=%s is not a size in bytes", table->env, s);
+		fatal("bad-environment",
+		      "%s=%s is not a size in bytes; set what create-diff-object --facts VMLINUX "
+		      "prints",
+		      table->env, s);
 	return size;
 }
 

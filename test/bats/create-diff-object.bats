@@ -136,6 +136,47 @@ without_numbers()
 	cmp before orig/case.o
 }
 
+@test "the parent can come through a pipe, ELF or text" {
+	built literal-kept
+	differ --explain >said
+	mv out.o plain.o
+	run env "${facts[@]}" "$tool" --explain orig/case.o patched/case.o vmlinux \
+		<(cat parent-symtab) Module.symvers livepatch_case out.o
+	[ "$status" -eq 0 ]
+	[ "$output" = "$(cat said)" ]
+	cmp plain.o out.o
+	readelf --wide --symbols parent-symtab >text
+	env "${facts[@]}" "$tool" orig/case.o patched/case.o vmlinux text Module.symvers \
+		livepatch_case plain.o
+	env "${facts[@]}" "$tool" orig/case.o patched/case.o vmlinux <(cat text) Module.symvers \
+		livepatch_case out.o
+	cmp plain.o out.o
+}
+
+@test "the name of the parent has to fit the file" {
+	local name file
+	built module-local
+	cp parent-symtab module
+	readelf --wide --symbols module >module.text
+	built explain-call
+	cp parent-symtab linked
+	readelf --wide --symbols linked >linked.text
+	cp "$BATS_TEST_TMPDIR"/built/module-local/module* .
+	for file in linked linked.text; do
+		run -1 --separate-stderr env "${facts[@]}" "$tool" orig/case.o patched/case.o btrfs \
+			"$file" Module.symvers livepatch_case out.o
+		[[ $stderr == "create-diff-object: error: $file is a linked kernel, and not the module btrfs; "*"[parent-name]" ]]
+	done
+	for file in module module.text; do
+		run -1 --separate-stderr env "${facts[@]}" "$tool" orig/case.o patched/case.o vmlinux \
+			"$file" Module.symvers livepatch_case out.o
+		[[ $stderr == "create-diff-object: error: $file is a module, and not a linked kernel; "*"[parent-name]" ]]
+	done
+	run -1 --separate-stderr env "${facts[@]}" "$tool" orig/case.o patched/case.o "" \
+		linked Module.symvers livepatch_case out.o
+	[[ $stderr == *"PARENT-NAME is empty; "*"[usage]" ]]
+}
+
 @test "a note spells a string as C does" {
 	built explain-string
 	differ --explain >said
