@@ -15,11 +15,6 @@ static const char *const wanted[] = {
 	".debug_rnglists", ".debug_ranges", ".debug_addr", ".debug_str_offsets",
 };
 
-static Elf_Scn *section_scn(const struct debug_file *file, const struct debug_section *sec)
-{
-	return elf_getscn(file->obj->elf, sec->index);
-}
-
 const struct debug_section *find_debug_section(const struct debug_file *file, const char *name)
 {
 	size_t i;
@@ -44,19 +39,45 @@ static bool is_wanted(const struct debug_file *file, const char *name)
 	return false;
 }
 
-/* The size in the file is not the one that counts when the section is compressed. */
+/* elf_compress() writes to the section's header, which may be the one of the file. */
+static void open_copy(struct debug_file *file)
+{
+	file->copy = xcalloc(file->obj->file_size, 1);
+	memcpy(file->copy, file->obj->file, file->obj->file_size);
+	file->elf = elf_memory(file->copy, file->obj->file_size);
+}
+
+/* What comes out belongs to @file->elf, and has a size of its own. */
+static bool decompress(struct debug_file *file, struct debug_section *sec)
+{
+	Elf_Data *raw;
+	Elf_Scn *scn;
+
+	if (!file->copy)
+		open_copy(file);
+	scn = file->elf ? elf_getscn(file->elf, sec->index) : NULL;
+	if (!scn || elf_compress(scn, 0, 0) < 0)
+		return false;
+	raw = elf_rawdata(scn, NULL);
+	if (!raw || !raw->d_buf)
+		return false;
+	sec->raw = raw->d_buf;
+	sec->size = raw->d_size;
+	return true;
+}
+
 static void add_debug_section(struct debug_file *file, const struct section *sec)
 {
-	struct debug_section new = { sec->name, NULL, sec->size, section_index(file->obj, sec) };
-	Elf_Scn *scn = section_scn(file, &new);
-	GElf_Shdr shdr;
+	struct debug_section new = {
+		.name = sec->name,
+		.raw = sec->data,
+		.size = sec->size,
+		.index = section_index(file->obj, sec),
+	};
 
-	if (sec->shdr.sh_flags & SHF_COMPRESSED &&
-	    (elf_compress(scn, 0, 0) < 0 || !gelf_getshdr(scn, &shdr)))
+	if (sec->shdr.sh_flags & SHF_COMPRESSED && !decompress(file, &new))
 		return;
-	if (sec->shdr.sh_flags & SHF_COMPRESSED)
-		new.size = shdr.sh_size;
-	if (file->nr < DEBUG_MAX_SECTIONS)
+	if (new.raw && file->nr < DEBUG_MAX_SECTIONS)
 		file->sections[file->nr++] = new;
 }
 
@@ -72,10 +93,10 @@ static size_t field_width(uint32_t type)
 	}
 }
 
-static void apply_rela(const struct object *obj, struct debug_section *sec, const GElf_Rela *rela)
+static void apply_rela(const struct object *obj, struct debug_section *sec, const Elf64_Rela *rela)
 {
-	uint32_t symbol = GELF_R_SYM(rela->r_info);
-	size_t width = field_width(GELF_R_TYPE(rela->r_info));
+	uint64_t symbol = ELF64_R_SYM(rela->r_info);
+	size_t width = field_width(ELF64_R_TYPE(rela->r_info));
 	const struct symbol *sym;
 	uint64_t value;
 
@@ -92,16 +113,16 @@ static void apply_rela(const struct object *obj, struct debug_section *sec, cons
 static void relocate(const struct object *obj, struct debug_section *sec)
 {
 	const struct section *rsec;
-	GElf_Rela rela;
-	Elf_Data *data;
-	int i;
+	Elf64_Rela rela;
+	size_t i;
 
 	for_each_section (obj, rsec) {
 		if (rsec->shdr.sh_type != SHT_RELA || rsec->shdr.sh_info != sec->index)
 			continue;
-		data = elf_getdata(elf_getscn(obj->elf, section_index(obj, rsec)), NULL);
-		for (i = 0; data && gelf_getrela(data, i, &rela); i++)
+		for (i = 0; i < nr_raw_relas(rsec); i++) {
+			rela = raw_rela(rsec, i);
 			apply_rela(obj, sec, &rela);
+		}
 	}
 }
 
@@ -145,17 +166,13 @@ static int load_debug_section(void *arg, Dwarf_Half index, Dwarf_Small **data, i
 {
 	struct debug_file *file = arg;
 	struct debug_section *sec;
-	Elf_Data *raw;
 
 	if (!index || index > file->nr)
 		return DW_DLV_NO_ENTRY;
 	sec = &file->sections[index - 1];
 	if (!sec->data) {
-		raw = elf_rawdata(section_scn(file, sec), NULL);
-		if (!raw || !raw->d_buf || raw->d_size != sec->size)
-			return DW_DLV_NO_ENTRY;
 		sec->data = xcalloc(sec->size, 1);
-		memcpy(sec->data, raw->d_buf, sec->size);
+		memcpy(sec->data, sec->raw, sec->size);
 		relocate(file->obj, sec);
 	}
 	*data = sec->data;

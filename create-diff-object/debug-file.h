@@ -12,6 +12,7 @@
 /* A section of debug information, by libdwarf's own numbers, which start at 1. */
 struct debug_section {
 	const char *name;
+	const uint8_t *raw; /* as the object has it, but not compressed */
 	uint8_t *data; /* relocated; made when first read */
 	uint64_t size;
 	uint32_t index; /* in the object */
@@ -21,6 +22,8 @@ struct debug_file {
 	const struct object *obj;
 	struct debug_section sections[DEBUG_MAX_SECTIONS];
 	size_t nr;
+	char *copy; /* of the file, for what is compressed; NULL: nothing is */
+	Elf *elf; /* of the copy */
 	Dwarf_Obj_Access_Interface interface;
 	Dwarf_Debug dbg; /* NULL: there is no debug information */
 };

@@ -102,23 +102,22 @@ static struct reader read_part(struct reader *in, uint64_t size)
 static void load_debug(const struct object *obj, const struct section *sec, struct debug *debug)
 {
 	const struct section *rsec;
-	size_t max = 0;
-	GElf_Rela raw;
-	Elf_Data *data;
-	int i;
+	size_t max = 0, i;
+	Elf64_Rela raw;
 
 	*debug = (struct debug){ .sec = sec };
 	for_each_section (obj, rsec) {
 		if (rsec->shdr.sh_type != SHT_RELA || rsec->shdr.sh_info != section_index(obj, sec))
 			continue;
-		data = elf_getdata(elf_getscn(obj->elf, section_index(obj, rsec)), NULL);
-		for (i = 0; data && gelf_getrela(data, i, &raw); i++) {
-			if (GELF_R_SYM(raw.r_info) >= obj->nr_symbols)
+		for (i = 0; i < nr_raw_relas(rsec); i++) {
+			raw = raw_rela(rsec, i);
+			if (ELF64_R_SYM(raw.r_info) >= obj->nr_symbols ||
+			    raw.r_offset > UINT32_MAX)
 				continue;
 			grow(debug->relas, debug->nr_relas, max);
 			debug->relas[debug->nr_relas++] =
-				(struct rela){ .offset = raw.r_offset,
-					       .symbol = (uint32_t)GELF_R_SYM(raw.r_info),
+				(struct rela){ .offset = (uint32_t)raw.r_offset,
+					       .symbol = (uint32_t)ELF64_R_SYM(raw.r_info),
 					       .addend = raw.r_addend };
 		}
 	}
@@ -130,7 +129,7 @@ static void load_debug(const struct object *obj, const struct section *sec, stru
 static void set_place(const struct object *obj, const struct debug *debug, const uint8_t *at,
 		      struct row *place)
 {
-	struct rela key = { .offset = (uint64_t)(at - debug->sec->data) };
+	struct rela key = { .offset = (uint32_t)(at - debug->sec->data) };
 	const struct rela *rela = NULL;
 	const struct symbol *sym;
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reading a relocatable object, and checking all that it claims about itself. */
 #include "lines.h"
-#include "object.h"
+#include "object-file.h"
 #include "util.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
 #include <stdlib.h>
-#include <unistd.h>
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "objects are read in their byte order");
 
 /* The architectures that Linux has live patches on, or could be taken for x86-64. */
 static const char *machine_name(uint16_t machine)
@@ -31,84 +29,125 @@ static const char *machine_name(uint16_t machine)
 	return "an unknown architecture";
 }
 
-static void open_elf(struct object *obj, const char *path)
+static Elf *open_elf(struct object *obj, const char *path)
 {
+	GElf_Ehdr ehdr;
+	Elf *elf;
+
 	obj->path = path;
 	obj->label = path;
-	obj->fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (obj->fd < 0)
-		fatal("cannot-open", "%s: %s", path, strerror(errno));
 	if (elf_version(EV_CURRENT) == EV_NONE)
 		fatal("libelf", "%s", elf_errmsg(-1));
-	obj->elf = elf_begin(obj->fd, ELF_C_READ_MMAP, NULL);
-	if (!obj->elf || elf_kind(obj->elf) != ELF_K_ELF || !gelf_getehdr(obj->elf, &obj->ehdr))
+	map_file(obj, path);
+	elf = elf_memory((char *)obj->file, obj->file_size);
+	if (!elf || elf_kind(elf) != ELF_K_ELF || !gelf_getehdr(elf, &ehdr))
 		fatal("not-elf", "%s is not an ELF file; give the object files of the two compiles",
 		      path);
-	if (obj->ehdr.e_type != ET_REL)
+	if (ehdr.e_type != ET_REL)
 		fatal("not-relocatable", "%s is not a relocatable object (ELF type %u)", path,
-		      obj->ehdr.e_type);
-	if (obj->ehdr.e_machine != EM_X86_64 || obj->ehdr.e_ident[EI_CLASS] != ELFCLASS64 ||
-	    obj->ehdr.e_ident[EI_DATA] != ELFDATA2LSB)
+		      ehdr.e_type);
+	if (ehdr.e_machine != EM_X86_64 || ehdr.e_ident[EI_CLASS] != ELFCLASS64 ||
+	    ehdr.e_ident[EI_DATA] != ELFDATA2LSB)
 		fatal("wrong-architecture",
 		      "%s is for %s (ELF machine %u, %d bits); only x86-64 objects can be compared",
-		      path, machine_name(obj->ehdr.e_machine), obj->ehdr.e_machine,
-		      obj->ehdr.e_ident[EI_CLASS] == ELFCLASS64 ? 64 : 32);
+		      path, machine_name(ehdr.e_machine), ehdr.e_machine,
+		      ehdr.e_ident[EI_CLASS] == ELFCLASS64 ? 64 : 32);
+	return elf;
 }
 
 /*
  * Limits of what the kernel's memory model leaves room for, so that sums of sizes, offsets
  * and addends do not overflow: its code and data are in the upper 2 GB (psABI, 3.5.1).
  */
-#define MAX_NOBITS (UINT64_C(1) << 31)
+#define MAX_SIZE   (UINT64_C(1) << 31)
 #define MAX_ADDEND (INT64_C(1) << 48)
+#define MAX_TYPE   0xffffffu /* what struct rela has room for; the psABI knows some 40 */
+
+static bool is_loaded(const struct section *sec)
+{
+	return sec->shdr.sh_flags & SHF_ALLOC || has_prefix(sec->name, ".discard");
+}
+
+/* Compilers and objcopy compress debug information, and nothing else. */
+static bool may_be_compressed(const struct section *sec)
+{
+	return sec->shdr.sh_type == SHT_PROGBITS && !is_loaded(sec);
+}
 
 static void check_section(const struct object *obj, const struct section *sec)
 {
-	const GElf_Shdr *shdr = &sec->shdr;
+	const struct section_header *shdr = &sec->shdr;
 
-	if (shdr->sh_flags & SHF_COMPRESSED && shdr->sh_flags & SHF_ALLOC)
-		fatal("bad-elf", "%s: loaded section %s is compressed", obj->path, sec->name);
+	if (shdr->sh_flags & SHF_COMPRESSED && !may_be_compressed(sec))
+		fatal("bad-elf", "%s: section %s is compressed", obj->path, sec->name);
 	if (shdr->sh_addralign & (shdr->sh_addralign - 1))
 		fatal("bad-elf", "%s: the alignment of section %s is no power of two", obj->path,
 		      sec->name);
-	if (shdr->sh_type == SHT_NOBITS && shdr->sh_size > MAX_NOBITS)
+	if ((shdr->sh_type == SHT_NOBITS || is_loaded(sec)) && sec->size > MAX_SIZE)
 		fatal("bad-elf", "%s: section %s is larger than 2 GB", obj->path, sec->name);
 }
 
-static void load_section(struct object *obj, Elf_Scn *scn, size_t shstrndx, uint32_t index)
+/* The name at @offset of a string table, NULL where there is none. */
+static const char *string_at(const struct section *strtab, uint64_t offset)
 {
-	struct section *sec = &obj->sections[index];
-	Elf_Data *data;
-
-	if (!gelf_getshdr(scn, &sec->shdr))
-		fatal("bad-elf", "%s: section %u has no header", obj->path, index);
-	sec->name = elf_strptr(obj->elf, shstrndx, sec->shdr.sh_name);
-	if (!sec->name)
-		fatal("bad-elf", "%s: section %u has no valid name", obj->path, index);
-	check_section(obj, sec);
-	sec->origin = index;
-	sec->size = sec->shdr.sh_size;
-	if (sec->shdr.sh_type == SHT_NOBITS || !sec->size)
-		return;
-	data = elf_rawdata(scn, NULL);
-	if (!data || !data->d_buf || data->d_size != sec->size)
-		fatal("bad-elf", "%s: section %s reaches beyond the file", obj->path, sec->name);
-	sec->data = data->d_buf;
+	if (strtab->shdr.sh_type != SHT_STRTAB || offset >= strtab->size ||
+	    strtab->data[strtab->size - 1])
+		return NULL;
+	return (const char *)strtab->data + offset;
 }
 
-static void load_sections(struct object *obj)
+static void load_section(struct object *obj, Elf_Scn *scn, struct section *sec)
+{
+	GElf_Shdr shdr;
+
+	if (!gelf_getshdr(scn, &shdr))
+		fatal("bad-elf", "%s: section %zu has no header", obj->path, elf_ndxscn(scn));
+	sec->shdr = (struct section_header){
+		.sh_flags = shdr.sh_flags,
+		.sh_addralign = shdr.sh_addralign,
+		.sh_entsize = shdr.sh_entsize,
+		.sh_type = shdr.sh_type,
+		.sh_link = shdr.sh_link,
+		.sh_info = shdr.sh_info,
+	};
+	sec->origin = (uint32_t)elf_ndxscn(scn);
+	sec->size = shdr.sh_size;
+	if (sec->shdr.sh_type == SHT_NOBITS || !sec->size)
+		return;
+	sec->data = file_bytes(obj, shdr.sh_offset, sec->size);
+	if (!sec->data)
+		fatal("bad-elf", "%s: section %u reaches beyond the file", obj->path, sec->origin);
+}
+
+static void name_section(struct object *obj, Elf_Scn *scn, const struct section *shstrtab,
+			 struct section *sec)
+{
+	GElf_Shdr shdr;
+
+	sec->name = gelf_getshdr(scn, &shdr) ? string_at(shstrtab, shdr.sh_name) : NULL;
+	if (!sec->name)
+		fatal("bad-elf", "%s: section %u has no valid name", obj->path, sec->origin);
+	check_section(obj, sec);
+}
+
+static void load_sections(struct object *obj, Elf *elf)
 {
 	size_t shnum, shstrndx;
 	Elf_Scn *scn = NULL;
 
-	if (elf_getshdrnum(obj->elf, &shnum) || elf_getshdrstrndx(obj->elf, &shstrndx))
+	if (elf_getshdrnum(elf, &shnum) || elf_getshdrstrndx(elf, &shstrndx))
 		fatal("bad-elf", "%s: %s", obj->path, elf_errmsg(-1));
+	if (shnum && shstrndx >= shnum)
+		fatal("bad-elf", "%s: the names of sections are in section %zu of %zu", obj->path,
+		      shstrndx, shnum);
 	obj->max_sections = shnum + 1;
 	obj->sections = xcalloc(obj->max_sections, sizeof(*obj->sections));
 	obj->sections[0].name = "";
 	obj->nr_sections = shnum ? shnum : 1;
-	while ((scn = elf_nextscn(obj->elf, scn)))
-		load_section(obj, scn, shstrndx, (uint32_t)elf_ndxscn(scn));
+	while ((scn = elf_nextscn(elf, scn)))
+		load_section(obj, scn, &obj->sections[elf_ndxscn(scn)]);
+	while ((scn = elf_nextscn(elf, scn)))
+		name_section(obj, scn, &obj->sections[shstrndx], &obj->sections[elf_ndxscn(scn)]);
 }
 
 static void check_symbol(const struct object *obj, const struct symbol *sym)
@@ -123,25 +162,34 @@ static void check_symbol(const struct object *obj, const struct symbol *sym)
 		      sec->name);
 }
 
-static void load_symbol(struct object *obj, Elf_Data *data, Elf_Data *xndx, uint32_t strtab,
-			uint32_t index)
+/* What stands in the place of a section number that is too large for a symbol. */
+static uint32_t extended_index(const struct section *xndx, uint32_t index)
+{
+	Elf32_Word shndx;
+
+	if (!xndx || index >= xndx->size / sizeof(shndx))
+		return UINT32_MAX;
+	memcpy(&shndx, xndx->data + index * sizeof(shndx), sizeof(shndx));
+	return shndx;
+}
+
+static void load_symbol(struct object *obj, const struct section *symtab,
+			const struct section *xndx, uint32_t index)
 {
 	struct symbol *sym = &obj->symbols[index];
-	Elf32_Word shndx = 0;
-	GElf_Sym raw;
+	Elf64_Sym raw;
 
-	if (!gelf_getsymshndx(data, xndx, (int)index, &raw, &shndx))
-		fatal("bad-elf", "%s: symbol %u cannot be read", obj->path, index);
-	sym->name = elf_strptr(obj->elf, strtab, raw.st_name);
+	memcpy(&raw, symtab->data + index * sizeof(raw), sizeof(raw));
+	sym->name = string_at(&obj->sections[symtab->shdr.sh_link], raw.st_name);
 	if (!sym->name)
 		fatal("bad-elf", "%s: symbol %u has no valid name", obj->path, index);
-	sym->type = GELF_ST_TYPE(raw.st_info);
-	sym->bind = GELF_ST_BIND(raw.st_info);
+	sym->type = ELF64_ST_TYPE(raw.st_info);
+	sym->bind = ELF64_ST_BIND(raw.st_info);
 	sym->shndx = raw.st_shndx;
 	sym->value = raw.st_value;
 	sym->size = raw.st_size;
 	if (raw.st_shndx == SHN_XINDEX)
-		sym->section = shndx;
+		sym->section = extended_index(xndx, index);
 	else if (raw.st_shndx < SHN_LORESERVE)
 		sym->section = raw.st_shndx;
 	if (sym->section >= obj->nr_sections)
@@ -154,13 +202,13 @@ static void load_symbol(struct object *obj, Elf_Data *data, Elf_Data *xndx, uint
 	check_symbol(obj, sym);
 }
 
-static Elf_Data *symtab_xndx(struct object *obj, uint32_t symtab)
+static const struct section *symtab_xndx(const struct object *obj, uint32_t symtab)
 {
-	struct section *sec;
+	const struct section *sec;
 
 	for_each_section (obj, sec) {
 		if (sec->shdr.sh_type == SHT_SYMTAB_SHNDX && sec->shdr.sh_link == symtab)
-			return elf_getdata(elf_getscn(obj->elf, section_index(obj, sec)), NULL);
+			return sec;
 	}
 	return NULL;
 }
@@ -168,8 +216,7 @@ static Elf_Data *symtab_xndx(struct object *obj, uint32_t symtab)
 /* Returns the section index of the symbol table. */
 static uint32_t load_symbols(struct object *obj)
 {
-	struct section *sec, *symtab = NULL;
-	Elf_Data *data, *xndx;
+	const struct section *sec, *symtab = NULL, *xndx;
 	uint32_t i;
 
 	for_each_section (obj, sec) {
@@ -178,18 +225,30 @@ static uint32_t load_symbols(struct object *obj)
 	}
 	if (!symtab || symtab->shdr.sh_link >= obj->nr_sections)
 		fatal("no-symbols", "%s has no symbol table", obj->path);
-	data = elf_getdata(elf_getscn(obj->elf, section_index(obj, symtab)), NULL);
-	if (!data || symtab->size / sizeof(Elf64_Sym) > UINT32_MAX)
-		fatal("bad-elf", "%s: %s", obj->path, elf_errmsg(-1));
+	if (symtab->size / sizeof(Elf64_Sym) > UINT32_MAX)
+		fatal("bad-elf", "%s has more symbols than can be", obj->path);
 	xndx = symtab_xndx(obj, section_index(obj, symtab));
-	obj->nr_symbols = data->d_size / sizeof(Elf64_Sym);
+	obj->nr_symbols = symtab->size / sizeof(Elf64_Sym);
 	if (!obj->nr_symbols)
 		fatal("no-symbols", "%s has no symbols", obj->path);
 	obj->symbols = xcalloc(obj->nr_symbols, sizeof(*obj->symbols));
 	obj->symbols[0].name = "";
 	for (i = 1; i < obj->nr_symbols; i++)
-		load_symbol(obj, data, xndx, symtab->shdr.sh_link, i);
+		load_symbol(obj, symtab, xndx, i);
 	return section_index(obj, symtab);
+}
+
+size_t nr_raw_relas(const struct section *rsec)
+{
+	return rsec->size / sizeof(Elf64_Rela);
+}
+
+Elf64_Rela raw_rela(const struct section *rsec, size_t i)
+{
+	Elf64_Rela raw;
+
+	memcpy(&raw, rsec->data + i * sizeof(raw), sizeof(raw));
+	return raw;
 }
 
 int rela_by_offset(const void *a, const void *b)
@@ -199,51 +258,49 @@ int rela_by_offset(const void *a, const void *b)
 	return ra->offset < rb->offset ? -1 : ra->offset > rb->offset;
 }
 
-static void load_rela(const struct object *obj, struct section *sec, Elf_Data *data, size_t i)
+static void load_rela(const struct object *obj, struct section *sec, const struct section *rsec,
+		      size_t i)
 {
 	struct rela *rela = &sec->relas[sec->nr_relas];
-	GElf_Rela raw;
+	Elf64_Rela raw = raw_rela(rsec, i);
 
-	if (!gelf_getrela(data, (int)i, &raw))
-		fatal("bad-elf", "%s: relocation %zu of %s cannot be read", obj->path, i,
-		      sec->name);
 	/* what objtool makes of a reference that it has taken away */
-	if (GELF_R_TYPE(raw.r_info) == R_X86_64_NONE)
+	if (ELF64_R_TYPE(raw.r_info) == R_X86_64_NONE)
 		return;
-	rela->offset = raw.r_offset;
-	rela->type = GELF_R_TYPE(raw.r_info);
-	rela->symbol = GELF_R_SYM(raw.r_info);
-	rela->addend = raw.r_addend;
-	if (rela->offset >= sec->size || rela->symbol >= obj->nr_symbols)
+	if (raw.r_offset >= sec->size || ELF64_R_SYM(raw.r_info) >= obj->nr_symbols)
 		fatal("bad-elf", "%s: relocation %zu of %s points outside", obj->path, i,
 		      sec->name);
-	if (rela->addend < -MAX_ADDEND || rela->addend > MAX_ADDEND)
+	if (ELF64_R_TYPE(raw.r_info) > MAX_TYPE)
+		fatal("bad-elf", "%s: relocation %zu of %s has an impossible type", obj->path, i,
+		      sec->name);
+	if (raw.r_addend < -MAX_ADDEND || raw.r_addend > MAX_ADDEND)
 		fatal("bad-elf", "%s: relocation %zu of %s has an impossible addend", obj->path, i,
 		      sec->name);
+	rela->offset = (uint32_t)raw.r_offset;
+	rela->type = ELF64_R_TYPE(raw.r_info) & MAX_TYPE;
+	rela->symbol = (uint32_t)ELF64_R_SYM(raw.r_info);
+	rela->addend = raw.r_addend;
 	sec->nr_relas++;
 }
 
 static void load_relas(struct object *obj, const struct section *rsec, uint32_t symtab)
 {
 	struct section *sec;
-	Elf_Data *data;
-	size_t i, nr;
+	size_t i, nr = nr_raw_relas(rsec);
 
 	if (rsec->shdr.sh_info == 0 || rsec->shdr.sh_info >= obj->nr_sections ||
 	    rsec->shdr.sh_link != symtab)
 		fatal("bad-elf", "%s: %s does not say what it relocates", obj->path, rsec->name);
 	sec = &obj->sections[rsec->shdr.sh_info];
-	if (!(sec->shdr.sh_flags & SHF_ALLOC) && !has_prefix(sec->name, ".discard"))
+	if (!is_loaded(sec))
 		return;
 	if (sec->relas)
 		fatal("bad-elf", "%s: %s has two relocation sections", obj->path, sec->name);
-	data = elf_getdata(elf_getscn(obj->elf, section_index(obj, rsec)), NULL);
-	if (!data)
-		fatal("bad-elf", "%s: %s", obj->path, elf_errmsg(-1));
-	nr = data->d_size / sizeof(Elf64_Rela);
+	if (nr > UINT32_MAX)
+		fatal("bad-elf", "%s: %s has more relocations than can be", obj->path, sec->name);
 	sec->relas = xcalloc(nr, sizeof(*sec->relas));
 	for (i = 0; i < nr; i++)
-		load_rela(obj, sec, data, i);
+		load_rela(obj, sec, rsec, i);
 	qsort(sec->relas, sec->nr_relas, sizeof(*sec->relas), rela_by_offset);
 }
 
@@ -265,10 +322,12 @@ void load_object(struct object *obj, const char *path)
 {
 	struct section *sec;
 	uint32_t symtab;
+	Elf *elf;
 
 	memset(obj, 0, sizeof(*obj));
-	open_elf(obj, path);
-	load_sections(obj);
+	elf = open_elf(obj, path);
+	load_sections(obj, elf);
+	elf_end(elf); /* half a kilobyte a section */
 	symtab = load_symbols(obj);
 	refuse_lto(obj);
 	for_each_section (obj, sec) {
@@ -296,9 +355,7 @@ void free_object(struct object *obj)
 	free_lines(obj);
 	free(obj->sections);
 	free(obj->symbols);
-	elf_end(obj->elf);
-	if (obj->fd >= 0)
-		close(obj->fd);
+	unmap_file(obj);
 }
 
 uint32_t add_section(struct object *obj)

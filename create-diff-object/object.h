@@ -48,53 +48,64 @@ struct reason {
 	const char *name; /* the other item that it is about, or NULL */
 };
 
+/* The most common item of an object: its size counts. */
 struct rela {
-	uint64_t offset; /* in its section */
-	uint32_t type; /* R_X86_64_* */
+	uint32_t offset; /* in its section */
+	uint32_t type : 24; /* R_X86_64_* */
+	/* Set by normalise(), as are the targets: addend + bias is the offset from the symbol. */
+	int32_t bias : 8;
 	uint32_t symbol; /* index into object.symbols */
-	int64_t addend;
 	/*
-	 * Set by normalise(): where it points. A target without a section is the
-	 * undefined symbol. target_offset is the place itself, without the distance
-	 * from the relocated field to the end of its instruction.
+	 * Where it points. A target without a section is the undefined symbol.
+	 * target_offset is the place itself, without the distance from the relocated
+	 * field to the end of its instruction.
 	 */
 	uint32_t target; /* index into object.sections, 0: none */
 	int64_t target_offset;
-	int64_t bias; /* addend + bias == offset of the place from the symbol */
+	int64_t addend;
+};
+
+/* What is needed of a section's header (ELF gABI, section header), with its names. */
+struct section_header {
+	uint64_t sh_flags;
+	uint64_t sh_addralign;
+	uint64_t sh_entsize;
+	uint32_t sh_type;
+	uint32_t sh_link;
+	uint32_t sh_info;
 };
 
 struct section {
 	const char *name;
-	GElf_Shdr shdr;
-	enum section_kind kind;
 	const uint8_t *data; /* NULL for SHT_NOBITS */
 	uint64_t size;
-	struct rela *relas; /* sorted by offset */
-	size_t nr_relas;
-
+	struct section_header shdr;
+	enum section_kind kind : 8;
+	enum status status : 8;
+	bool split : 1; /* its parts stand for it */
+	bool carried : 1;
+	bool inert : 1; /* an entry of __jump_table whose key is replaced by one that stays off */
 	uint32_t origin; /* the section of the file that it is, or is a part of */
 	uint64_t origin_offset;
-	uint32_t symbol; /* the symbol that covers it, 0: none */
 	const struct table *table;
+	struct rela *relas; /* sorted by offset */
+	uint32_t *entries; /* table entries that belong to this section, ascending */
+	uint32_t nr_relas;
+	uint32_t nr_entries;
+
+	uint32_t symbol; /* the symbol that covers it, 0: none */
 	/* The function's section that a table entry or an unlikely part belongs to. */
 	uint32_t owner;
 	uint32_t cold; /* the section of its unlikely part, 0: none */
-	uint32_t *entries; /* table entries that belong to this section, ascending */
-	size_t nr_entries;
-	bool split; /* its parts stand for it */
-
 	uint32_t twin; /* index in the other object, 0: none */
-	enum status status;
 	struct reason reason;
-	bool carried;
 	uint32_t user; /* the first carried section that needs this one, 0: none */
-	uint64_t user_offset; /* where in that */
+	uint32_t user_offset; /* where in that */
 	/*
 	 * Distance from _text of the same constant in the running kernel, which references
 	 * are bound to then; 0: none. Set by settle_literals().
 	 */
 	uint64_t shipped;
-	bool inert; /* an entry of __jump_table whose key is replaced by one that stays off */
 	uint32_t comparing; /* anonymous data of the original that it is compared with now */
 	uint32_t alike; /* anonymous data of the original that has the same content */
 };
@@ -114,9 +125,8 @@ struct symbol {
 struct object {
 	const char *path;
 	const char *label; /* the source file's name, for messages */
-	Elf *elf;
-	int fd;
-	GElf_Ehdr ehdr;
+	const uint8_t *file; /* see object-file.h */
+	uint64_t file_size;
 	struct section *sections;
 	size_t nr_sections, max_sections;
 	struct symbol *symbols;
@@ -163,6 +173,10 @@ static inline uint32_t symbol_index(const struct object *obj, const struct symbo
  */
 void load_object(struct object *obj, const char *path);
 void free_object(struct object *obj);
+
+/* nr_raw_relas, raw_rela - the relocations that a section of type SHT_RELA holds, as they are. */
+size_t nr_raw_relas(const struct section *rsec);
+Elf64_Rela raw_rela(const struct section *rsec, size_t i);
 
 /* rela_by_offset - for qsort() and bsearch(): relocations in the order of their places. */
 int rela_by_offset(const void *a, const void *b);

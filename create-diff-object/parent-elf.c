@@ -31,15 +31,18 @@ static bool is_left_out(const struct section *sec)
 /* The section of the file that a module's symbol is in; false when it is in none. */
 static bool symbol_section(const struct reader *reader, uint16_t shndx, struct section *sec)
 {
+	GElf_Shdr shdr;
 	Elf_Scn *scn;
 
 	memset(sec, 0, sizeof(*sec));
 	if (shndx >= SHN_LORESERVE)
 		return false;
 	scn = elf_getscn(reader->parent->elf, shndx);
-	if (!scn || !gelf_getshdr(scn, &sec->shdr))
+	if (!scn || !gelf_getshdr(scn, &shdr))
 		return false;
-	sec->name = elf_strptr(reader->parent->elf, reader->shstrndx, sec->shdr.sh_name);
+	sec->shdr.sh_type = shdr.sh_type;
+	sec->shdr.sh_flags = shdr.sh_flags;
+	sec->name = elf_strptr(reader->parent->elf, reader->shstrndx, shdr.sh_name);
 	return sec->name != NULL;
 }
 

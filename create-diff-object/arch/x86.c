@@ -72,7 +72,7 @@ static size_t set_bias(struct section *sec, size_t r, uint64_t start, uint64_t e
 		struct rela *rela = &sec->relas[r++];
 
 		if (rela->offset >= start && is_pcrel(rela->type))
-			rela->bias = (int64_t)(end - rela->offset);
+			rela->bias = (int8_t)(end - rela->offset);
 	}
 	return r;
 }
@@ -119,10 +119,10 @@ static void add_branch_rela(struct added *added, const struct branch_rules *rule
 	grow(added->relas, added->nr, added->max);
 	rela = &added->relas[added->nr++];
 	memset(rela, 0, sizeof(*rela));
-	rela->offset = branch->field;
+	rela->offset = (uint32_t)branch->field;
 	rela->type = branch->wide ? R_X86_64_PLT32 : R_X86_64_PC8;
 	rela->symbol = rules->label_before(rules->ctx, branch->target, &value);
-	rela->bias = (int64_t)(branch->end - branch->field);
+	rela->bias = (int8_t)(branch->end - branch->field);
 	rela->addend = (int64_t)(branch->target - value) - rela->bias;
 }
 

@@ -9,11 +9,12 @@ FUZZ_LIBS     = $(create-diff-object/create-diff-object_LIBS)
 FUZZ_CC      ?= clang
 FUZZ_FLAGS   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
-fuzz_diff    := $(filter-out create-diff-object/main.c, \
-	$(create-diff-object/create-diff-object_SRCS))
+# object-file.c of this folder stands for the differ's own.
+fuzz_all     := $(filter-out create-diff-object/object-file.c, \
+	$(create-diff-object/create-diff-object_SRCS)) test/fuzz/object-file.c
+fuzz_diff    := $(filter-out create-diff-object/main.c,$(fuzz_all))
 fuzz_load_SRCS     := $(fuzz_diff)
-fuzz_pipeline_SRCS := $(filter-out create-diff-object/debug-info.c, \
-	$(create-diff-object/create-diff-object_SRCS))
+fuzz_pipeline_SRCS := $(filter-out create-diff-object/debug-info.c,$(fuzz_all))
 fuzz_types_SRCS    := $(fuzz_diff)
 fuzz_parent_SRCS   := $(fuzz_diff)
 fuzz_module_SRCS   := $(create-diff-object/create-patch-module_SRCS)

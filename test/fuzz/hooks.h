@@ -6,7 +6,8 @@
  *
  * exit() returns to program_run(), which then frees what the program still holds; what
  * the program prints is formatted and thrown away; files are read into memory section
- * by section instead of being mapped, so that the sanitizer sees where each ends.
+ * by section instead of being mapped, so that the sanitizer sees where each ends
+ * (object-file.c for objects, libelf for the others).
  */
 #ifndef FUZZ_HOOKS_H
 #define FUZZ_HOOKS_H
@@ -37,6 +38,7 @@
 #define vasprintf    program_vasprintf
 #define getline	     program_getline
 #define elf_begin    program_elf_begin
+#define elf_memory   program_elf_memory
 #define elf_end	     program_elf_end
 #define open(...)    program_open(__VA_ARGS__, 0)
 #define close	     program_close

@@ -269,6 +269,11 @@ Elf *program_elf_begin(int fd, Elf_Cmd cmd, Elf *ref)
 	return hold(&held.elfs, elf_begin(fd, cmd == ELF_C_READ_MMAP ? ELF_C_READ : cmd, ref));
 }
 
+Elf *program_elf_memory(char *image, size_t size)
+{
+	return hold(&held.elfs, elf_memory(image, size));
+}
+
 int program_elf_end(Elf *elf)
 {
 	drop(&held.elfs, elf);

@@ -30,6 +30,7 @@ void program_free(void *p);
 int program_vasprintf(char **s, const char *fmt, va_list ap);
 ssize_t program_getline(char **line, size_t *size, FILE *f);
 Elf *program_elf_begin(int fd, Elf_Cmd cmd, Elf *ref);
+Elf *program_elf_memory(char *image, size_t size);
 int program_elf_end(Elf *elf);
 int program_open(const char *path, int flags, ...);
 int program_close(int fd);
