@@ -104,8 +104,7 @@ static void check_rela(struct diff *diff, const struct section *sec, const struc
 	else if (!arch_x86_64.known_rela(rela->type))
 		finding_at(diff, "unknown-relocation", spot_at(diff, sec, rela->offset),
 			   "compile with the kernel's own compiler and options",
-			   "%s+0x%x has a relocation of type %u", name, rela->offset,
-			   rela->type);
+			   "%s+0x%x has a relocation of type %u", name, rela->offset, rela->type);
 	if (is_beside_new(obj, rela))
 		finding_at(diff, "reference-unnamed", spot_at(diff, sec, rela->offset),
 			   "do without it, or put new variables into another section",

@@ -111,8 +111,7 @@ static void load_debug(const struct object *obj, const struct section *sec, stru
 			continue;
 		for (i = 0; i < nr_raw_relas(rsec); i++) {
 			raw = raw_rela(rsec, i);
-			if (ELF64_R_SYM(raw.r_info) >= obj->nr_symbols ||
-			    raw.r_offset > UINT32_MAX)
+			if (ELF64_R_SYM(raw.r_info) >= obj->nr_symbols || raw.r_offset > UINT32_MAX)
 				continue;
 			grow(debug->relas, debug->nr_relas, max);
 			debug->relas[debug->nr_relas++] =

@@ -337,6 +337,7 @@ void load_object(struct object *obj, const char *path)
 		if (sec->shdr.sh_type == SHT_RELA)
 			load_relas(obj, sec, symtab);
 	}
+	forget_file(obj);
 }
 
 /*

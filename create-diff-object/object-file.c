@@ -32,6 +32,11 @@ void unmap_file(struct object *obj)
 	munmap((void *)obj->file, obj->file_size);
 }
 
+void forget_file(const struct object *obj)
+{
+	madvise((void *)obj->file, obj->file_size, MADV_DONTNEED);
+}
+
 const uint8_t *file_bytes(struct object *obj, uint64_t offset, uint64_t size)
 {
 	if (offset > obj->file_size || size > obj->file_size - offset)

@@ -12,6 +12,14 @@
 void map_file(struct object *obj, const char *path);
 void unmap_file(struct object *obj);
 
+/*
+ * forget_file - give back the memory that reading the file has taken
+ *
+ * Headers, symbols and relocations, half of an object, are not read again. What is read comes
+ * back from the page cache.
+ */
+void forget_file(const struct object *obj);
+
 /* file_bytes - the @size bytes at @offset of the file, NULL when it has not so many. */
 const uint8_t *file_bytes(struct object *obj, uint64_t offset, uint64_t size);
 
