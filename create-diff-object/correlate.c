@@ -221,7 +221,8 @@ bool is_nameless(const struct section *sec)
 	size_t i;
 
 	if (sec->symbol || sec->split || sec->kind == KIND_IGNORED || sec->kind == KIND_TABLE ||
-	    sec->kind == KIND_STRINGS || sec->kind == KIND_CONSTANTS || sec->kind == KIND_SNIPPET)
+	    sec->kind == KIND_STRINGS || sec->kind == KIND_CONSTANTS || sec->kind == KIND_SNIPPET ||
+	    is_sanitizer_data(sec))
 		return false;
 	/* zeros of a special section may be filled by the kernel's build (.BTF_ids) */
 	if (sec->nr_relas || (is_special(sec) && sec->size))

@@ -51,6 +51,9 @@ static const struct named_kind named_kinds[] = {
 	{ ".note", KIND_IGNORED },
 	/* an index for user space of what the code prints, not used by the code */
 	{ ".printk_index", KIND_IGNORED },
+	/* for the kernel's build: which tracepoints have a caller, which exports must stay */
+	{ "__tracepoint_check", KIND_IGNORED }, /* linux/tracepoint.h, Linux 7.2 */
+	{ ".no_trim_symbol", KIND_IGNORED }, /* linux/module.h, Linux 7.2 */
 };
 
 static enum section_kind kind_by_flags(const struct section *sec)
@@ -339,10 +342,20 @@ static const struct call_site_name *call_site_row(const struct object *obj,
 	return NULL;
 }
 
+bool is_sanitizer_data(const struct section *sec)
+{
+	bool gcc = has_prefix(sec->name, ".data..Lubsan_");
+	bool clang = has_prefix(sec->name, ".data..L__unnamed_");
+
+	return (gcc || clang) && sec->kind == KIND_DATA && !sec->symbol;
+}
+
 bool is_call_site_data(const struct object *obj, const struct section *sec)
 {
 	const struct call_site_name *row = call_site_row(obj, sec);
 
+	if (is_sanitizer_data(sec))
+		return true;
 	return row && !(row->paired && sec->twin);
 }
 
@@ -372,6 +385,26 @@ bool is_anonymous(const struct object *obj, const struct section *sec)
 	default:
 		return false;
 	}
+}
+
+/* Length of the name without the number of a label of the compiler's (".rodata..L__unnamed_3"). */
+static size_t label_length(const char *name)
+{
+	size_t n = strlen(name);
+
+	while (strstr(name, "..L") && n && isdigit((unsigned char)name[n - 1]))
+		n--;
+	return n;
+}
+
+bool same_anonymous_name(const struct object *obj_a, const struct section *a,
+			 const struct object *obj_b, const struct section *b)
+{
+	size_t n = label_length(a->name);
+
+	if (a->symbol || b->symbol)
+		return !compare_bases(section_label(obj_a, a), section_label(obj_b, b));
+	return n == label_length(b->name) && !memcmp(a->name, b->name, n);
 }
 
 /* PER_CPU_BASE_SECTION of asm-generic/percpu.h */

@@ -19,6 +19,14 @@ enum section_kind section_kind(const struct section *sec);
  */
 bool is_call_site_data(const struct object *obj, const struct section *sec);
 
+/*
+ * is_sanitizer_data - what -fsanitize=undefined makes for the call of a handler
+ *
+ * Places and types, as gcc and clang name them with -fdata-sections; without a symbol.
+ * Writable, since the kernel marks there what it has reported (lib/ubsan.c).
+ */
+bool is_sanitizer_data(const struct section *sec);
+
 /* can_have_twin - whether correlate() shall look for the twin of this data. */
 bool can_have_twin(const struct object *obj, const struct section *sec);
 
@@ -31,6 +39,13 @@ bool can_have_twin(const struct object *obj, const struct section *sec);
  * "symbols", several in one function.
  */
 bool is_anonymous(const struct object *obj, const struct section *sec);
+
+/*
+ * same_anonymous_name - whether anonymous data @a of @obj_a and @b of @obj_b can be the same thing
+ * by what they are called, leaving out the compiler's numbers
+ */
+bool same_anonymous_name(const struct object *obj_a, const struct section *a,
+			 const struct object *obj_b, const struct section *b);
 
 /* is_percpu - whether variables of a section are at another place for each processor. */
 bool is_percpu(const struct section *sec);

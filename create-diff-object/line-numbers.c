@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "line-numbers.h"
 #include "arch/arch.h"
+#include "kinds.h"
 #include "line-arguments.h"
 #include "lines.h"
 
@@ -36,33 +37,6 @@ static uint64_t little_endian(const uint8_t *data, size_t width)
 	while (width--)
 		value = value << 8 | data[width];
 	return value;
-}
-
-/*
- * struct bug_entry (asm-generic/bug.h, Linux 6.1) ends in the line and the flags, 16 bits
- * each. Its first field is the place.
- */
-static bool is_line_of_bug(struct diff *diff, const struct section *a, const struct section *b,
-			   uint64_t at, uint64_t *next)
-{
-	enum { WITH_LINE = 12 }; /* without CONFIG_DEBUG_BUGVERBOSE there is none: 8 */
-	uint64_t field = b->size - 4;
-	struct pair line, place;
-
-	if (a->size != b->size || b->size < WITH_LINE || at < field || at >= field + 2 ||
-	    !a->nr_relas || !b->nr_relas)
-		return false;
-	*next = field + 2;
-	if (!has_lines(&diff->orig) || !has_lines(&diff->patched))
-		return true;
-	line = (struct pair){ little_endian(a->data + field, 2),
-			      little_endian(b->data + field, 2) };
-	place = (struct pair){ (uint64_t)a->relas[0].target_offset,
-			       (uint64_t)b->relas[0].target_offset };
-	return place_has_line(&diff->orig, &diff->orig.sections[a->relas[0].target], place.orig,
-			      line.orig) &&
-	       place_has_line(&diff->patched, &diff->patched.sections[b->relas[0].target],
-			      place.patched, line.patched);
 }
 
 /* Whether the function that a descriptor is for has code on that line. */
@@ -114,6 +88,40 @@ static bool have_users(struct diff *diff, const struct section *a, const struct 
 	       has_user(&diff->patched, b, rule, line.patched);
 }
 
+/* Whether the instruction that a table entry is for, by its first field, is on that line. */
+static bool entry_is_on_line(struct object *obj, const struct section *entry, uint64_t line)
+{
+	const struct rela *place = &entry->relas[0];
+
+	return place_has_line(obj, &obj->sections[place->target], (uint64_t)place->target_offset,
+			      line);
+}
+
+/*
+ * struct bug_entry (asm-generic/bug.h, Linux 6.1 to 7.2) ends in the line and the flags, 16
+ * bits each. Its first field is the place; where the code loads the address of the entry (WARN()
+ * of Linux 7.2) that is behind the load, which has the line.
+ */
+static bool is_line_of_bug(struct diff *diff, const struct section *a, const struct section *b,
+			   uint64_t at, uint64_t *next)
+{
+	enum { WITH_LINE = 12 }; /* without CONFIG_DEBUG_BUGVERBOSE there is none: 8 */
+	uint64_t field = b->size - 4;
+	struct pair line;
+
+	if (a->size != b->size || b->size < WITH_LINE || at < field || at >= field + 2 ||
+	    !a->nr_relas || !b->nr_relas)
+		return false;
+	*next = field + 2;
+	if (!has_lines(&diff->orig) || !has_lines(&diff->patched))
+		return true;
+	line = (struct pair){ little_endian(a->data + field, 2),
+			      little_endian(b->data + field, 2) };
+	return (entry_is_on_line(&diff->orig, a, line.orig) &&
+		entry_is_on_line(&diff->patched, b, line.patched)) ||
+	       have_users(diff, a, b, is_on_line, line);
+}
+
 /*
  * struct _ddebug (linux/dynamic_debug.h, Linux 6.1): four pointers, then a word whose lower
  * 18 bits are the line. All that refers to it may be the static branch of its entry in the
@@ -137,6 +145,23 @@ static bool is_line_of_descriptor(struct diff *diff, const struct section *a,
 	return have_users(diff, a, b, is_in_function, word);
 }
 
+/*
+ * Data for the sanitizer's handlers begins with the place in the source: file, line and
+ * column (struct source_location of lib/ubsan.h), which the compiler fills and nobody else. A
+ * description of a type begins otherwise, and refers to nothing.
+ */
+static bool is_place_in_source(const struct section *a, const struct section *b, uint64_t at,
+			       uint64_t *next)
+{
+	const uint64_t field = 8, end = 16;
+
+	if (!is_sanitizer_data(b) || !a->nr_relas || !b->nr_relas || a->relas[0].offset ||
+	    b->relas[0].offset || at < field || at >= end)
+		return false;
+	*next = end;
+	return true;
+}
+
 bool is_line_number(struct diff *diff, const struct section *a, const struct section *b,
 		    uint64_t at, uint64_t *next)
 {
@@ -146,7 +171,7 @@ bool is_line_number(struct diff *diff, const struct section *a, const struct sec
 		return is_line_of_bug(diff, a, b, at, next);
 	if (!strcmp(b->name, "__dyndbg"))
 		return is_line_of_descriptor(diff, a, b, at, next);
-	return false;
+	return is_place_in_source(a, b, at, next);
 }
 
 /* The number at *@at of a string, and *@at behind it. Ten digits are no line. */

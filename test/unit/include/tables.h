@@ -50,4 +50,21 @@ yes:
 	return 1;
 }
 
+/*
+ * __WARN_bug_entry() of asm/bug.h, Linux 7.2: the address of the entry, which WARN() hands to a
+ * function. BUG_STRUCT_SIZE is 16 there.
+ */
+#define BUG_ENTRY_FORMAT(format)                                           \
+	({                                                                 \
+		void *entry;                                               \
+		asm volatile("leaq 2f(%%rip), %0\n1:\n"                    \
+			     ".pushsection __bug_table,\"aw\"\n"           \
+			     "2:\t.long 1b - .\n\t.long %c1 - .\n"         \
+			     "\t.long %c2 - .\n\t.word %c3\n\t.word 9\n"   \
+			     ".popsection\n"                               \
+			     : "=r"(entry)                                 \
+			     : "i"(format), "i"(__FILE__), "i"(__LINE__)); \
+		entry;                                                     \
+	})
+
 #endif /* UNIT_TABLES_H */

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: GPL-2.0-only
+int sizes[8] = { 1 };
+char letters[16] = { 1 };
