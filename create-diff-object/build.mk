@@ -8,6 +8,7 @@ DEPS_BUILD += gcc make libelf-dev libdwarf-dev libbpf-dev libzydis-dev libzycore
 
 PROGRAMS += create-diff-object/create-patch-module
 create-diff-object/create-patch-module_SRCS := $(wildcard create-diff-object/create-patch-module*.c) \
-	create-diff-object/util.c
-create-diff-object/create-patch-module_LIBS := -lelf
+	$(addprefix create-diff-object/,parent.c parent-elf.c parent-locate.c parent-text.c names.c \
+	kinds.c wanted.c tables.c load.c lines.c util.c)
+create-diff-object/create-patch-module_LIBS := -lelf -lbpf
 LIBEXEC_FILES += create-diff-object/create-diff-object create-diff-object/create-patch-module

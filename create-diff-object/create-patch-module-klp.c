@@ -219,10 +219,21 @@ static bool check_places(struct module *module, const struct section *section)
 	return bound;
 }
 
+/* All at once, before the kernel looks at the module: its loader applies them like any other. */
+static void relocate_section(struct module *module, const struct section *section)
+{
+	size_t count;
+	Elf64_Rela *relas = section_relas(module, section, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (module->symbols[ELF64_R_SYM(relas[i].r_info)].bound)
+			core_relocate(module, &relas[i]);
+}
+
 /*
  * Move the relocations against bound symbols to sections .klp.rela.TARGET.SECTION, in the
  * order of the sections they apply to. The kernel ignores relocations of sections that it
- * does not load, so those stay.
+ * does not load, so those stay. For the core module they become ordinary ones.
  */
 void move_relocations(struct module *module)
 {
@@ -231,8 +242,12 @@ void move_relocations(struct module *module)
 	for (size_t i = 1; i < count; i++) {
 		const struct section *section = &module->sections[i];
 
-		if (section->keep && section->rela && (section->shdr.sh_flags & SHF_ALLOC) &&
-		    check_places(module, section))
+		if (!section->keep || !section->rela || !(section->shdr.sh_flags & SHF_ALLOC) ||
+		    !check_places(module, section))
+			continue;
+		if (module->core)
+			relocate_section(module, section);
+		else
 			split_relas(module, i);
 	}
 }

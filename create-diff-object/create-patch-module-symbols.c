@@ -45,6 +45,8 @@ void define_bounds(struct module *module)
 	} bounds[] = {
 		{ "kpatch_funcs_begin", KPATCH_FUNCS_SECTION, false },
 		{ "kpatch_funcs_end", KPATCH_FUNCS_SECTION, true },
+		{ "kpatch_places_begin", KPATCH_PLACES_SECTION, false },
+		{ "kpatch_places_end", KPATCH_PLACES_SECTION, true },
 		{ "kpatch_pre_patch_begin", KPATCH_PRE_PATCH_SECTION, false },
 		{ "kpatch_pre_patch_end", KPATCH_PRE_PATCH_SECTION, true },
 		{ "kpatch_post_patch_begin", KPATCH_POST_PATCH_SECTION, false },

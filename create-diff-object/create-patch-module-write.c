@@ -66,7 +66,7 @@ static void add_symbol(struct module *module, struct symbol *symbol, struct outp
 	*out = symbol->sym;
 	if (ELF64_ST_TYPE(symbol->sym.st_info) == STT_SECTION)
 		name = "";
-	if (symbol->bound) {
+	if (symbol->bound && !module->core) {
 		name = module_string(module, ".klp.sym.%s.%s,%" PRIu64, symbol->bind.object,
 				     symbol->bind.name, symbol->bind.sympos);
 		out->st_shndx = KLP_SHN_LIVEPATCH;

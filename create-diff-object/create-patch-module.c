@@ -23,6 +23,8 @@ static const char usage_text[] =
 	"  --build-id HEX       GNU build-id of the target kernel; without it that of\n"
 	"                       --modinfo " BUILD_ID_KEY "=HEX\n"
 	"  --modinfo KEY=VALUE  add a line to .modinfo; may be repeated\n"
+	"  --core VMLINUX       for the core module (kpatch.ko), not for the kernel's own\n"
+	"                       livepatch core; VMLINUX is the target's, unstripped\n"
 	"  --non-replace        the patch does not take the place of those loaded before it\n"
 	"  --help, --version\n"
 	"\n"
@@ -96,6 +98,7 @@ static void parse_arguments(struct request *request, int argc, char **argv)
 		{ "name", required_argument, NULL, 'n' },
 		{ "build-id", required_argument, NULL, 'b' },
 		{ "modinfo", required_argument, NULL, 'm' },
+		{ "core", required_argument, NULL, 'c' },
 		{ "non-replace", no_argument, NULL, 'R' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },
@@ -114,6 +117,9 @@ static void parse_arguments(struct request *request, int argc, char **argv)
 			break;
 		case 'm':
 			add_modinfo_argument(request, optarg);
+			break;
+		case 'c':
+			request->vmlinux = optarg;
 			break;
 		case 'R':
 			request->non_replace = true;
@@ -145,6 +151,8 @@ static void make_module(struct module *module, const struct request *request)
 	read_glue(module);
 	bind_symbols(module);
 	check_records(module);
+	if (request->vmlinux)
+		core_find(module, request->vmlinux);
 	define_bounds(module);
 	drop_helpers(module);
 	read_symvers(module, request->symvers);

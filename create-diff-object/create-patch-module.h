@@ -24,6 +24,8 @@ struct bind {
 	const char *object; /* "vmlinux" or a module */
 	const char *target; /* whose loading applies the relocations */
 	uint64_t sympos;
+	uint64_t address; /* in the vmlinux file, when that is asked: core_find() */
+	bool absolute; /* not moved with the image: a per-CPU variable, linked at 0 and up */
 };
 
 /* A line of Module.symvers. */
@@ -65,6 +67,9 @@ struct module {
 	uint32_t e_flags;
 	struct kpatch_facts facts;
 	struct exported layout; /* of "module_layout", for __versions */
+	bool core; /* for the core module, not for the kernel's livepatch core */
+	uint32_t anchor; /* then the index of the symbol KPATCH_ANCHOR, ... */
+	uint64_t anchor_address; /* ... and where it is in the vmlinux file */
 	size_t refusals; /* findings printed by refuse() */
 	void **owned; /* memory that lives as long as the module */
 	size_t nr_owned, max_owned;
@@ -74,6 +79,7 @@ struct module {
 struct request {
 	char *name; /* of the module, '-' already turned into '_' */
 	const char *build_id; /* hexadecimal */
+	const char *vmlinux; /* make it for the core module and this kernel, or NULL */
 	bool non_replace;
 	char *build_id_line; /* a line made of build_id, owned, or NULL */
 	const char **modinfo; /* KEY=VALUE */
@@ -134,10 +140,18 @@ const char *rela_string(struct module *module, const Elf64_Rela *rela, const cha
  */
 const char *place_name(struct module *module, uint32_t section, uint64_t offset);
 
+/*
+ * core_relocate - make a relocation against a bound symbol an ordinary one
+ *
+ * For the core module: against the anchor, or an absolute symbol.
+ */
+void core_relocate(struct module *module, Elf64_Rela *rela);
+
 /* Steps, in the order of main(). Each one's comment is with its definition. */
 void read_glue(struct module *module);
 void bind_symbols(struct module *module);
 void check_records(struct module *module);
+void core_find(struct module *module, const char *vmlinux);
 void define_bounds(struct module *module);
 void drop_helpers(struct module *module);
 void read_symvers(struct module *module, const char *path);

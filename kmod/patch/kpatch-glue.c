@@ -1,39 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The part that is the same in every patch module of one kernel. It is compiled once
- * per kernel and joined with the diff objects. It describes the patch to the kernel's
- * livepatch core (include/linux/livepatch.h) out of the records in the module.
+ * The part that is the same in every patch module for the kernel's own livepatch core. It
+ * is compiled once per kernel and joined with the diff objects. It describes the patch to
+ * that core (include/linux/livepatch.h) out of the records in the module.
  */
 #include <linux/elf.h>
-#include <linux/kallsyms.h>
-#include <linux/kernel.h>
 #include <linux/livepatch.h>
-#include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/string.h>
-#define INCLUDE_VERMAGIC
-#include <linux/vermagic.h>
-#include <asm/alternative.h>
 
 #include "kpatch-bind.h"
-#include "kpatch-compat.h"
-#include "kpatch-info.h"
+#include "kpatch-glue.h"
 
 #define kpatch_err(fmt, ...) pr_err("kpatch: error: %s: " fmt, THIS_MODULE->name, ##__VA_ARGS__)
 
 MODULE_INFO(livepatch, "Y");
-MODULE_INFO(license, "GPL");
-MODULE_INFO(vermagic, VERMAGIC_STRING);
-#ifdef KPATCH_RETPOLINE
-MODULE_INFO(retpoline, "Y");
-#endif
-
-/* Begin and end of the record sections; create-patch-module defines these symbols. */
-extern const struct kpatch_func_record kpatch_funcs_begin[], kpatch_funcs_end[];
-extern const struct kpatch_callback_record kpatch_pre_patch_begin[], kpatch_pre_patch_end[];
-extern const struct kpatch_callback_record kpatch_post_patch_begin[], kpatch_post_patch_end[];
-extern const struct kpatch_callback_record kpatch_pre_unpatch_begin[], kpatch_pre_unpatch_end[];
-extern const struct kpatch_callback_record kpatch_post_unpatch_begin[], kpatch_post_unpatch_end[];
 
 /* The ELF notes of the running kernel (include/asm-generic/vmlinux.lds.h, NOTES). */
 extern const char __start_notes[], __stop_notes[];
@@ -42,18 +23,6 @@ KPATCH_BIND_VMLINUX(__stop_notes);
 
 /* Volatile: its bytes come after the compiler has seen zeroes. */
 static const volatile struct kpatch_info kpatch_info __used __section(KPATCH_INFO_SECTION) = { 0 };
-
-static const struct kpatch_facts kpatch_facts __used __section(KPATCH_FACTS_SECTION) = {
-	.module_name_offset = offsetof(struct module, name),
-	.module_name_size = sizeof_field(struct module, name),
-	.ksym_name_size = KSYM_NAME_LEN,
-	.modversions = IS_ENABLED(CONFIG_MODVERSIONS),
-	.modversion_size = sizeof(struct modversion_info),
-	.modversion_name_offset = offsetof(struct modversion_info, name),
-	.alt_size = sizeof(struct alt_instr),
-	.alt_length_offset = offsetof(struct alt_instr, instrlen),
-	.orc = IS_ENABLED(CONFIG_UNWINDER_ORC),
-};
 
 static struct klp_patch kpatch_patch;
 
@@ -223,13 +192,3 @@ void __exit cleanup_module(void)
 {
 	kpatch_free_description();
 }
-
-/* What scripts/mod/modpost.c, add_header(), writes into a *.mod.c (Linux 6.1, 6.12). */
-__visible struct module __this_module __section(".gnu.linkonce.this_module") = {
-	.name = "kpatch_module_name",
-	.init = init_module,
-#ifdef CONFIG_MODULE_UNLOAD
-	.exit = cleanup_module,
-#endif
-	.arch = MODULE_ARCH_INIT,
-};

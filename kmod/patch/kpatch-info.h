@@ -20,6 +20,14 @@
 #define KPATCH_IGNORE_FUNCTIONS	    ".kpatch.ignore.functions"
 #define KPATCH_FORCE_SECTION	    ".kpatch.force"
 
+/*
+ * An exported symbol that every vmlinux has, inside its image. A patch module for the core
+ * module reaches everything that is not exported at its distance from it: the image is moved as a
+ * whole, so the distances are those of the file with the same build-id.
+ */
+#define KPATCH_ANCHOR	   init_task
+#define KPATCH_ANCHOR_NAME "init_task"
+
 /* Longer than any build-id a linker makes (BUILD_ID_SIZE_MAX is 20 in Linux 6.1). */
 #define KPATCH_BUILD_ID_MAX 64
 

@@ -28,6 +28,7 @@ typedef uint64_t kpatch_u64;
 #define KPATCH_DIFF_FUNCS_SECTION ".discard" KPATCH_FUNCS_SECTION
 #define KPATCH_BIND_SECTION	  ".kpatch.bind"
 #define KPATCH_STRINGS_SECTION	  ".kpatch.strings"
+#define KPATCH_PLACES_SECTION	  ".kpatch.places"
 
 /* One replaced function: a row of .kpatch.funcs (loaded with the module). */
 struct kpatch_func_record {
@@ -55,6 +56,17 @@ struct kpatch_bind_record {
 struct kpatch_callback_record {
 	KPATCH_RECORD_PTR(void) fn;
 	KPATCH_RECORD_PTR(const char) object;
+};
+
+/*
+ * Code that no task may be in when the core module switches: a row of .kpatch.places, which
+ * create-patch-module makes for that back end. The first rows are the replaced functions, in the
+ * order of .kpatch.funcs.
+ */
+struct kpatch_place_record {
+	KPATCH_RECORD_PTR(void) address; /* 0: in a module */
+	KPATCH_RECORD_PTR(const char) name; /* of the function, for messages */
+	kpatch_u64 size; /* bytes */
 };
 
 #endif /* KPATCH_RECORDS_H */

@@ -4,8 +4,8 @@
 # One module out of the diff objects: joined with the glue, completed by the target kernel's
 # own objtool, and turned into a livepatch module by create-patch-module.
 #
-# reads:  DIFF_OBJECTS, PATCHES, CVES, KERNEL, INFO, PARTS, RUN, MODULE, OPT_REPLACE,
-#         OPT_OUTPUT, OPT_SIGN_KEY, OPT_SIGN_CERT
+# reads:  DIFF_OBJECTS, PATCHES, CVES, KERNEL, INFO, PARTS, RUN, MODULE, OPT_BACKEND,
+#         OPT_REPLACE, OPT_OUTPUT, OPT_SIGN_KEY, OPT_SIGN_CERT
 # sets:   RESULT (the module's path)
 
 link_module() {
@@ -22,14 +22,15 @@ link_module() {
 # the linker script of modules: it throws the .discard.* sections away, in which objtool
 # finds the compiler's and the kernel's notes; create-patch-module drops them afterwards.
 link_join() {
-	local entry ld=ld flags=()
+	local entry ld=ld flags=() glue=kpatch-glue
+	[[ $OPT_BACKEND != core ]] || glue=kpatch-glue-core
 	while IFS= read -r -d '' entry; do
 		case $entry in
 		LD=*)		 ld=${entry#*=} ;;
 		KBUILD_LDFLAGS=*) read -ra flags <<<"${entry#*=}" ;;
 		esac
 	done <"$KERNEL/env"
-	"$ld" -r "${flags[@]}" -o "$RUN/joined.o" "$PARTS/kpatch-glue.o" \
+	"$ld" -r "${flags[@]}" -o "$RUN/joined.o" "$PARTS/$glue.o" \
 		"${DIFF_OBJECTS[@]}" >"$RUN/tool.out" 2>&1 || link_failed "the linker fails"
 	log_file "$RUN/tool.out"
 }
@@ -69,11 +70,17 @@ link_objtool_said() {
 
 link_write() {
 	local arguments=(--name "$MODULE" --build-id "${INFO[build_id]}") key status=0
+	local symvers=$KERNEL/tree/Module.symvers
+	if [[ $OPT_BACKEND == core ]]; then
+		arguments+=(--core "$KERNEL/vmlinux")
+		cat "$symvers" "$PARTS/core/Module.symvers" >"$RUN/Module.symvers"
+		symvers=$RUN/Module.symvers
+	fi
 	for key in "${MODINFO[@]}"; do
 		arguments+=(--modinfo "$key")
 	done
 	[[ -n $OPT_REPLACE ]] || arguments+=(--non-replace)
-	"$PATCH_MODULE" "${arguments[@]}" "$RUN/joined.o" "$KERNEL/tree/Module.symvers" \
+	"$PATCH_MODULE" "${arguments[@]}" "$RUN/joined.o" "$symvers" \
 		"$RUN/$MODULE.ko" >"$RUN/tool.out" 2>&1 || status=$?
 	log_file "$RUN/tool.out"
 	[[ $status -eq 0 ]] || {
@@ -86,25 +93,37 @@ link_write() {
 }
 
 link_sign() {
+	[[ -z $OPT_SIGN_KEY ]] || link_sign_file "$RUN/$MODULE.ko"
+}
+
+# link_sign_file FILE
+link_sign_file() {
 	local tool=$KERNEL/tree/scripts/sign-file hash
-	[[ -n $OPT_SIGN_KEY ]] || return 0
 	[[ -x $tool ]] ||
 		die "$EXIT_MACHINE" no-sign-file "the tools of ${INFO[release]} have no sign-file; sign the module with your own"
 	hash=$(config_value MODULE_SIG_HASH "$KERNEL/config")
-	"$tool" "${hash:-sha256}" "$OPT_SIGN_KEY" "$OPT_SIGN_CERT" "$RUN/$MODULE.ko" \
-		>"$RUN/tool.out" 2>&1 || {
+	"$tool" "${hash:-sha256}" "$OPT_SIGN_KEY" "$OPT_SIGN_CERT" "$1" >"$RUN/tool.out" 2>&1 || {
 		log_file "$RUN/tool.out"
 		die "$EXIT_MACHINE" sign-failed "the module cannot be signed with $OPT_SIGN_KEY and $OPT_SIGN_CERT: $(tail -n 1 "$RUN/tool.out")"
 	}
 }
 
-# Under another name first: the output directory never holds half a module.
 link_deliver() {
-	local part=$OPT_OUTPUT/.$MODULE.ko.$$
 	RESULT=$OPT_OUTPUT/$MODULE.ko
-	if ! { cp "$RUN/$MODULE.ko" "$part" && mv "$part" "$RESULT"; } 2>>"$LOG"; then
+	link_deliver_file "$RUN/$MODULE.ko" "$RESULT"
+	[[ $OPT_BACKEND == core ]] || return 0
+	cp "$PARTS/core/kpatch.ko" "$RUN/kpatch.ko"
+	[[ -z $OPT_SIGN_KEY ]] || link_sign_file "$RUN/kpatch.ko"
+	link_deliver_file "$RUN/kpatch.ko" "$OPT_OUTPUT/kpatch.ko"
+}
+
+# link_deliver_file FILE RESULT: under another name first: the output directory never holds half a
+# module.
+link_deliver_file() {
+	local part=$OPT_OUTPUT/.$MODULE.ko.$$
+	if ! { cp "$1" "$part" && mv "$part" "$2"; } 2>>"$LOG"; then
 		rm -f "$part"
 		! is_full "$LOG" || die "$EXIT_SPACE" no-space "no space left for the module in $OPT_OUTPUT"
-		die "$EXIT_MACHINE" output-not-writable "cannot write $RESULT; give a directory of yours with -o"
+		die "$EXIT_MACHINE" output-not-writable "cannot write $2; give a directory of yours with -o"
 	fi
 }

@@ -11,9 +11,10 @@
 #     includes      which .c files are included by others: INCLUDER:INCLUDED
 #     info          NAME=VALUE lines: format, release, build_id, source, compiler, config_cc, tree
 #     modules/      shipped modules, as they are needed
-#     parts/KEY/    what also depends on our own programs: glue object, facts of the kernel
+#     parts/KEY/    what also depends on our own programs: glue objects, facts of the kernel, and
+#                   in core/ the core module for it
 #
-# reads:  TARGET_*, KERNEL, INFO
+# reads:  TARGET_*, KERNEL, INFO, OPT_BACKEND
 # sets:   KERNEL, INFO, PARTS (directory of the parts)
 
 # Goes up when what a prepared kernel holds changes: older ones are then prepared anew.
@@ -82,8 +83,8 @@ prepare_check_space() {
 }
 
 prepare_check_config() {
-	[[ $(config_value LIVEPATCH "$1") == y ]] ||
-		die "$EXIT_LIVEPATCH" no-livepatch "the kernel ${TARGET_RELEASE:-of $OPT_SOURCE} was built without livepatch support (CONFIG_LIVEPATCH is not set); it cannot be patched this way"
+	[[ $OPT_BACKEND == core || $(config_value LIVEPATCH "$1") == y ]] ||
+		die "$EXIT_LIVEPATCH" no-livepatch "the kernel ${TARGET_RELEASE:-of $OPT_SOURCE} was built without livepatch support (CONFIG_LIVEPATCH is not set); it cannot be patched this way, but perhaps with --backend core"
 	[[ $(config_value X86_64 "$1") == y ]] ||
 		die "$EXIT_REFUSED" architecture "the kernel ${TARGET_RELEASE:-of $OPT_SOURCE} is not for x86-64, the only architecture so far"
 }
@@ -228,41 +229,55 @@ prepare_key() {
 	printf '%s-%s\n' "${build_id:0:16}" "${sum:0:12}"
 }
 
-# The glue of the patch module and the facts that the differ needs change with our programs.
+# The glue of the patch module and the facts that the differ needs change with our programs. The
+# core module is made when it is asked for first.
 prepare_parts() {
 	local key
 	key=$(prepare_parts_key)
 	PARTS=$KERNEL/parts/$key
-	[[ ! -d $PARTS ]] || return 0
+	prepare_part "$PARTS" prepare_glue_and_facts
+	[[ $OPT_BACKEND != core ]] || prepare_part "$PARTS/core" prepare_core
+}
+
+# prepare_part DIR FUNCTION: DIR appears with all that FUNCTION puts into PARTS_PARTIAL, once.
+prepare_part() {
+	[[ ! -d $1 ]] || return 0
 	prepare_lock
-	if [[ ! -d $PARTS ]]; then
+	if [[ ! -d $1 ]]; then
 		PARTS_PARTIAL=$KERNEL/parts/.partial-$$
 		mkdir "$PARTS_PARTIAL"
-		prepare_glue
-		prepare_facts
-		mv -T "$PARTS_PARTIAL" "$PARTS"
+		"$2"
+		mv -T "$PARTS_PARTIAL" "$1"
 	fi
 	prepare_unlock
 }
 
+prepare_glue_and_facts() {
+	prepare_glue
+	prepare_facts
+}
+
 prepare_parts_key() {
 	local sum
-	sum=$({ cat "$KPATCH_GLUE_DIR"/*; stat -L -c '%s %Y' "$DIFFER"; } | sha256sum)
+	sum=$({ cat "$KPATCH_GLUE_DIR"/* "$KPATCH_CORE_DIR"/*; stat -L -c '%s %Y' "$DIFFER"; } |
+		sha256sum)
 	printf '%s\n' "${sum:0:16}"
 }
 
-# The glue is compiled as a module of one object, without objtool, which runs over the whole
-# patch module later; its arguments are what kbuild would have run here.
+# The glue of each back end is compiled as a module of one object, without objtool, which runs over
+# the whole patch module later; its arguments are what kbuild would have run here.
 prepare_glue() {
-	local farm=$PARTS_PARTIAL/farm
+	local farm=$PARTS_PARTIAL/farm glue
 	farm_grow "$farm" "$KERNEL/tree" .
 	mkdir "$farm/kpatch-glue"
-	cp "$KPATCH_GLUE_DIR"/* "$farm/kpatch-glue/"
+	cp "$KPATCH_GLUE_DIR"/* "$KPATCH_CORE_DIR/kpatch-core.h" "$farm/kpatch-glue/"
 	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$farm"
-	run kbuild "$farm" obj=kpatch-glue need-modorder=1 objtool=/bin/true \
-		OBJECT_FILES_NON_STANDARD_kpatch-glue.o= kpatch-glue/kpatch-glue.o ||
-		prepare_failed "the glue of the patch module does not compile for $TARGET_RELEASE"
-	mv "$farm/kpatch-glue/kpatch-glue.o" "$PARTS_PARTIAL/"
+	for glue in kpatch-glue kpatch-glue-core; do
+		run kbuild "$farm" obj=kpatch-glue need-modorder=1 objtool=/bin/true \
+			"OBJECT_FILES_NON_STANDARD_$glue.o=" "kpatch-glue/$glue.o" ||
+			prepare_failed "the glue of the patch module does not compile for $TARGET_RELEASE"
+		mv "$farm/kpatch-glue/$glue.o" "$PARTS_PARTIAL/"
+	done
 	sed -nE '1s|^.*; */bin/true (.*) [^ ]*kpatch-glue\.o *;?.*$|\1|p' \
 		"$farm/kpatch-glue/.kpatch-glue.o.cmd" >"$PARTS_PARTIAL/objtool-arguments"
 	rm -rf "$farm"
@@ -271,4 +286,25 @@ prepare_glue() {
 prepare_facts() {
 	"$DIFFER" --facts "$KERNEL/vmlinux" >"$PARTS_PARTIAL/facts" 2>>"$LOG" ||
 		prepare_failed "cannot read the facts of the kernel from its vmlinux"
+}
+
+# The core module is an ordinary module outside the tree. Its symbols, with their versions, are
+# what a patch module for it is linked against.
+prepare_core() {
+	local farm=$PARTS_PARTIAL/farm cc
+	note "building the core module for ${INFO[release]} (about 10 s)"
+	farm_grow "$farm" "$KERNEL/tree" .
+	farm_grow "$farm" "$KERNEL/tree" scripts
+	mkdir "$farm/kpatch-core" "$farm/patch"
+	cp "$KPATCH_CORE_DIR"/* "$farm/kpatch-core/"
+	cp "$KPATCH_GLUE_DIR"/*.h "$farm/patch/"
+	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$farm"
+	cc=$(printf '%s\n' "${KBUILD_ENV[@]}" | sed -n 's/^CC=//p')
+	[[ -e $farm/scripts/module.lds ]] || run kbuild "$farm" obj=scripts scripts/module.lds ||
+		prepare_failed "the kernel's make rules do not make scripts/module.lds"
+	run clean_make -C "$farm" M=kpatch-core CC="$cc" KERNELRELEASE="${INFO[release]}" modules ||
+		prepare_failed "the core module does not compile for ${INFO[release]}"
+	strip --strip-debug -o "$PARTS_PARTIAL/kpatch.ko" "$farm/kpatch-core/kpatch.ko"
+	mv "$farm/kpatch-core/Module.symvers" "$PARTS_PARTIAL/"
+	rm -rf "$farm"
 }

@@ -21,6 +21,7 @@ setup()
 		0x44444444 elsewhere drivers/some-module EXPORT_SYMBOL_GPL SPACE
 		0x55555555 elsewhere_too drivers/some-module EXPORT_SYMBOL_GPL SPACE
 		0x66666666 for_one drivers/other EXPORT_SYMBOL_GPL module:friend
+		0x88888888 init_task vmlinux EXPORT_SYMBOL
 		0x77777777 exported_under_a_rather_long_name vmlinux EXPORT_SYMBOL
 	END
 }
@@ -96,6 +97,102 @@ R_X86_64_PLT32 .klp.sym.vmlinux.other,0 - 4" ]
 	[ "$(relocations .rela.text.changed)" = "R_X86_64_PLT32 exported - 4" ]
 	[ "$(readelf -sW out.ko | grep -c '0xff20] .klp.sym.')" -eq 2 ]
 	readelf -SW out.ko | grep -E '\.klp\.rela\.vmlinux\.\.text\.changed RELA .* Ao '
+}
+
+# core_vmlinux: a kernel of a few symbols, and a per-CPU one near 0.
+core_vmlinux()
+{
+	cat > vmlinux.S <<-END
+		.globl _text, _end, init_task, hidden
+		.text
+		_text:		.skip 0x40
+		.type twin, @function
+		twin:		.skip 0x10
+		.size twin, 0x10
+		.type changed, @function
+		changed:	.skip 0x20
+		.size changed, 0x20
+		.type changed.cold, @function
+		changed.cold:	.skip 8
+		.size changed.cold, 8
+		.data
+		init_task:	.skip 0x100
+		hidden:		.skip 8
+		_end:
+		.section .percpu, "aw", @progbits
+		.globl counter
+		.skip 0x18
+		counter:	.skip 8
+		.section .note.GNU-stack,"",@progbits
+	END
+	gcc -c -o vmlinux.o vmlinux.S
+	ld -o vmlinux --section-start=.percpu=0 -Ttext=0xffffffff81000000 \
+		-Tdata=0xffffffff82000000 -e _text vmlinux.o
+}
+
+@test "for the core module, references to vmlinux are distances from an exported symbol" {
+	core_vmlinux
+	joined -DCORE <<-END
+		function changed
+			mov hidden+4(%rip), %rax
+			jmp twin
+			mov %gs:counter, %rdx
+		end changed
+		replace changed, changed, vmlinux
+		bind hidden, hidden, vmlinux, vmlinux
+		bind twin, twin, vmlinux, vmlinux
+		bind counter, counter, vmlinux, vmlinux
+	END
+	create --core vmlinux
+	[ "$(relocations .rela.text.changed)" = "R_X86_64_PC32 init_task + 100
+R_X86_64_PLT32 init_task - ffffc4
+R_X86_64_32S counter + 0" ]
+	readelf -sW out.ko | grep -E ' 0+18 .* LOCAL .* ABS counter$'
+	run ! grep -E '\.klp|hidden|twin' <(readelf -sW out.ko; readelf -SW out.ko)
+}
+
+@test "for the core module, the places where no task may be are the function and its cold part" {
+	core_vmlinux
+	simple | sed 's/, 2$//; /other/d' | joined -DCORE
+	create --core vmlinux
+	[ "$(relocations .rela.kpatch.places | grep init_task)" = "R_X86_64_64 init_task - ffffb0
+R_X86_64_64 init_task - ffff90" ]
+	objcopy -O binary -j .kpatch.places out.ko places.bin
+	[ "$(od -An -v -tu8 -w24 places.bin | tr -s ' ')" = " 0 0 32
+ 0 0 8" ]
+}
+
+@test "for the core module, what it cannot do is refused" {
+	local out status=0
+
+	core_vmlinux
+	joined -DCORE <<-END
+		function changed
+			call foreign
+		end changed
+		replace changed, changed, some_module
+		bind foreign, foreign, some_module, some_module
+		callback post_patch, changed, vmlinux
+	END
+	out=$(create --core vmlinux 2>&1) || status=$?
+	echo "$out"
+	[ "$status" -eq 2 ]
+	[ "$(grep -c '\[module-unsupported\]$' <<<"$out")" -eq 2 ]
+	[ "$(grep -c '\[callback-unsupported\]$' <<<"$out")" -eq 1 ]
+	[ ! -e out.ko ]
+}
+
+@test "for the core module, another vmlinux, and the other glue" {
+	core_vmlinux
+	simple | joined -DCORE
+	run -1 create --core vmlinux
+	[[ $output == *"[not-in-vmlinux]" ]]
+	run -1 create --core vmlinux.o
+	[[ $output == *"[not-"* ]]
+	simple | joined
+	run -1 create --core vmlinux
+	[[ $output == *"[glue-missing]" ]]
+	[ ! -e out.ko ]
 }
 
 @test "a relocation section that has become empty is gone" {

@@ -39,6 +39,11 @@ static const struct kpatch_facts facts
 #endif
 	};
 
+#ifdef CORE
+extern const char KPATCH_ANCHOR[];
+static const void *const anchor __attribute__((used)) = KPATCH_ANCHOR;
+#endif
+
 static struct kpatch_info info __attribute__((used, section(KPATCH_INFO_SECTION)));
 
 static const char license[] __attribute__((used, section(".modinfo"))) = "license=GPL";

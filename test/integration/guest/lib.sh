@@ -69,3 +69,38 @@ unload()
 	[ ! -e "/sys/module/$(patch_of "$1")" ] || die "$1: still loaded"
 	echo "$1 unloaded"
 }
+
+# word_of OFFSET: the 64-bit word at that offset of /proc/kcore.
+word_of()
+{
+	echo $((0x$(od -A n -t x8 -j "$1" -N 8 /proc/kcore | tr -d ' ')))
+}
+
+# code_of FUNCTION: the bytes at its entry, where the kernel puts its call, as
+# hexadecimal digits. /proc/kcore is an ELF file with a segment for each range of memory;
+# elf(5) has the offsets.
+code_of()
+{
+	address=$(sed -n "s/ [tT] $1\$//p" /proc/kallsyms)
+	header=64
+	while :; do
+		from=$(word_of $((header + 16)))
+		size=$(word_of $((header + 32)))
+		at=$((0x$address - from))
+		[ $at -lt 0 ] || [ $at -ge "$size" ] || break
+		header=$((header + 56))
+		[ $header -lt 4096 ] || die "no segment of /proc/kcore has $address"
+	done
+	dd if=/proc/kcore bs=1 skip=$(($(word_of $((header + 8))) + at)) count=16 2>/dev/null |
+		od -A n -t x1 | tr -d ' '
+}
+
+# settled DIR: waits until a patch of the core module is not between two states.
+settled()
+{
+	tries=0
+	while grep -q ing "$1/state" && [ $tries -lt 600 ]; do
+		sleep 0.1
+		tries=$((tries + 1))
+	done
+}

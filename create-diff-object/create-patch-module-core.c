@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Patch modules for the core module: doc/core-module.md. What the livepatch core would look up by
+ * name when the module is loaded is found in the vmlinux file here.
+ */
+#include "create-patch-module.h"
+#include "create-patch-module-vmlinux.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#include "util.h"
+
+/* A symbol of vmlinux whose address is wanted. */
+struct wish {
+	const char *name;
+	uint64_t sympos;
+	uint64_t address, size;
+	bool found;
+	struct bind *bind; /* to be told, or NULL */
+	const Elf64_Rela *name_rela; /* of the record of a replaced function, or NULL */
+};
+
+struct wishes {
+	struct wish *rows;
+	size_t count, max;
+};
+
+/* Other code of a replaced function: its unlikely part. */
+struct part {
+	uint64_t address, size;
+	const Elf64_Rela *name_rela;
+};
+
+struct parts {
+	struct part *rows;
+	size_t count, max;
+};
+
+static int compare_wishes(const void *a, const void *b)
+{
+	return strcmp(((const struct wish *)a)->name, ((const struct wish *)b)->name);
+}
+
+static void add_wish(struct wishes *wishes, const struct wish *wish)
+{
+	grow(wishes->rows, wishes->count, wishes->max);
+	wishes->rows[wishes->count++] = *wish;
+}
+
+static uint64_t func_word(const struct section *funcs, size_t row, size_t field)
+{
+	uint64_t value;
+	size_t offset = row * sizeof(struct kpatch_func_record) + field;
+
+	memcpy(&value, funcs->data + offset, sizeof(value));
+	return value;
+}
+
+static size_t func_count(const struct section *funcs)
+{
+	return funcs ? funcs->size / sizeof(struct kpatch_func_record) : 0;
+}
+
+/* The symbols that are bound, and the replaced functions. */
+static void make_wishes(struct module *module, struct wishes *wishes)
+{
+	const struct section *funcs = module_section(module, KPATCH_FUNCS_SECTION);
+	const Elf64_Rela **relas = funcs ? row_relas(module, funcs) : NULL;
+	const size_t words = sizeof(struct kpatch_func_record) / 8;
+
+	for (size_t i = 1; i < module->nr_symbols; i++) {
+		struct symbol *symbol = &module->symbols[i];
+
+		if (symbol->bound && strcmp(symbol->bind.object, "vmlinux"))
+			refuse(module, "module-unsupported",
+			       "symbol %s of module %s is used: the core module patches the kernel "
+			       "itself only; use the livepatch back end",
+			       symbol->bind.name, symbol->bind.object);
+		else if (symbol->bound)
+			add_wish(wishes, &(struct wish){ .name = symbol->bind.name,
+							 .sympos = symbol->bind.sympos,
+							 .bind = &symbol->bind });
+	}
+	for (size_t i = 0; i < func_count(funcs); i++) {
+		const Elf64_Rela **row = relas + i * words;
+		const char *name = rela_string(module, row[1], "function name");
+		const char *object = rela_string(module, row[2], "object");
+
+		if (strcmp(object, "vmlinux"))
+			refuse(module, "module-unsupported",
+			       "function %s is in the module %s: the core module patches the "
+			       "kernel itself only; use the livepatch back end",
+			       name, object);
+		add_wish(wishes,
+			 &(struct wish){
+				 .name = name,
+				 .sympos = func_word(funcs, i,
+						     offsetof(struct kpatch_func_record, sympos)),
+				 .name_rela = row[1] });
+	}
+}
+
+/* The first wish of that name, or NULL. */
+static struct wish *find_wish(const struct wishes *wishes, const char *name)
+{
+	struct wish key = { .name = name };
+	struct wish *wish = bsearch(&key, wishes->rows, wishes->count, sizeof(key), compare_wishes);
+
+	while (wish && wish > wishes->rows && !strcmp(wish[-1].name, name))
+		wish--;
+	return wish;
+}
+
+static struct wish *next_wish(const struct wishes *wishes, struct wish *wish)
+{
+	struct wish *next = wish + 1;
+
+	return next < wishes->rows + wishes->count && !strcmp(next->name, wish->name) ? next : NULL;
+}
+
+/* What search_vmlinux() works on. */
+struct search {
+	struct module *module;
+	const struct wishes *wishes;
+	struct parts parts;
+	uint64_t image_begin, image_end; /* what is moved as a whole at boot */
+};
+
+static void grant(const struct wishes *wishes, const struct vmlinux_symbol *sym)
+{
+	for (struct wish *wish = find_wish(wishes, sym->name); wish;
+	     wish = next_wish(wishes, wish)) {
+		if (wish->found || vmlinux_position(sym) != wish->sympos)
+			continue;
+		wish->found = true;
+		wish->address = sym->address;
+		wish->size = sym->size;
+	}
+}
+
+/*
+ * "f.cold" and "f.cold.N" belong to a function f. Which of several functions of that name cannot
+ * be told from the symbol, so each has all of them: a task there blocks in vain at worst.
+ */
+static void add_part(struct search *search, const struct vmlinux_symbol *sym)
+{
+	const char *cold = sym->function ? strstr(sym->name, ".cold") : NULL;
+	struct parts *parts = &search->parts;
+	char *name;
+
+	if (!cold || (cold[5] && cold[5] != '.'))
+		return;
+	name = xasprintf("%.*s", (int)(cold - sym->name), sym->name);
+	for (struct wish *wish = find_wish(search->wishes, name); wish;
+	     wish = next_wish(search->wishes, wish)) {
+		if (!wish->name_rela)
+			continue;
+		grow(parts->rows, parts->count, parts->max);
+		parts->rows[parts->count++] =
+			(struct part){ sym->address, sym->size, wish->name_rela };
+		break;
+	}
+	free(name);
+}
+
+static void look_at(void *context, const struct vmlinux_symbol *sym)
+{
+	struct search *search = context;
+
+	if (!strcmp(sym->name, "_text"))
+		search->image_begin = sym->address;
+	else if (!strcmp(sym->name, "_end"))
+		search->image_end = sym->address;
+	else if (!strcmp(sym->name, KPATCH_ANCHOR_NAME) && sym->global)
+		search->module->anchor_address = sym->address;
+	add_part(search, sym);
+	if (sym->in_kernel)
+		grant(search->wishes, sym);
+}
+
+static void search_vmlinux(struct search *search, const char *path)
+{
+	uint64_t anchor;
+
+	vmlinux_each(path, look_at, search);
+	anchor = search->module->anchor_address;
+	if (!search->image_begin || anchor < search->image_begin || anchor >= search->image_end)
+		fatal("not-a-vmlinux",
+		      "%s: has no _text, _end and " KPATCH_ANCHOR_NAME " between them; give the "
+		      "target kernel's unstripped "
+		      "vmlinux",
+		      path);
+}
+
+static void tell_binds(const struct search *search, const char *path)
+{
+	for (size_t i = 0; i < search->wishes->count; i++) {
+		const struct wish *wish = &search->wishes->rows[i];
+
+		if (!wish->found)
+			fatal("not-in-vmlinux",
+			      "%s: has no symbol %s, number %" PRIu64 "; give the vmlinux that the "
+			      "diff objects were made for",
+			      path, wish->name, wish->sympos);
+		if (!wish->bind)
+			continue;
+		wish->bind->address = wish->address;
+		wish->bind->absolute = wish->address < search->image_begin ||
+				       wish->address > search->image_end;
+	}
+}
+
+static Elf64_Rela anchored(const struct module *module, uint64_t offset, uint64_t address)
+{
+	return (Elf64_Rela){ .r_offset = offset,
+			     .r_info = ELF64_R_INFO((uint64_t)module->anchor, R_X86_64_64),
+			     .r_addend = (int64_t)(address - module->anchor_address) };
+}
+
+struct places {
+	uint8_t *data;
+	Elf64_Rela *relas;
+	size_t count;
+};
+
+static void add_place(const struct module *module, struct places *places, uint64_t address,
+		      uint64_t size, const Elf64_Rela *name)
+{
+	uint64_t begin = places->count * sizeof(struct kpatch_place_record);
+	Elf64_Rela *relas = places->relas + 2 * places->count;
+
+	relas[0] = anchored(module, begin + offsetof(struct kpatch_place_record, address), address);
+	relas[1] = *name;
+	relas[1].r_offset = begin + offsetof(struct kpatch_place_record, name);
+	memcpy(places->data + begin + offsetof(struct kpatch_place_record, size), &size,
+	       sizeof(size));
+	places->count++;
+}
+
+/* The wish that a record of a function became: they are sorted by name now. */
+static const struct wish *wish_of(const struct wishes *wishes, const Elf64_Rela *name_rela)
+{
+	for (size_t i = 0; i < wishes->count; i++)
+		if (wishes->rows[i].name_rela == name_rela)
+			return &wishes->rows[i];
+	return NULL;
+}
+
+/* Write .kpatch.places (struct kpatch_place_record). */
+static void write_places(struct module *module, const struct wishes *wishes,
+			 const struct parts *parts)
+{
+	const struct section *funcs = module_section(module, KPATCH_FUNCS_SECTION);
+	const Elf64_Rela **relas = funcs ? row_relas(module, funcs) : NULL;
+	size_t max = func_count(funcs) + parts->count;
+	struct places places = {
+		.data = xcalloc(max + 1, sizeof(struct kpatch_place_record)),
+		.relas = xcalloc(2 * max + 1, sizeof(*places.relas)),
+	};
+	struct section *section, *rela;
+	uint32_t index;
+
+	for (size_t i = 0; i < func_count(funcs); i++) {
+		const Elf64_Rela *name = relas[i * (sizeof(struct kpatch_func_record) / 8) + 1];
+		const struct wish *wish = wish_of(wishes, name);
+
+		add_place(module, &places, wish->address, wish->size, name);
+	}
+	for (size_t i = 0; i < parts->count; i++)
+		add_place(module, &places, parts->rows[i].address, parts->rows[i].size,
+			  parts->rows[i].name_rela);
+	section = module_add_section(module, KPATCH_PLACES_SECTION, SHT_PROGBITS, SHF_ALLOC,
+				     places.data, max * sizeof(struct kpatch_place_record));
+	index = section_index(module, section);
+	rela = module_add_section(module, ".rela" KPATCH_PLACES_SECTION, SHT_RELA, SHF_INFO_LINK,
+				  places.relas, 2 * max * sizeof(*places.relas));
+	rela->shdr.sh_entsize = sizeof(*places.relas);
+	rela->shdr.sh_info = index;
+	module->sections[index].rela = section_index(module, rela);
+}
+
+static void find_anchor(struct module *module)
+{
+	for (size_t i = 1; i < module->nr_symbols && !module->anchor; i++)
+		if (module->symbols[i].sym.st_shndx == SHN_UNDEF &&
+		    !strcmp(module->symbols[i].name, KPATCH_ANCHOR_NAME))
+			module->anchor = i;
+	if (!module->anchor)
+		fatal("glue-missing",
+		      "%s: does not refer to " KPATCH_ANCHOR_NAME "; join the diff objects with "
+		      "the kpatch-glue-core.o of the "
+		      "target kernel",
+		      module->path);
+}
+
+/* The hooks of the core module are not those of the livepatch core. */
+static void refuse_callbacks(struct module *module)
+{
+	for (size_t i = 1; i < module->nr_sections; i++)
+		if (module->sections[i].keep && module->sections[i].size &&
+		    module->sections[i].data &&
+		    has_prefix(module->sections[i].name, KPATCH_CALLBACKS_PREFIX))
+			refuse(module, "callback-unsupported",
+			       "the patch has a %s callback, which the core module does not call "
+			       "yet; use the livepatch back end",
+			       module->sections[i].name + strlen(KPATCH_CALLBACKS_PREFIX));
+}
+
+/*
+ * Find in @vmlinux what the patch refers to and replaces, and write down where no task
+ * may be when the core module switches.
+ */
+void core_find(struct module *module, const char *vmlinux)
+{
+	struct wishes wishes = { 0 };
+	struct search search = { .module = module, .wishes = &wishes };
+
+	module->core = true;
+	find_anchor(module);
+	refuse_callbacks(module);
+	make_wishes(module, &wishes);
+	if (!module->refusals) {
+		qsort(wishes.rows, wishes.count, sizeof(*wishes.rows), compare_wishes);
+		search_vmlinux(&search, vmlinux);
+		tell_binds(&search, vmlinux);
+		write_places(module, &wishes, &search.parts);
+	}
+	free(wishes.rows);
+	free(search.parts.rows);
+}
+
+void core_relocate(struct module *module, Elf64_Rela *rela)
+{
+	uint32_t index = ELF64_R_SYM(rela->r_info);
+	struct symbol *symbol = &module->symbols[index];
+
+	if (!symbol->bind.absolute) {
+		rela->r_info = ELF64_R_INFO((uint64_t)module->anchor, ELF64_R_TYPE(rela->r_info));
+		rela->r_addend += (int64_t)(symbol->bind.address - module->anchor_address);
+		symbol->used = false;
+		return;
+	}
+	symbol->sym.st_shndx = SHN_ABS;
+	symbol->sym.st_value = symbol->bind.address;
+	symbol->sym.st_info = ELF64_ST_INFO(STB_LOCAL, ELF64_ST_TYPE(symbol->sym.st_info));
+}

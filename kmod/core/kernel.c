@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/elf.h>
+#include <linux/kallsyms.h>
+#include <linux/kernel.h>
+#include <linux/kprobes.h>
+#include <linux/string.h>
+
+#include "compat.h"
+#include "kernel.h"
+
+/* What the calls lead to before kernel_find(); after it the addresses are in the code. */
+unsigned long kernel_no_location(unsigned long address)
+{
+	return 0;
+}
+
+struct task_struct *kernel_no_task(int cpu)
+{
+	return NULL;
+}
+
+static unsigned long kernel_no_symbol(const char *name)
+{
+	return 0;
+}
+
+DEFINE_STATIC_CALL(kpatch_ftrace_location, kernel_no_location);
+DEFINE_STATIC_CALL(kpatch_idle_task, kernel_no_task);
+DEFINE_STATIC_CALL(kpatch_lookup_name, kernel_no_symbol);
+
+static const char *notes_begin, *notes_end;
+
+/*
+ * The address of kallsyms_lookup_name(), by which all others are found. A kprobe is
+ * the one exported way from a name to an address; it is never armed. It may stand behind an
+ * ENDBR, so the distance from the function's begin, which sprint_symbol() tells, is taken off.
+ */
+static unsigned long __init find_lookup(void)
+{
+	struct kprobe probe = {
+		.symbol_name = "kallsyms_lookup_name",
+		.flags = KPROBE_FLAG_DISABLED,
+	};
+	char text[KSYM_SYMBOL_LEN];
+	unsigned long address;
+	unsigned int distance = 0;
+	const char *plus;
+
+	if (register_kprobe(&probe))
+		return 0;
+	address = (unsigned long)probe.addr;
+	unregister_kprobe(&probe);
+	sprint_symbol(text, address);
+	plus = strchr(text, '+');
+	if (!plus || sscanf(plus, "+%x/", &distance) != 1)
+		return 0;
+	return address - distance;
+}
+
+static unsigned long __init find_symbol(const char *name)
+{
+	unsigned long address = static_call(kpatch_lookup_name)(name);
+
+	if (!address)
+		pr_err("kpatch: error: this kernel has no %s, which the core module needs; it "
+		       "cannot be used here [no-symbol]\n",
+		       name);
+	return address;
+}
+
+int __init kernel_find(void)
+{
+	unsigned long lookup = find_lookup(), location, idle;
+
+	if (!lookup) {
+		pr_err("kpatch: error: cannot find kallsyms_lookup_name(): the kernel needs "
+		       "CONFIG_KPROBES and CONFIG_KALLSYMS [no-symbol]\n");
+		return -EOPNOTSUPP;
+	}
+	static_call_update(kpatch_lookup_name, (unsigned long (*)(const char *))lookup);
+	location = find_symbol("ftrace_location");
+	idle = find_symbol("idle_task");
+	notes_begin = (const char *)find_symbol("__start_notes");
+	notes_end = (const char *)find_symbol("__stop_notes");
+	if (!location || !idle || !notes_begin || !notes_end)
+		return -EOPNOTSUPP;
+	static_call_update(kpatch_ftrace_location, (unsigned long (*)(unsigned long))location);
+	static_call_update(kpatch_idle_task, (struct task_struct * (*)(int)) idle);
+	return 0;
+}
+
+const u8 *kernel_build_id(size_t *size)
+{
+	const char *pos = notes_begin;
+
+	while (notes_end - pos >= (ptrdiff_t)sizeof(struct elf64_note)) {
+		const struct elf64_note *note = (const void *)pos;
+		size_t left = notes_end - pos - sizeof(*note);
+		size_t name_size = ALIGN((size_t)note->n_namesz, 4);
+		size_t desc_size = ALIGN((size_t)note->n_descsz, 4);
+		const char *name = pos + sizeof(*note);
+
+		if (name_size > left || desc_size > left - name_size)
+			break;
+		if (note->n_type == NT_GNU_BUILD_ID && note->n_namesz == sizeof("GNU") &&
+		    !memcmp(name, "GNU", sizeof("GNU"))) {
+			*size = note->n_descsz;
+			return (const u8 *)name + name_size;
+		}
+		pos = name + name_size + desc_size;
+	}
+	return NULL;
+}

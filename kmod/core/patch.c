@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What patch modules call, and what sysfs asks for. */
+#include <linux/err.h>
+#include <linux/kallsyms.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+#include <linux/string.h>
+
+#include "build-id.h"
+#include "patch.h"
+#include "redirect.h"
+
+#define patch_err(description, fmt, ...) \
+	pr_err("kpatch: error: %s: " fmt, (description)->mod->name, ##__VA_ARGS__)
+
+DEFINE_MUTEX(kpatch_lock);
+LIST_HEAD(kpatch_enabled);
+
+/*
+ * On some stack always: of the idle tasks, of threads that wait for work, of all that sleep, and
+ * of the stop itself. A patch of one would be tried in vain until its time is over.
+ */
+static const char *const always_active[] = {
+	"__schedule",	      "schedule",
+	"schedule_idle",      "do_idle",
+	"cpu_startup_entry",  "kthread",
+	"kthreadd",	      "ret_from_fork",
+	"smpboot_thread_fn",  "worker_thread",
+	"rescuer_thread",     "rcu_gp_kthread",
+	"stop_machine",	      "stop_machine_cpuslocked",
+	"stop_cpus",	      "multi_cpu_stop",
+	"cpu_stopper_thread", "wait_for_completion",
+};
+
+static int check_function(const struct kpatch_description *description, size_t i)
+{
+	const struct kpatch_func_record *func = &description->funcs[i];
+	size_t j;
+
+	if (strcmp(func->object, "vmlinux")) {
+		patch_err(description,
+			  "function %s is in the module %s, and this core patches the kernel "
+			  "itself only; build the patch with the livepatch back end "
+			  "[module-unsupported]\n",
+			  func->old_name, func->object);
+		return -EOPNOTSUPP;
+	}
+	for (j = 0; j < ARRAY_SIZE(always_active); j++) {
+		if (strcmp(func->old_name, always_active[j]))
+			continue;
+		patch_err(description,
+			  "some task is in %s() at all times, so it cannot be replaced; patch its "
+			  "callers or what it calls [always-active]\n",
+			  func->old_name);
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int check_description(const struct kpatch_description *description, size_t count)
+{
+	size_t i;
+	int err;
+
+	if (description->abi != KPATCH_CORE_ABI ||
+	    description->places_end - description->places < count) {
+		patch_err(description, "built for another version of the core module; build both "
+				       "with one version of kpatch-build [abi]\n");
+		return -EINVAL;
+	}
+	err = build_id_check(description->mod, description->info);
+	for (i = 0; !err && i < count; i++)
+		err = check_function(description, i);
+	return err;
+}
+
+static void tell_owned(struct kpatch *patch)
+{
+	size_t i;
+
+	for (i = 0; i < patch->count; i++)
+		if (!site_is_free(patch->sites[i]))
+			patch_err(patch->description,
+				  "function %s is redirected by another owner already (a "
+				  "livepatch, "
+				  "a BPF program or a kprobe with a post handler); remove that "
+				  "first "
+				  "[function-owned]\n",
+				  patch->description->funcs[i].old_name);
+}
+
+/* Take the sites of all functions, which then lead to the functions themselves. */
+static int take_sites(struct kpatch *patch)
+{
+	const struct kpatch_description *description = patch->description;
+	size_t i;
+	int err;
+
+	for (i = 0; i < patch->count; i++) {
+		struct site *site = site_get((unsigned long)description->places[i].address);
+
+		if (IS_ERR(site)) {
+			err = PTR_ERR(site);
+			if (err == -EINVAL)
+				patch_err(description,
+					  "ftrace cannot redirect %s(); patch its callers "
+					  "[not-traceable]\n",
+					  description->funcs[i].old_name);
+			sites_put(patch->sites, i);
+			return err;
+		}
+		patch->sites[i] = site;
+	}
+	err = sites_arm(patch->sites, patch->count);
+	if (err == -EBUSY)
+		tell_owned(patch);
+	else if (err)
+		patch_err(description, "ftrace cannot redirect its functions (%d) [ftrace]\n", err);
+	if (err)
+		sites_put(patch->sites, patch->count);
+	return err;
+}
+
+int patch_enable(struct kpatch *patch)
+{
+	struct module *mod = patch->description->mod;
+	int err;
+
+	if (patch->state == PATCH_UNPATCHING) {
+		patch->cancelled = true;
+		return 0;
+	}
+	if (patch->state != PATCH_DISABLED || !try_module_get(mod))
+		return -EBUSY;
+	err = take_sites(patch);
+	if (err) {
+		module_put(mod);
+		return err;
+	}
+	patch->state = PATCH_PATCHING;
+	operations_add(patch);
+	return 0;
+}
+
+/* A later patch that replaces a function of @patch too, or NULL. */
+static const struct kpatch *on_top_of(const struct kpatch *patch)
+{
+	const struct kpatch *other = patch;
+	size_t i, j;
+
+	list_for_each_entry_continue (other, &kpatch_enabled, enabled)
+		for (i = 0; i < other->count; i++)
+			for (j = 0; j < patch->count; j++)
+				if (other->sites[i] == patch->sites[j])
+					return other;
+	return NULL;
+}
+
+int patch_disable(struct kpatch *patch)
+{
+	const struct kpatch *other;
+
+	if (patch->state == PATCH_PATCHING) {
+		patch->cancelled = true;
+		return 0;
+	}
+	if (patch->state != PATCH_ENABLED)
+		return -EBUSY;
+	other = on_top_of(patch);
+	if (other) {
+		patch_err(patch->description,
+			  "%s replaces functions of it and was loaded later; unload that first "
+			  "[not-on-top]\n",
+			  other->description->mod->name);
+		return -EBUSY;
+	}
+	patch->state = PATCH_UNPATCHING;
+	operations_add(patch);
+	return 0;
+}
+
+static struct kpatch *patch_alloc(struct kpatch_description *description, size_t count)
+{
+	struct kpatch *patch = kzalloc(sizeof(*patch), GFP_KERNEL);
+
+	if (!patch)
+		return NULL;
+	patch->sites = kvcalloc(count + 1, sizeof(*patch->sites), GFP_KERNEL);
+	if (!patch->sites) {
+		kfree(patch);
+		return NULL;
+	}
+	patch->description = description;
+	patch->count = count;
+	INIT_LIST_HEAD(&patch->queued);
+	INIT_LIST_HEAD(&patch->enabled);
+	init_completion(&patch->released);
+	return patch;
+}
+
+static void patch_free(struct kpatch *patch)
+{
+	kvfree(patch->sites);
+	kfree(patch);
+}
+
+int kpatch_register(struct kpatch_description *description)
+{
+	size_t count = description->funcs_end - description->funcs;
+	struct kpatch *patch;
+	int err;
+
+	err = check_description(description, count);
+	if (err)
+		return err;
+	patch = patch_alloc(description, count);
+	if (!patch)
+		return -ENOMEM;
+	err = show_add(patch);
+	if (!err) {
+		mutex_lock(&kpatch_lock);
+		err = patch_enable(patch);
+		mutex_unlock(&kpatch_lock);
+		if (err)
+			show_remove(patch);
+	}
+	if (err) {
+		patch_free(patch);
+		return err;
+	}
+	description->core = patch;
+	return 0;
+}
+EXPORT_SYMBOL_GPL(kpatch_register);
+
+void kpatch_unregister(struct kpatch_description *description)
+{
+	struct kpatch *patch = description->core;
+
+	if (!patch)
+		return;
+	description->core = NULL;
+	show_remove(patch);
+	/* The thread has put the module's last reference with the lock held. */
+	mutex_lock(&kpatch_lock);
+	WARN_ON(patch->state != PATCH_DISABLED);
+	mutex_unlock(&kpatch_lock);
+	patch_free(patch);
+}
+EXPORT_SYMBOL_GPL(kpatch_unregister);

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* A patch from its registration to its end. */
+#ifndef KPATCH_PATCH_H
+#define KPATCH_PATCH_H
+
+#include <linux/completion.h>
+#include <linux/kobject.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+
+#include "kpatch-core.h"
+#include "stacks.h"
+
+enum patch_state {
+	PATCH_DISABLED, /* not in effect; the module can go */
+	PATCH_PATCHING,
+	PATCH_ENABLED,
+	PATCH_UNPATCHING,
+};
+
+struct kpatch {
+	const struct kpatch_description *description;
+	size_t count; /* of the functions */
+	struct site **sites; /* one for each; valid unless PATCH_DISABLED */
+	enum patch_state state;
+	bool cancelled; /* the operation is to end as soon as it can */
+	struct list_head queued; /* for the thread */
+	struct list_head enabled; /* in the order in which they came into effect */
+
+	/* Of the last operation. */
+	int result; /* 0 or an error code */
+	unsigned int attempts;
+	u64 pause_ns; /* of its last attempt */
+	struct stack_check stacks; /* ditto */
+
+	struct kobject kobj;
+	struct completion released; /* nobody uses kobj any more */
+};
+
+/* Guards all patches and sites. Never held while the machine is stopped. */
+extern struct mutex kpatch_lock;
+
+/*
+ * patch_enable, patch_disable - begin an operation, or turn one that is under way back
+ *
+ * For sysfs, with kpatch_lock held. -EBUSY: the patch is not in a state for that, or others
+ * stand on it.
+ */
+int patch_enable(struct kpatch *patch);
+int patch_disable(struct kpatch *patch);
+
+/* The thread that does all operations, one after the other. */
+int operations_start(void);
+void operations_stop(void);
+
+/* operations_add - have the thread do what patch->state says, with kpatch_lock held. */
+void operations_add(struct kpatch *patch);
+
+/* The patches in effect. */
+extern struct list_head kpatch_enabled;
+
+/* sysfs: show.c */
+int show_init(void);
+void show_exit(void);
+int show_add(struct kpatch *patch);
+void show_remove(struct kpatch *patch);
+
+#endif /* KPATCH_PATCH_H */

@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/err.h>
+#include <linux/ftrace.h>
+#include <linux/hash.h>
+#include <linux/hashtable.h>
+#include <linux/preempt.h>
+#include <linux/rculist.h>
+#include <linux/rcupdate.h>
+#include <linux/slab.h>
+
+#include "compat.h"
+#include "kernel.h"
+#include "redirect.h"
+
+static DEFINE_HASHTABLE(sites, 10);
+static unsigned int armed_count;
+static unsigned int view; /* 0 or 1: the index of site.target[] that holds */
+
+static bool watching; /* NMIs have to stay with the view they began with */
+static bool holding; /* those that have none yet have to wait */
+static int worker_cpu; /* switches as a task: an NMI of its own never sees that happen */
+
+DEFINE_PER_CPU(struct nmi_view, kpatch_nmi_view);
+
+/* Runs in an NMI (or what the kernel treats like one) while the machine is stopped. */
+static noinline notrace unsigned int view_of_nmi(void)
+{
+	struct nmi_view *mine = this_cpu_ptr(&kpatch_nmi_view);
+
+	if (smp_processor_id() == READ_ONCE(worker_cpu))
+		return smp_load_acquire(&view);
+	if (!READ_ONCE(mine->taken)) {
+		while (smp_load_acquire(&holding)) {
+			WRITE_ONCE(mine->held, true);
+			cpu_relax();
+		}
+		WRITE_ONCE(mine->held, false);
+		WRITE_ONCE(mine->taken, 1 + smp_load_acquire(&view));
+	}
+	return READ_ONCE(mine->taken) - 1;
+}
+
+static notrace struct site *site_find(unsigned long ip)
+{
+	struct site *site;
+
+	hash_for_each_possible_rcu_notrace (sites, site, node, ip)
+		if (site->ip == ip)
+			return site;
+	return NULL;
+}
+
+/*
+ * Preemption is off from reading the view to reading the target: the machine is not
+ * stopped in between. It calls nothing that could be traced or patched, so it needs no guard
+ * against recursion.
+ */
+static void notrace redirect(unsigned long ip, unsigned long parent_ip, struct ftrace_ops *ops,
+			     struct ftrace_regs *fregs)
+{
+	unsigned long target = 0;
+	unsigned int index;
+	struct site *site;
+
+	preempt_disable_notrace();
+	if (unlikely(READ_ONCE(watching)) && in_nmi())
+		index = view_of_nmi();
+	else
+		index = smp_load_acquire(&view);
+	site = site_find(ip);
+	if (site)
+		target = READ_ONCE(site->target[index]);
+	if (target)
+		kpatch_set_ip(fregs, target);
+	preempt_enable_notrace();
+}
+
+/* PERMANENT: sysctl kernel.ftrace_enabled=0 is refused as long as a patch is in effect. */
+static struct ftrace_ops kpatch_ops = {
+	.func = redirect,
+	.flags = FTRACE_OPS_FL_IPMODIFY | FTRACE_OPS_FL_PERMANENT | KPATCH_FTRACE_REGS,
+};
+
+struct site *site_get(unsigned long address)
+{
+	unsigned long ip = kernel_ftrace_location(address);
+	struct site *site;
+
+	if (!ip)
+		return ERR_PTR(-EINVAL);
+	site = site_find(ip);
+	if (!site) {
+		site = kzalloc(sizeof(*site), GFP_KERNEL);
+		if (!site)
+			return ERR_PTR(-ENOMEM);
+		site->ip = ip;
+		hash_add_rcu(sites, &site->node, ip);
+	}
+	site->users++;
+	return site;
+}
+
+/* The places of those of @sites that are armed or not, and have users or not. */
+static unsigned long *collect(struct site **list, size_t count, bool armed, size_t *found)
+{
+	unsigned long *ips = kvcalloc(count + 1, sizeof(*ips), GFP_KERNEL);
+	size_t i;
+
+	*found = 0;
+	for (i = 0; ips && i < count; i++)
+		if (list[i]->armed == armed && (!armed || !list[i]->users))
+			ips[(*found)++] = list[i]->ip;
+	return ips;
+}
+
+int sites_arm(struct site **list, size_t count)
+{
+	unsigned long *ips;
+	size_t found, i;
+	int err = 0;
+
+	ips = collect(list, count, false, &found);
+	if (!ips)
+		return -ENOMEM;
+	if (found)
+		err = ftrace_set_filter_ips(&kpatch_ops, ips, found, 0, 0);
+	if (!err && found && !armed_count) {
+		err = register_ftrace_function(&kpatch_ops);
+		if (err)
+			ftrace_set_filter_ips(&kpatch_ops, ips, found, 1, 0);
+	}
+	kvfree(ips);
+	if (err)
+		return err;
+	for (i = 0; i < count; i++) {
+		armed_count += !list[i]->armed;
+		list[i]->armed = true;
+	}
+	return 0;
+}
+
+bool site_is_free(struct site *site)
+{
+	struct ftrace_ops ops = {
+		.func = redirect,
+		.flags = FTRACE_OPS_FL_IPMODIFY | KPATCH_FTRACE_REGS,
+	}, *probe;
+	int err = -ENOMEM;
+
+	if (site->armed)
+		return true;
+	probe = kmemdup(&ops, sizeof(ops), GFP_KERNEL);
+	if (probe)
+		err = ftrace_set_filter_ip(probe, site->ip, 0, 0);
+	if (!err)
+		err = register_ftrace_function(probe);
+	if (!err)
+		unregister_ftrace_function(probe);
+	if (probe)
+		ftrace_free_filter(probe);
+	kfree(probe);
+	return err != -EBUSY;
+}
+
+/* An empty filter would mean all functions: the last one goes with the registration. */
+static int disarm(unsigned long *ips, size_t count)
+{
+	if (count == armed_count) {
+		int err = unregister_ftrace_function(&kpatch_ops);
+
+		if (err)
+			return err;
+		armed_count = 0;
+		return ftrace_set_filter_ips(&kpatch_ops, ips, count, 1, 0);
+	}
+	return ftrace_set_filter_ips(&kpatch_ops, ips, count, 1, 0);
+}
+
+static int disarm_unused(struct site **list, size_t count)
+{
+	unsigned long *ips;
+	size_t found, i;
+	int err = 0;
+
+	ips = collect(list, count, true, &found);
+	if (!ips)
+		return -ENOMEM;
+	if (found)
+		err = disarm(ips, found);
+	kvfree(ips);
+	if (err)
+		return err;
+	if (armed_count)
+		armed_count -= found;
+	for (i = 0; i < count; i++)
+		if (!list[i]->users)
+			list[i]->armed = false;
+	return 0;
+}
+
+void sites_put(struct site **list, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		list[i]->users--;
+	/* A site that cannot be disarmed for want of memory redirects nothing, and stays. */
+	disarm_unused(list, count);
+	for (i = 0; i < count; i++)
+		if (!list[i]->users && !list[i]->armed)
+			hash_del_rcu(&list[i]->node);
+	/* Tasks that were preempted in ftrace's code or ours, and CPUs that RCU does not watch. */
+	synchronize_rcu_tasks();
+	synchronize_rcu_tasks_rude();
+	for (i = 0; i < count; i++)
+		if (!list[i]->users && !list[i]->armed)
+			kfree(list[i]);
+}
+
+void view_clear(void)
+{
+	struct site *site;
+	int bucket;
+
+	hash_for_each (sites, bucket, site, node)
+		WRITE_ONCE(site->target[!view], 0);
+}
+
+void view_set(struct site *site, unsigned long target)
+{
+	WRITE_ONCE(site->target[!view], target);
+}
+
+void view_switch(void)
+{
+	smp_store_release(&view, !view);
+}
+
+void nmi_watch(bool on, int worker)
+{
+	WRITE_ONCE(worker_cpu, worker);
+	smp_store_release(&watching, on);
+}
+
+void nmi_hold(bool on)
+{
+	smp_store_release(&holding, on);
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Redirecting functions, all at one moment. */
+#ifndef KPATCH_REDIRECT_H
+#define KPATCH_REDIRECT_H
+
+#include <linux/list.h>
+#include <linux/percpu.h>
+#include <linux/types.h>
+
+/*
+ * A function that can be redirected. target[] has the new function's address, or 0 for none, for
+ * each of the two views of the kernel: the one that holds, and the one that is being made
+ * ready. Which holds is one word for all sites, so that switching is one store.
+ */
+struct site {
+	unsigned long ip; /* of ftrace's call in the function */
+	unsigned long target[2];
+	unsigned int users; /* patches that are or want to be in effect there */
+	bool armed; /* ftrace calls the core there */
+	struct hlist_node node;
+};
+
+/*
+ * site_get - the site of the function at @address, for one user more
+ *
+ * A new one redirects nothing until sites_arm(). ERR_PTR(-EINVAL): ftrace cannot redirect it.
+ * All functions up to view_set() want the caller to hold the lock of patch.c.
+ */
+struct site *site_get(unsigned long address);
+
+/*
+ * sites_put - one user less, for @count sites
+ *
+ * Those that nobody uses are disarmed and freed. Waits until no task is in the code
+ * between a site and its target, or in code that it was led to: the patch module may go then.
+ */
+void sites_put(struct site **sites, size_t count);
+
+/*
+ * sites_arm - have ftrace call the core at those of @count sites where it does not yet
+ *
+ * All or nothing. -EBUSY: another owner changes the instruction pointer of one of them.
+ */
+int sites_arm(struct site **sites, size_t count);
+
+/* Whether ftrace would let the core have this one; asked when sites_arm() was refused. */
+bool site_is_free(struct site *site);
+
+/* The other view: clear it, set one target, make it the one that holds. */
+void view_clear(void);
+void view_set(struct site *site, unsigned long target);
+void view_switch(void); /* in the stop, by the CPU that does the work */
+
+/*
+ * An NMI can arrive while all CPUs are stopped. It must see one view from its begin to its end:
+ * switch.c says which of these when, doc/core-module.md why that is enough.
+ */
+struct nmi_view {
+	unsigned int taken; /* 1 + the view that the running NMI began with; 0: none yet */
+	bool held; /* an NMI waits before its first redirected call */
+};
+DECLARE_PER_CPU(struct nmi_view, kpatch_nmi_view);
+void nmi_watch(bool on, int worker); /* @worker: the CPU that switches; it is never held */
+void nmi_hold(bool on);
+
+#endif /* KPATCH_REDIRECT_H */

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Which task is in code that must not be active. */
+#ifndef KPATCH_STACKS_H
+#define KPATCH_STACKS_H
+
+#include <linux/sched.h>
+#include <linux/types.h>
+
+struct code_range {
+	unsigned long start, end;
+	const char *name; /* of the function; lives as long as the patch that it comes from */
+};
+
+/* Sorted, and none overlaps another; but for text, which holds some of them. */
+struct code_ranges {
+	struct code_range *list;
+	size_t count, max;
+	struct code_range text; /* of a patch module, for what no function covers; 0: none */
+};
+
+#define BLOCKERS_MAX 16
+
+struct blocker {
+	pid_t pid;
+	char comm[TASK_COMM_LEN];
+	const char *function; /* NULL: the stack cannot be read */
+};
+
+struct stack_check {
+	const struct code_ranges *ranges;
+	unsigned int tasks; /* that were looked at */
+	unsigned int blocking;
+	struct blocker blockers[BLOCKERS_MAX]; /* the first ones */
+};
+
+/* Room for @max ranges. -ENOMEM; free with ranges_free(). */
+int ranges_alloc(struct code_ranges *ranges, size_t max);
+void ranges_free(struct code_ranges *ranges);
+/* @size bytes at @start, and one more: a call that does not return can be the last instruction. */
+void ranges_add(struct code_ranges *ranges, unsigned long start, unsigned long size,
+		const char *name);
+/* When all are there. */
+void ranges_sort(struct code_ranges *ranges);
+
+/*
+ * stacks_check - look at all tasks, with the machine stopped
+ *
+ * Fills all of @check but ranges. @is_stopper tells the threads that stop the CPUs,
+ * which are left out. Returns 0, or -EBUSY when a task is in one of the ranges or cannot be told.
+ */
+int stacks_check(struct stack_check *check, bool (*is_stopper)(const struct task_struct *));
+
+#endif /* KPATCH_STACKS_H */
