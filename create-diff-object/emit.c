@@ -301,12 +301,14 @@ static void emit_function_record(struct emitter *e, const struct section *sec)
 
 	e->spot = spot_of(e->diff, sec);
 	if (!bind_in_parent(e, orig->name, orig->bind == STB_LOCAL, &b, &failed)) {
-		if (!failed)
-			finding_at(e->diff, "function-not-in-parent", e->spot,
-				   "give the kernel or module that the source and its "
-				   "configuration belong to",
-				   "the changed function %s is not in %s", orig->name,
-				   e->diff->parent_name);
+		if (failed)
+			return;
+		tell_unlike(e->diff);
+		finding_at(e->diff, "function-not-in-parent", e->spot,
+			   "give the kernel or module that the source and its configuration belong "
+			   "to",
+			   "the changed function %s is not in %s", orig->name,
+			   e->diff->parent_name);
 		return;
 	}
 	parent = parent_lookup(e->diff->parent, orig->name, orig->bind == STB_LOCAL, &ambiguous);

@@ -64,6 +64,13 @@ void record_string(struct emitter *e, uint32_t section, uint64_t at, const char 
 bool bind_in_parent(struct emitter *e, const char *name, bool local, struct binding *b,
 		    bool *failed);
 
+/*
+ * tell_unlike - warn, once, where the parent is hardly the one of the objects
+ *
+ * For places where a symbol is missed: the likely cause is the same for all of them.
+ */
+void tell_unlike(struct diff *diff);
+
 /* external_symbol - the symbol in the output for something global outside of the patch module. */
 uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind);
 

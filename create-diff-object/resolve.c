@@ -98,14 +98,13 @@ static bool is_vmlinux(const char *object)
 	return !strcmp(object, "vmlinux");
 }
 
-/* Once, where each local symbol would be told. */
-static void tell_unlike(struct diff *diff)
+void tell_unlike(struct diff *diff)
 {
 	if (parent_unlike(diff->parent))
 		warning(diff, "parent-unlike",
 			"no file of %s has the local symbols of %s, so it is probably another "
-			"version, or was built from other source or with another configuration; "
-			"give the one that the source belongs to",
+			"version, was built from other source or with another configuration, or "
+			"does not contain this file; give the one that the source belongs to",
 			diff->parent_name, diff->orig.label);
 }
 
@@ -227,10 +226,12 @@ uint32_t original_symbol(struct emitter *e, const struct symbol *sym)
 		b.plain = false;
 		return bound_symbol(e, &b);
 	}
-	if (!failed)
+	if (!failed) {
+		tell_unlike(e->diff);
 		finding_at(e->diff, "symbol-not-in-parent", e->spot,
 			   "give the kernel or module that the source and its configuration belong "
 			   "to",
 			   "%s is not among the symbols of %s", orig->name, e->diff->parent_name);
+	}
 	return undefined_symbol(e, orig->name, STB_GLOBAL);
 }
