@@ -8,7 +8,14 @@ DEPS_BUILD += gcc make libelf-dev libdwarf-dev libbpf-dev libzydis-dev libzycore
 
 PROGRAMS += create-diff-object/create-patch-module
 create-diff-object/create-patch-module_SRCS := $(wildcard create-diff-object/create-patch-module*.c) \
-	$(addprefix create-diff-object/,parent.c parent-elf.c parent-locate.c parent-text.c names.c \
-	kinds.c wanted.c tables.c load.c lines.c util.c)
-create-diff-object/create-patch-module_LIBS := -lelf -lbpf
+	create-diff-object/util.c
+create-diff-object/create-patch-module_LIBS := build/differ.a $(create-diff-object/create-diff-object_LIBS)
 LIBEXEC_FILES += create-diff-object/create-diff-object create-diff-object/create-patch-module
+
+# The differ's reader of a parent's symbols, and whatever else of the differ that needs.
+build/differ.a: $(patsubst %.c,%.o,$(filter-out %/main.c %/util.c,$(create-diff-object/create-diff-object_SRCS)))
+	@mkdir -p $(@D)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+create-diff-object/create-patch-module build/asan/create-diff-object/create-patch-module: build/differ.a

@@ -188,7 +188,7 @@ R_X86_64_64 init_task - ffff90" ]
 	run -1 create --core vmlinux
 	[[ $output == *"[not-in-vmlinux]" ]]
 	run -1 create --core vmlinux.o
-	[[ $output == *"[not-"* ]]
+	[[ $output == *"[parent-name]" ]]
 	simple | joined
 	run -1 create --core vmlinux
 	[[ $output == *"[glue-missing]" ]]

@@ -18,6 +18,7 @@ fuzz_pipeline_SRCS := $(filter-out create-diff-object/debug-info.c,$(fuzz_all))
 fuzz_types_SRCS    := $(fuzz_diff)
 fuzz_parent_SRCS   := $(fuzz_diff)
 fuzz_module_SRCS   := $(create-diff-object/create-patch-module_SRCS)
+build/fuzz/module build/fuzz/replay-module: build/differ.a
 fuzz_own := $(addprefix test/fuzz/,program.c bundle.c facts.c)
 
 build/fuzz/obj/%.o: %.c
