@@ -45,6 +45,7 @@ const struct table kernel_tables[] = {
 	{ .name = ".discard.annotate_insn" },
 	{ .name = ".discard.annotate_data" },
 	{ .name = ".discard.func_stack_frame_non_standard" },
+	{ .name = ".discard.ibt_endbr_noseal" }, /* asm/ibt.h, Linux 6.12 */
 };
 const size_t nr_kernel_tables = sizeof(kernel_tables) / sizeof(kernel_tables[0]);
 

@@ -15,6 +15,7 @@
 		     ".pushsection .discard.ignore_alts\n\t.long 1b - .\n.popsection\n"          \
 		     ".pushsection .discard.func_stack_frame_non_standard\n\t.long 1b - "        \
 		     ".\n.popsection\n"                                                          \
+		     ".pushsection .discard.ibt_endbr_noseal\n\t.quad 1b\n.popsection\n"         \
 		     ".pushsection .discard.unwind_hints\n\t.long 1b - ., 5, 6\n.popsection\n"   \
 		     ".pushsection .discard.annotate_data,\"M\",@progbits,8\n\t.long 1b - ., "   \
 		     "1\n.popsection\n")
