@@ -206,6 +206,11 @@ const char *variable_name(const char *name)
 	return name + start;
 }
 
+bool is_build_name(const char *name)
+{
+	return has_prefix(name, "__mod_device_table__");
+}
+
 bool is_cold_part(const char *name)
 {
 	const char *cold = strstr(name, ".cold");

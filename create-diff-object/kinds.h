@@ -101,6 +101,13 @@ bool is_static_local(const struct symbol *sym);
  */
 const char *variable_name(const char *name);
 
+/*
+ * is_build_name - whether a symbol is another name of something, for the kernel's build alone
+ *
+ * MODULE_DEVICE_TABLE() of Linux 7.2 makes one of a table; scripts/Makefile.vmlinux takes it away.
+ */
+bool is_build_name(const char *name);
+
 /* is_btf_id - whether a name is that of an entry of .BTF_ids, numbered by line and counter. */
 bool is_btf_id(const char *name);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "labels.h"
+#include "kinds.h"
 #include "util.h"
 
 #include <stdlib.h>
@@ -25,7 +26,8 @@ void find_labels(struct labels *labels, struct object *obj, bool paired)
 	labels->symbols = xcalloc(obj->nr_symbols, sizeof(*labels->symbols));
 	labels->nr = 0;
 	for_each_symbol (obj, sym) {
-		if (sym->section && sym->type != STT_SECTION && (!paired || sym->twin))
+		if (sym->section && sym->type != STT_SECTION && (!paired || sym->twin) &&
+		    !is_build_name(sym->name))
 			labels->symbols[labels->nr++] = symbol_index(obj, sym);
 	}
 	qsort_r(labels->symbols, labels->nr, sizeof(*labels->symbols), by_place, obj);

@@ -42,7 +42,7 @@ static void add_cut(struct cuts *cuts, uint64_t offset, uint64_t end, uint32_t s
 
 static bool is_cover(const struct object *obj, const struct symbol *sym)
 {
-	if (!sym->section)
+	if (!sym->section || is_build_name(sym->name))
 		return false;
 	return sym->type == STT_FUNC || sym->type == STT_OBJECT ||
 	       (obj->sections[sym->section].kind == KIND_EXPORT && export_label_name(sym->name));

@@ -14,6 +14,11 @@ static bool is_apart(const struct parent *parent, const struct section *sec)
 	return (parent->is_vmlinux || !parent->is_text) && is_apart_kind(sec->kind);
 }
 
+static bool is_dropped(const struct parent *parent, const struct symbol *sym)
+{
+	return parent->is_vmlinux && is_build_name(sym->name);
+}
+
 /*
  * Local functions and variables of the original, in the order of its symbol table; not
  * those of init and exit sections, which the kernel may leave out. Where the parent is a
@@ -31,7 +36,7 @@ static const char **local_names(const struct parent *parent, const struct object
 		if (sym->bind != STB_LOCAL || !sym->section || !sym->size ||
 		    (sym->type != STT_FUNC && sym->type != STT_OBJECT))
 			continue;
-		if (!is_apart(parent, sec))
+		if (!is_apart(parent, sec) && !is_dropped(parent, sym))
 			names[(*nr)++] = sym->name;
 	}
 	return names;

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 /*
- * scripts/mksysmap and scripts/kallsyms.c, Linux 6.1 and 6.12, for x86-64. A rule about names
+ * scripts/mksysmap and scripts/kallsyms.c, Linux 6.1 to 7.2, for x86-64. A rule about names
  * takes all symbols of a name or none, so positions depend only on those about kinds: both leave
  * out what is undefined or absolute. Linux 6.12 also knows its own kallsyms_*, which 6.1 does
  * not: they are taken for unknown.
@@ -26,6 +26,7 @@ bool vmlinux_keeps(const struct parent_symbol *sym)
 		"__kstrtab_",
 		"__kstrtabns_",
 		"__kcfi_typeid_",
+		"__mod_device_table__",
 		"kallsyms_addresses",
 		"kallsyms_offsets",
 		"kallsyms_relative_base",
