@@ -30,6 +30,9 @@ struct debug_info {
 	pid_t child;
 	int fd; /* a socket: writing to a process that died must not end this one */
 	FILE *answers;
+	char **types; /* the lines of compare_types() */
+	size_t nr_types, max_types;
+	enum { TYPES_AWAITED, TYPES_COMPARED, TYPES_MISSING, TYPES_FAILED } state;
 };
 
 /* What the process itself holds. */
@@ -117,10 +120,38 @@ struct debug_info *start_debug_info(struct diff *diff)
 
 void stop_debug_info(struct debug_info *info)
 {
+	size_t i;
+
 	kill(info->child, SIGKILL);
 	waitpid(info->child, NULL, 0);
+	for (i = 0; i < info->nr_types; i++)
+		free(info->types[i]);
+	free(info->types);
 	fclose(info->answers);
 	free(info);
+}
+
+/* They come before the first answer. */
+static void await_types(struct debug_info *info)
+{
+	char *line = NULL;
+	size_t size = 0;
+
+	while (info->state == TYPES_AWAITED) {
+		if (getline(&line, &size, info->answers) <= 0) {
+			info->state = TYPES_FAILED;
+		} else if (!strcmp(line, TYPES_KNOWN)) {
+			info->state = TYPES_COMPARED;
+		} else if (!strcmp(line, TYPES_UNKNOWN)) {
+			info->state = TYPES_MISSING;
+		} else {
+			grow(info->types, info->nr_types, info->max_types);
+			info->types[info->nr_types++] = line;
+			line = NULL;
+			size = 0;
+		}
+	}
+	free(line);
 }
 
 /* Cuts off the first field of *@rest, a tab behind each but the last; "" where there is none. */
@@ -172,6 +203,7 @@ bool find_origin(const struct diff *diff, const struct object *obj, const struct
 			 debug_address(sec->origin, sec->origin_offset + offset));
 
 	memset(origin, 0, sizeof(*origin));
+	await_types(diff->debug);
 	if (send(diff->debug->fd, question, (size_t)n, MSG_NOSIGNAL) != n ||
 	    getline(&origin->text, &size, diff->debug->answers) <= 0) {
 		free_origin(origin);
@@ -213,19 +245,18 @@ static void add_type(struct diff *diff, char *line)
 
 void check_types(struct diff *diff)
 {
-	char *line = NULL;
-	size_t size = 0;
+	struct debug_info *info = diff->debug;
+	size_t i;
 
-	while (getline(&line, &size, diff->debug->answers) > 0 && strcmp(line, TYPES_KNOWN) &&
-	       strcmp(line, TYPES_UNKNOWN))
-		add_type(diff, line);
-	if (feof(diff->debug->answers) || ferror(diff->debug->answers))
+	await_types(info);
+	for (i = 0; i < info->nr_types; i++)
+		add_type(diff, info->types[i]);
+	if (info->state == TYPES_FAILED)
 		finding_at(diff, "bad-debug-info", (struct spot){ 0 }, "compile the objects again",
 			   "the debug information cannot be read, so that changed layouts of "
 			   "structures would not be seen");
-	else if (!strcmp(line, TYPES_UNKNOWN))
+	else if (info->state == TYPES_MISSING)
 		warning(diff, "no-debug-info",
 			"no debug information, so that changed layouts of structures cannot be "
 			"seen; compile with -g");
-	free(line);
 }

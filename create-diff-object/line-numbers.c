@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "line-numbers.h"
 #include "arch/arch.h"
+#include "debug-info.h"
 #include "kinds.h"
 #include "line-arguments.h"
 #include "lines.h"
@@ -12,6 +13,30 @@
 struct pair {
 	uint64_t orig, patched;
 };
+
+/*
+ * An inlined function got __LINE__ from its caller: the code has the lines of the inlined one,
+ * and the number is that of the call.
+ */
+static bool is_line_of_call(struct diff *diff, const struct section *a, const struct section *b,
+			    uint64_t at, struct pair line)
+{
+	struct origin orig, patched;
+	bool found = false;
+	size_t i;
+
+	if (!find_origin(diff, &diff->orig, a, at, &orig))
+		return false;
+	if (find_origin(diff, &diff->patched, b, at, &patched)) {
+		for (i = 0; i < orig.nr_inlined && i < patched.nr_inlined && !found; i++)
+			found = orig.inlined[i].call_line == line.orig &&
+				patched.inlined[i].call_line == line.patched &&
+				!strcmp(orig.inlined[i].name, patched.inlined[i].name);
+		free_origin(&patched);
+	}
+	free_origin(&orig);
+	return found;
+}
 
 /* __LINE__ as an argument: the instruction's own line. */
 static bool is_line_in_code(struct diff *diff, const struct section *a, const struct section *b,
@@ -26,8 +51,10 @@ static bool is_line_in_code(struct diff *diff, const struct section *a, const st
 	if (!has_lines(&diff->orig) || !has_lines(&diff->patched))
 		return is_line_argument(&diff->orig, a, &ia) &&
 		       is_line_argument(&diff->patched, b, &ib);
-	return place_has_line(&diff->orig, a, ia.instruction, ia.value) &&
-	       place_has_line(&diff->patched, b, ib.instruction, ib.value);
+	if (place_has_line(&diff->orig, a, ia.instruction, ia.value) &&
+	    place_has_line(&diff->patched, b, ib.instruction, ib.value))
+		return true;
+	return is_line_of_call(diff, a, b, ib.instruction, (struct pair){ ia.value, ib.value });
 }
 
 static uint64_t little_endian(const uint8_t *data, size_t width)

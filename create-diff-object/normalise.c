@@ -48,7 +48,19 @@ static bool is_cover(const struct object *obj, const struct symbol *sym)
 	       (obj->sections[sym->section].kind == KIND_EXPORT && export_label_name(sym->name));
 }
 
-/* Among symbols of one place the largest comes first, then the global one. */
+/*
+ * The module loader's names of the init and exit functions: module_init() and module_exit()
+ * (linux/module.h) give them to functions whose own name is the one that people know.
+ */
+static bool is_loader_name(const struct symbol *sym)
+{
+	return !strcmp(sym->name, "init_module") || !strcmp(sym->name, "cleanup_module");
+}
+
+/*
+ * Among symbols of one place the largest comes first, then what is not the loader's name,
+ * then the global one.
+ */
 static int by_place(const void *a, const void *b, void *arg)
 {
 	const struct object *obj = arg;
@@ -61,6 +73,8 @@ static int by_place(const void *a, const void *b, void *arg)
 		return sa->value < sb->value ? -1 : 1;
 	if (sa->size != sb->size)
 		return sa->size > sb->size ? -1 : 1;
+	if (is_loader_name(sa) != is_loader_name(sb))
+		return is_loader_name(sb) ? -1 : 1;
 	if ((sa->bind == STB_LOCAL) != (sb->bind == STB_LOCAL))
 		return sb->bind == STB_LOCAL ? -1 : 1;
 	return strcmp(sa->name, sb->name);
