@@ -43,9 +43,16 @@ class Result:
         self.outcome, self.detail = "", ""
         self.refusals, self.extra, self.redrawn, self.changed = [], {}, 0, 0
 
+    # Reasons that many edits of any function meet; others are worth a look, each.
+    COMMON_REFUSALS = {"init-code-changed", "no-fentry"}
+
     @property
     def failed(self):
         return self.outcome in self.FAILURES
+
+    @property
+    def to_look_at(self):
+        return self.failed or self.extra or set(self.refusals) - self.COMMON_REFUSALS
 
 
 def draw(tree, number, seed, most, lines):
@@ -132,6 +139,8 @@ def judge(result, unit, compiled, patched):
         result.outcome = "identical" if verdict.status == 3 else "extra"
     else:
         result.outcome = "refused" if verdict.status == 2 else "caught"
+    if result.outcome == "refused":
+        result.detail = "; ".join(text for texts in verdict.findings.values() for text in texts)
     if result.outcome == "extra":
         result.detail = "reported without a change: " + ", ".join(result.extra or result.refusals)
     return verdict
@@ -169,7 +178,7 @@ def one_mutant(unit, rng, name, folder):
         result.redrawn = redrawn
         patched = Assembly(read(compiled.assembly_file))
         verdict = judge(result, unit, compiled, patched)
-        if result.failed or result.extra:
+        if result.to_look_at:
             keep(result, unit, compiled, text, verdict, folder)
         return result
     return None
@@ -242,7 +251,7 @@ def work_on(job):
     return results
 
 
-def print_failure(seed, result):
+def print_result(seed, result):
     word = "MISS" if result.outcome == "missed" else result.outcome
     print(f"{word}: seed {seed}, {result.unit}, {result.function}, {result.kind}: {result.detail}")
     for line in result.what:
@@ -309,8 +318,8 @@ def run(options, lines):
             for what, result in results:
                 if result:
                     found[what].append(result)
-                    if result.failed:
-                        print_failure(options.seed, result)
+                    if result.failed or (result.to_look_at and not options.label):
+                        print_result(options.seed, result)
             if i % 10 == 0 and not options.label:
                 print(f"... {i} of {len(jobs)} files, {len(found['mutant'])} mutants, "
                       f"{len(found['neutral'])} neutral edits", flush=True)
@@ -319,7 +328,8 @@ def run(options, lines):
         result_line(f"mutate/{options.label} neutral edits", found["neutral"], options.neutral)
     else:
         summary(found["mutant"], found["neutral"])
-        print(f"files that could not be used: {unusable}; what failed is in {options.failures}")
+        print(f"files that could not be used: {unusable}; what failed or is refused for a "
+                  f"rare reason is in {options.failures}")
     return any(r.failed for results in found.values() for r in results)
 
 
