@@ -32,6 +32,8 @@ def compile_commands(said):
     """What make -n tells: the compiler's arguments for each file, without the files."""
     commands = {}
     for line in said.split("\n"):
+        # Linux 7.2 says in front what kind of command it is
+        line = re.sub(r"^(set -e;\s+)echo '# [^']*';\s+", r"\1", line)
         match = re.match(r"set -e;\s+echo '\s*\S+ .* -c -o \S+\.o (\S+\.c)\s*';", line)
         if match:
             # the fourth word is what is echoed: the command itself
