@@ -5,6 +5,7 @@
 
 #include "kpatch/check.h"
 #include "kpatch/cleanup.h"
+#include "kpatch/core.h"
 #include "kpatch/files.h"
 #include "kpatch/kernel.h"
 #include "kpatch/livepatch.h"
@@ -88,6 +89,9 @@ static enum status check_dependencies(const struct modfile *file)
 
 		if (!name || path_exists("/sys/module/%s", name))
 			continue;
+		/* It is inserted when it is needed. */
+		if (modfile_is_core(file) && strcmp(name, CORE_MODULE) == 0)
+			continue;
 		error("module-missing", "%s: it needs the module %s: modprobe %s first", file->path,
 		      name, name);
 		return STATUS_ENVIRONMENT;
@@ -98,7 +102,7 @@ static enum status check_dependencies(const struct modfile *file)
 /* A transition runs alone in the kernel (kernel/livepatch/core.c, __klp_enable_patch()). */
 static enum status check_transition(const struct modfile *file)
 {
-	_cleanup_free_ char *other = livepatch_find_transition();
+	_cleanup_free_ char *other = modfile_is_core(file) ? NULL : livepatch_find_transition();
 
 	if (!other)
 		return STATUS_OK;
@@ -109,8 +113,21 @@ static enum status check_transition(const struct modfile *file)
 	return STATUS_REFUSED;
 }
 
+static enum status check_core_loaded(const struct modfile *file)
+{
+	_cleanup_free_ char *state = core_state(file->name);
+
+	if (!state || strcmp(state, "disabled") == 0)
+		return STATUS_OK;
+	error("already-loaded", "%s: %s is loaded and %s already: nothing to do", file->path,
+	      file->name, state);
+	return STATUS_REFUSED;
+}
+
 static enum status check_loaded(const struct modfile *file)
 {
+	if (core_has(file->name) && modfile_is_core(file))
+		return check_core_loaded(file);
 	if (livepatch_state(file->name) == LIVEPATCH_ENABLED) {
 		error("already-loaded", "%s: %s is loaded and enabled already: nothing to do",
 		      file->path, file->name);
@@ -118,7 +135,7 @@ static enum status check_loaded(const struct modfile *file)
 	}
 	if (!module_is_loaded(file->name))
 		return STATUS_OK;
-	if (!module_is_livepatch(file->name)) {
+	if (modfile_is_core(file) || !module_is_livepatch(file->name)) {
 		error("name-in-use",
 		      "%s: another module named %s is loaded: build the patch under another name "
 		      "(kpatch-build -n)",
@@ -147,7 +164,7 @@ enum status check_module(const struct modfile *file)
 
 	if (status == STATUS_OK)
 		status = check_vermagic(file);
-	if (status == STATUS_OK && !kernel_has_livepatch())
+	if (status == STATUS_OK && !modfile_is_core(file) && !kernel_has_livepatch())
 		status = STATUS_ENVIRONMENT;
 	for (size_t i = 0; status == STATUS_OK && i < sizeof(checks) / sizeof(checks[0]); i++)
 		status = checks[i](file);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "kpatch/commands.h"
+#include "kpatch/core.h"
 #include "kpatch/livepatch.h"
 #include "kpatch/message.h"
 #include "kpatch/modfile.h"
@@ -34,7 +35,8 @@ static enum status info_file(const char *path)
 
 static enum status info_name(const char *name)
 {
-	bool loaded = livepatch_state(name) != LIVEPATCH_ABSENT;
+	bool core = core_has(name);
+	bool loaded = core || livepatch_state(name) != LIVEPATCH_ABSENT;
 	_cleanup_free_ char *path = store_find(name);
 
 	if (!loaded && !path) {
@@ -44,7 +46,9 @@ static enum status info_name(const char *name)
 		      name);
 		return STATUS_NO_SUCH;
 	}
-	if (loaded)
+	if (core)
+		core_show(name);
+	else if (loaded)
 		show_livepatch(name);
 	return path ? info_file(path) : STATUS_OK;
 }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "kpatch/commands.h"
+#include "kpatch/core.h"
 #include "kpatch/kernel.h"
 #include "kpatch/livepatch.h"
 #include "kpatch/module.h"
@@ -37,19 +38,22 @@ static size_t show_disabled(const struct names *enabled)
 
 int list_main(int argc, char **argv)
 {
-	_cleanup_(names_free) struct names names = { 0 };
+	_cleanup_(names_free) struct names names = { 0 }, cores = { 0 };
 	int status;
 
 	if (!only_help_option(argc, argv, help, &status))
 		return status;
 	if (optind != argc)
 		return wrong_use(argv[0]);
-	if (!kernel_has_livepatch())
+	cores = core_names();
+	if (cores.count == 0 && !kernel_has_livepatch())
 		return STATUS_ENVIRONMENT;
+	for (size_t i = 0; i < cores.count; i++)
+		core_show(cores.items[i]);
 	names = livepatch_names();
 	for (size_t i = 0; i < names.count; i++)
 		show_livepatch(names.items[i]);
-	if (show_disabled(&names) + names.count == 0)
+	if (show_disabled(&names) + names.count + cores.count == 0)
 		puts("no livepatch is loaded");
 	return STATUS_OK;
 }

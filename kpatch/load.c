@@ -7,6 +7,7 @@
 #include "kpatch/check.h"
 #include "kpatch/cleanup.h"
 #include "kpatch/commands.h"
+#include "kpatch/core.h"
 #include "kpatch/files.h"
 #include "kpatch/kernel.h"
 #include "kpatch/livepatch.h"
@@ -85,6 +86,17 @@ static enum status insert_and_settle(const struct modfile *file, unsigned int ti
 	return status;
 }
 
+static enum status load_core_module(const struct modfile *file, const struct load_options *options)
+{
+	enum status status;
+	sigset_t signals;
+
+	transition_hold_signals(&signals);
+	status = core_load(file, options->timeout);
+	transition_release_signals(&signals);
+	return status;
+}
+
 static enum status load_module(const struct modfile *file, const struct load_options *options)
 {
 	_cleanup_(names_free) struct names others = livepatch_names();
@@ -122,6 +134,14 @@ static enum status check_file(const char *path)
 	return status;
 }
 
+static bool is_enabled(const char *name)
+{
+	_cleanup_free_ char *state = core_state(name);
+
+	return livepatch_state(name) == LIVEPATCH_ENABLED ||
+	       (state && strcmp(state, "enabled") == 0);
+}
+
 static enum status load_file(const char *path, const struct load_options *options)
 {
 	struct modfile file;
@@ -129,14 +149,15 @@ static enum status load_file(const char *path, const struct load_options *option
 
 	if (!modfile_open(&file, path))
 		return STATUS_USAGE;
-	if (options->all && livepatch_state(file.name) == LIVEPATCH_ENABLED) {
+	if (options->all && is_enabled(file.name)) {
 		printf("%s: enabled already\n", file.name);
 		status = STATUS_OK;
 	} else {
 		/* Loading the ones before it may have changed the answer. */
 		status = check_module(&file);
 		if (status == STATUS_OK)
-			status = load_module(&file, options);
+			status = modfile_is_core(&file) ? load_core_module(&file, options)
+							: load_module(&file, options);
 	}
 	modfile_close(&file);
 	return status;

@@ -18,6 +18,7 @@ static const struct command {
 	{ "unload", unload_main, "disable livepatches and remove their modules" },
 	{ "list", list_main, "show the livepatches that the kernel has" },
 	{ "info", info_main, "show what a patch module is and what it replaces" },
+	{ "status", status_main, "show what patches are doing and which tasks are in their way" },
 	{ "version", version_main, "show the version of kpatch" },
 };
 

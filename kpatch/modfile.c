@@ -85,6 +85,13 @@ static bool find_name(struct modfile *file)
 	return true;
 }
 
+bool modfile_is_core(const struct modfile *file)
+{
+	const char *backend = modfile_info(file, "kpatch_backend", NULL);
+
+	return backend && strcmp(backend, "core") == 0;
+}
+
 static bool read_modinfo(struct modfile *file)
 {
 	GElf_Shdr header;
@@ -99,7 +106,7 @@ static bool read_modinfo(struct modfile *file)
 		return refuse(file, "bad-module",
 			      "its .modinfo is cut off: copy or build it again");
 	/* kernel/module/main.c, check_modinfo_livepatch() */
-	if (!modfile_info(file, "livepatch", NULL))
+	if (!modfile_info(file, "livepatch", NULL) && !modfile_is_core(file))
 		return refuse(file, "not-a-livepatch",
 			      "not a livepatch module (no livepatch= in its .modinfo): an ordinary "
 			      "module is loaded with modprobe");

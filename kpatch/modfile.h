@@ -41,6 +41,9 @@ void modfile_close(struct modfile *file);
  */
 const char *modfile_info(const struct modfile *file, const char *key, const char *previous);
 
+/* It is a patch for the core module (kpatch/core.h), not for the kernel's livepatch. */
+bool modfile_is_core(const struct modfile *file);
+
 /* The first section named @name, and its header; NULL when there is none. */
 Elf_Scn *modfile_section(Elf *elf, const char *name, GElf_Shdr *header);
 

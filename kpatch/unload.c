@@ -7,6 +7,7 @@
 
 #include "kpatch/cleanup.h"
 #include "kpatch/commands.h"
+#include "kpatch/core.h"
 #include "kpatch/kernel.h"
 #include "kpatch/livepatch.h"
 #include "kpatch/message.h"
@@ -131,6 +132,14 @@ static enum status unload_argument(const char *argument, unsigned int timeout)
 
 	if (!name)
 		return STATUS_USAGE;
+	if (core_has(name)) {
+		sigset_t signals;
+
+		transition_hold_signals(&signals);
+		status = core_unload(name, timeout);
+		transition_release_signals(&signals);
+		return status;
+	}
 	if (!kernel_has_livepatch())
 		return STATUS_ENVIRONMENT;
 	status = check_name(name);

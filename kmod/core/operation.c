@@ -27,79 +27,87 @@ static struct task_struct *thread;
 static DECLARE_WAIT_QUEUE_HEAD(wake);
 static LIST_HEAD(queue);
 
-/* What the kernel's functions lead to when the operation has succeeded. */
-static void prepare_view(struct kpatch *patch)
+/* Whether @other, which is in effect, is so no more when the operation on @patch has succeeded. */
+static bool goes(const struct kpatch *patch, const struct kpatch *other)
 {
-	const struct kpatch_func_record *funcs;
-	struct kpatch *other;
+	if (patch->state == PATCH_PATCHING)
+		return patch->description->info->replace;
+	return other == patch;
+}
+
+static void set_view(const struct kpatch *patch)
+{
 	size_t i;
 
-	view_clear();
-	list_for_each_entry (other, &kpatch_enabled, enabled) {
-		if (other == patch)
-			continue;
-		funcs = other->description->funcs;
-		for (i = 0; i < other->count; i++)
-			view_set(other->sites[i], (unsigned long)funcs[i].new_addr);
-	}
-	if (patch->state != PATCH_PATCHING)
-		return;
 	for (i = 0; i < patch->count; i++)
 		view_set(patch->sites[i], (unsigned long)patch->description->funcs[i].new_addr);
 }
 
-/* What earlier patches made of the function: it must not be active either. */
-static void add_earlier(struct code_ranges *ranges, const struct kpatch *patch, size_t index)
+/* What the kernel's functions lead to when the operation has succeeded. */
+static void prepare_view(const struct kpatch *patch)
 {
-	const char *name = patch->description->funcs[index].old_name;
 	const struct kpatch *other;
-	size_t i;
 
-	list_for_each_entry (other, &kpatch_enabled, enabled) {
-		const struct kpatch_func_record *funcs = other->description->funcs;
-
-		for (i = 0; i < other->count; i++)
-			if (other->sites[i] == patch->sites[index])
-				ranges_add(ranges, (unsigned long)funcs[i].new_addr,
-					   funcs[i].new_size, name);
-	}
-}
-
-static int ranges_for_patching(struct code_ranges *ranges, const struct kpatch *patch)
-{
-	const struct kpatch_description *description = patch->description;
-	size_t places = description->places_end - description->places, earlier = 0, i;
-	const struct kpatch *other;
-	int err;
-
+	view_clear();
 	list_for_each_entry (other, &kpatch_enabled, enabled)
-		earlier += other->count;
-	err = ranges_alloc(ranges, places + earlier);
-	if (err)
-		return err;
-	for (i = 0; i < places; i++)
-		ranges_add(ranges, (unsigned long)description->places[i].address,
-			   description->places[i].size, description->places[i].name);
-	for (i = 0; i < patch->count; i++)
-		add_earlier(ranges, patch, i);
-	return 0;
+		if (!goes(patch, other))
+			set_view(other);
+	if (patch->state == PATCH_PATCHING)
+		set_view(patch);
 }
 
-static int ranges_for_unpatching(struct code_ranges *ranges, const struct kpatch *patch)
+/* @other's version of the functions that @patch replaces too. */
+static void add_earlier(struct code_ranges *ranges, const struct kpatch *patch,
+			const struct kpatch *other)
+{
+	const struct kpatch_func_record *funcs = other->description->funcs;
+	size_t i, j;
+
+	for (i = 0; i < other->count; i++)
+		for (j = 0; j < patch->count; j++)
+			if (other->sites[i] == patch->sites[j])
+				ranges_add(ranges, (unsigned long)funcs[i].new_addr,
+					   funcs[i].new_size, funcs[i].old_name);
+}
+
+/* All code of a patch that goes, and its functions by name. */
+static void add_going(struct code_ranges *ranges, const struct kpatch *patch)
 {
 	const struct kpatch_func_record *funcs = patch->description->funcs;
-	unsigned long text, size;
 	size_t i;
-	int err;
 
-	err = ranges_alloc(ranges, patch->count);
-	if (err)
-		return err;
 	for (i = 0; i < patch->count; i++)
 		ranges_add(ranges, (unsigned long)funcs[i].new_addr, funcs[i].new_size,
 			   funcs[i].old_name);
-	text = kpatch_module_text(patch->description->mod, &size);
-	ranges->text = (struct code_range){ text, text + size, patch->description->mod->name };
+	ranges_add_text(ranges, patch->description->mod);
+}
+
+/* Where no task may be for the operation to succeed. */
+static int make_ranges(struct code_ranges *ranges, const struct kpatch *patch)
+{
+	const struct kpatch_description *description = patch->description;
+	const struct kpatch_place_record *place = description->places;
+	size_t max = description->places_end - place, patches = 0;
+	const struct kpatch *other;
+	int err;
+
+	list_for_each_entry (other, &kpatch_enabled, enabled) {
+		max += other->count;
+		patches++;
+	}
+	err = ranges_alloc(ranges, max, patches);
+	if (err)
+		return err;
+	if (patch->state == PATCH_PATCHING)
+		for (; place < description->places_end; place++)
+			ranges_add(ranges, (unsigned long)place->address, place->size, place->name);
+	list_for_each_entry (other, &kpatch_enabled, enabled) {
+		if (goes(patch, other))
+			add_going(ranges, other);
+		else if (patch->state == PATCH_PATCHING)
+			add_earlier(ranges, patch, other);
+	}
+	ranges_sort(ranges);
 	return 0;
 }
 
@@ -136,46 +144,59 @@ static int try_until_timeout(struct kpatch *patch, const struct code_ranges *ran
 	}
 }
 
-static void settle(struct kpatch *patch, int err)
+/* Nothing leads to the patch any more: its module can go. */
+static void retire(struct kpatch *patch)
 {
-	bool patched = (patch->state == PATCH_PATCHING) == !err;
-
-	patch->result = err;
-	if (patched) {
-		if (!err) {
-			list_add_tail(&patch->enabled, &kpatch_enabled);
-			add_taint(TAINT_LIVEPATCH, LOCKDEP_STILL_OK);
-		}
-		patch->state = PATCH_ENABLED;
-		return;
-	}
-	if (!err)
-		list_del_init(&patch->enabled);
+	list_del_init(&patch->enabled);
+	list_del_init(&patch->queued);
 	sites_put(patch->sites, patch->count);
 	patch->state = PATCH_DISABLED;
 	module_put(patch->description->mod);
 }
 
+static void enabled_now(struct kpatch *patch)
+{
+	struct kpatch *other, *next;
+
+	list_for_each_entry_safe (other, next, &kpatch_enabled, enabled)
+		if (goes(patch, other))
+			retire(other);
+	list_add_tail(&patch->enabled, &kpatch_enabled);
+	patch->state = PATCH_ENABLED;
+	add_taint(TAINT_LIVEPATCH, LOCKDEP_STILL_OK);
+}
+
+static void settle(struct kpatch *patch, int err)
+{
+	patch->result = err;
+	if (patch->state == PATCH_PATCHING && !err)
+		enabled_now(patch);
+	else if (patch->state == PATCH_UNPATCHING && err)
+		patch->state = PATCH_ENABLED;
+	else
+		retire(patch);
+}
+
 static void operate(struct kpatch *patch)
 {
-	struct code_ranges ranges = { 0 };
+	struct code_ranges ranges;
 	int err;
 
 	mutex_lock(&kpatch_lock);
 	patch->attempts = 0;
-	if (patch->state == PATCH_PATCHING)
-		err = ranges_for_patching(&ranges, patch);
-	else
-		err = ranges_for_unpatching(&ranges, patch);
-	ranges_sort(&ranges);
+	patch->stacks.blocking = 0;
+	err = make_ranges(&ranges, patch);
+	/* It may have come between the request and now. */
+	if (!err && patch->state == PATCH_UNPATCHING && patch_on_top_of(patch))
+		err = -EEXIST;
 	prepare_view(patch);
 	mutex_unlock(&kpatch_lock);
 
 	if (!err)
 		err = try_until_timeout(patch, &ranges);
-	ranges_free(&ranges);
 
 	mutex_lock(&kpatch_lock);
+	ranges_free(&ranges);
 	settle(patch, err);
 	mutex_unlock(&kpatch_lock);
 }

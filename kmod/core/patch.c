@@ -142,8 +142,7 @@ int patch_enable(struct kpatch *patch)
 	return 0;
 }
 
-/* A later patch that replaces a function of @patch too, or NULL. */
-static const struct kpatch *on_top_of(const struct kpatch *patch)
+const struct kpatch *patch_on_top_of(const struct kpatch *patch)
 {
 	const struct kpatch *other = patch;
 	size_t i, j;
@@ -166,7 +165,7 @@ int patch_disable(struct kpatch *patch)
 	}
 	if (patch->state != PATCH_ENABLED)
 		return -EBUSY;
-	other = on_top_of(patch);
+	other = patch_on_top_of(patch);
 	if (other) {
 		patch_err(patch->description,
 			  "%s replaces functions of it and was loaded later; unload that first "

@@ -49,6 +49,9 @@ extern struct mutex kpatch_lock;
 int patch_enable(struct kpatch *patch);
 int patch_disable(struct kpatch *patch);
 
+/* A later patch in effect that replaces a function of @patch too, or NULL. */
+const struct kpatch *patch_on_top_of(const struct kpatch *patch);
+
 /* The thread that does all operations, one after the other. */
 int operations_start(void);
 void operations_stop(void);

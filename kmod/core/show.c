@@ -64,6 +64,8 @@ static ssize_t result_show(struct kobject *kobj, struct kobj_attribute *attribut
 		return sysfs_emit(buffer, "busy\n");
 	case -ECANCELED:
 		return sysfs_emit(buffer, "cancelled\n");
+	case -EEXIST:
+		return sysfs_emit(buffer, "not on top\n");
 	default:
 		return sysfs_emit(buffer, "error %d\n", -result);
 	}
@@ -101,7 +103,7 @@ static ssize_t blockers_show(struct kobject *kobj, struct kobj_attribute *attrib
 		const struct blocker *blocker = &stacks->blockers[i];
 
 		length += sysfs_emit_at(buffer, length, "%d %s %*pE\n", blocker->pid,
-					blocker->function ?: "?",
+					*blocker->function ? blocker->function : "?",
 					(int)strnlen(blocker->comm, sizeof(blocker->comm)),
 					blocker->comm);
 	}

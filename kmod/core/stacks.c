@@ -10,20 +10,25 @@
 #include <linux/string.h>
 #include <asm/unwind.h>
 
+#include "compat.h"
 #include "kernel.h"
 #include "stacks.h"
 
-int ranges_alloc(struct code_ranges *ranges, size_t max)
+int ranges_alloc(struct code_ranges *ranges, size_t max, size_t max_texts)
 {
-	memset(ranges, 0, sizeof(*ranges));
+	*ranges = (struct code_ranges){ .max = max, .max_texts = max_texts };
 	ranges->list = kvcalloc(max + 1, sizeof(*ranges->list), GFP_KERNEL);
-	ranges->max = max;
-	return ranges->list ? 0 : -ENOMEM;
+	ranges->texts = kvcalloc(max_texts + 1, sizeof(*ranges->texts), GFP_KERNEL);
+	if (ranges->list && ranges->texts)
+		return 0;
+	ranges_free(ranges);
+	return -ENOMEM;
 }
 
 void ranges_free(struct code_ranges *ranges)
 {
 	kvfree(ranges->list);
+	kvfree(ranges->texts);
 	memset(ranges, 0, sizeof(*ranges));
 }
 
@@ -33,6 +38,15 @@ void ranges_add(struct code_ranges *ranges, unsigned long start, unsigned long s
 	if (WARN_ON_ONCE(ranges->count >= ranges->max))
 		return;
 	ranges->list[ranges->count++] = (struct code_range){ start, start + size + 1, name };
+}
+
+void ranges_add_text(struct code_ranges *ranges, const struct module *mod)
+{
+	unsigned long size, text = kpatch_module_text(mod, &size);
+
+	if (WARN_ON_ONCE(ranges->nr_texts >= ranges->max_texts))
+		return;
+	ranges->texts[ranges->nr_texts++] = (struct code_range){ text, text + size, mod->name };
 }
 
 static int compare_ranges(const void *a, const void *b)
@@ -48,7 +62,9 @@ void ranges_sort(struct code_ranges *ranges)
 	sort(ranges->list, ranges->count, sizeof(*ranges->list), compare_ranges, NULL);
 }
 
-/* The last range that begins at or before @address is the only one that can hold it. */
+/* The last range that begins at or before @address is the only one that can hold it: functions do
+ * not overlap, but for the byte behind their end, which is the next one's first.
+ */
 static const char *range_name(const struct code_ranges *ranges, unsigned long address)
 {
 	size_t low = 0, high = ranges->count;
@@ -63,8 +79,9 @@ static const char *range_name(const struct code_ranges *ranges, unsigned long ad
 	}
 	if (low && address < ranges->list[low - 1].end)
 		return ranges->list[low - 1].name;
-	if (address >= ranges->text.start && address < ranges->text.end)
-		return ranges->text.name;
+	for (low = 0; low < ranges->nr_texts; low++)
+		if (address >= ranges->texts[low].start && address < ranges->texts[low].end)
+			return ranges->texts[low].name;
 	return NULL;
 }
 
@@ -120,7 +137,7 @@ static void check_task(struct stack_check *check, struct task_struct *task)
 		blocker = &check->blockers[check->blocking];
 		blocker->pid = task_pid_nr(task);
 		memcpy(blocker->comm, task->comm, sizeof(blocker->comm));
-		blocker->function = activity > 0 ? function : NULL;
+		strscpy(blocker->function, activity > 0 ? function : "", sizeof(blocker->function));
 	}
 	check->blocking++;
 }

@@ -104,3 +104,19 @@ settled()
 		tries=$((tries + 1))
 	done
 }
+
+# other_kernel FILE OUT: the same module, made for a kernel whose build-id differs in one digit: in
+# what kpatch reads, and in what is compared when it is loaded.
+other_kernel()
+{
+	id=$(tr '\0' '\n' <"$1" | sed -n 's/^kpatch_build_id=//p')
+	case $id in
+	0*) other=1${id#?} ;;
+	*) other=0${id#?} ;;
+	esac
+	hex=$(xxd -p "$1" | tr -d '\n')
+	text=$(printf %s "$id" | xxd -p | tr -d '\n')
+	other_text=$(printf %s "$other" | xxd -p | tr -d '\n')
+	printf %s "$hex" | sed "s/$text/$other_text/g; s/$id/$other/g" | xxd -r -p >"$2"
+	cmp -s "$1" "$2" && die "the build-id was not found in the module"
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Loading and unloading patches of the core module. */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "kpatch/cleanup.h"
+#include "kpatch/core.h"
+#include "kpatch/kernel.h"
+#include "kpatch/message.h"
+#include "kpatch/module.h"
+
+#define POLL_NANOSECONDS 20000000L
+#define FIRST_REPORT	 3 /* seconds */
+#define REPORT_EVERY	 10 /* seconds */
+
+static time_t seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec;
+}
+
+static void note_blockers(const char *name)
+{
+	_cleanup_free_ char *path = print_string("%s/%s/blockers", CORE_DIR, name);
+	_cleanup_free_ char *text = read_file(path, NULL);
+	char *rest = text, *line;
+
+	while (text && (line = strsep(&rest, "\n"))) {
+		char *function = strchr(line, ' ');
+		char *command = function ? strchr(function + 1, ' ') : NULL;
+
+		if (!command) {
+			if (*line)
+				note("  %s", line);
+			continue;
+		}
+		*function++ = '\0';
+		*command++ = '\0';
+		if (strcmp(function, "?") == 0)
+			note("  blocked by pid %s (%s): its stack cannot be read to the end", line,
+			     printable(command));
+		else
+			note("  blocked by pid %s (%s): in %s", line, printable(command), function);
+	}
+}
+
+static bool is_under_way(const char *name)
+{
+	_cleanup_free_ char *state = core_state(name);
+
+	return state && (strcmp(state, "patching") == 0 || strcmp(state, "unpatching") == 0);
+}
+
+static int set_enabled(const char *name, bool enabled)
+{
+	_cleanup_free_ char *path = print_string("%s/%s/enabled", CORE_DIR, name);
+
+	return write_text(path, enabled ? "1" : "0");
+}
+
+/*
+ * The core gives up by itself when its time is over. A signal turns the operation back, which
+ * takes no longer than the attempt that is being made.
+ */
+static void wait_for_end(const char *name, bool patched)
+{
+	static const struct timespec pause = { .tv_nsec = POLL_NANOSECONDS };
+	time_t start = seconds(), next = start + FIRST_REPORT;
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	while (is_under_way(name)) {
+		int signal = sigtimedwait(&set, NULL, &pause);
+
+		if (signal > 0) {
+			note("%s: turned back", strsignal(signal));
+			set_enabled(name, !patched);
+		}
+		if (seconds() >= next) {
+			note("waiting for %s to become %s, %ld s so far:", name,
+			     patched ? "patched" : "unpatched", (long)(seconds() - start));
+			note_blockers(name);
+			next = seconds() + REPORT_EVERY;
+		}
+	}
+}
+
+/* The outcome of an operation towards @patched, in words where it is not what was wanted. */
+static enum status outcome(const char *name, bool patched)
+{
+	_cleanup_free_ char *state = core_state(name);
+	_cleanup_free_ char *result = read_line("%s/%s/result", CORE_DIR, name);
+	_cleanup_free_ char *attempts = read_line("%s/%s/attempts", CORE_DIR, name);
+
+	if (state && strcmp(state, patched ? "enabled" : "disabled") == 0)
+		return STATUS_OK;
+	if (result && strcmp(result, "busy") == 0) {
+		note_blockers(name);
+		error("busy",
+		      "%s: not %s, in %s attempts some task was in a function that changes (see "
+		      "above); everything is as before: try again when these tasks are done, or "
+		      "with a longer --timeout",
+		      name, patched ? "patched" : "unpatched", attempts ? attempts : "all");
+		return STATUS_REVERSED;
+	}
+	if (result && strcmp(result, "cancelled") == 0) {
+		error("interrupted", "%s: turned back before it was %s; everything is as before",
+		      name, patched ? "patched" : "unpatched");
+		return STATUS_REVERSED;
+	}
+	error("refused",
+	      "%s: not %s, the core module says '%s'; everything is as before: the kernel log "
+	      "(dmesg) may tell more",
+	      name, patched ? "patched" : "unpatched", result ? result : "nothing");
+	return STATUS_REFUSED;
+}
+
+static void tell_done(const char *name, const char *what)
+{
+	_cleanup_free_ char *pause = read_line("%s/%s/pause_us", CORE_DIR, name);
+	_cleanup_free_ char *tasks = read_line("%s/%s/tasks", CORE_DIR, name);
+	_cleanup_free_ char *attempts = read_line("%s/%s/attempts", CORE_DIR, name);
+
+	printf("%s: %s, all processors stood still for %s us (%s tasks, attempt %s)\n", name, what,
+	       pause ? pause : "?", tasks ? tasks : "?", attempts ? attempts : "?");
+}
+
+static int set_timeout(unsigned int timeout)
+{
+	_cleanup_free_ char *text = print_string("%u", timeout * 1000);
+
+	return write_text("/sys/module/" CORE_MODULE "/parameters/timeout_ms", text);
+}
+
+/* Beside the patch module, or where modules from outside the kernel's tree are installed. */
+static char *find_core(const char *patch)
+{
+	static const char *const directories[] = { "updates/dkms", "updates", "extra" };
+	const char *slash = strrchr(patch, '/');
+	int length = slash ? slash + 1 - patch : 0;
+	char *path = print_string("%.*s" CORE_MODULE ".ko", length, patch);
+	_cleanup_free_ char *release = kernel_release();
+
+	for (size_t i = 0; !path_exists("%s", path); i++) {
+		free(path);
+		if (i == sizeof(directories) / sizeof(directories[0]))
+			return NULL;
+		path = print_string("/lib/modules/%s/%s/" CORE_MODULE ".ko", release,
+				    directories[i]);
+	}
+	return path;
+}
+
+static enum status need_core(const char *patch)
+{
+	_cleanup_free_ char *path = NULL;
+	int err;
+
+	if (module_is_loaded(CORE_MODULE))
+		return STATUS_OK;
+	path = find_core(patch);
+	if (!path) {
+		error("module-missing",
+		      "%s: it needs the core module, and there is no kpatch.ko beside it or below "
+		      "/lib/modules: kpatch-build writes one",
+		      patch);
+		return STATUS_ENVIRONMENT;
+	}
+	err = module_insert(path);
+	if (!err || err == -EEXIST)
+		return STATUS_OK;
+	module_explain_insert(CORE_MODULE, path, err);
+	return STATUS_REFUSED;
+}
+
+/* A patch that is not in effect does nothing and cannot be used again by its file. */
+static void remove_module(const char *name)
+{
+	int err = module_remove(name);
+
+	if (err)
+		module_explain_remove(name, err);
+}
+
+static bool is_in_state(const char *name, const char *wanted)
+{
+	_cleanup_free_ char *state = core_state(name);
+
+	return state && strcmp(state, wanted) == 0;
+}
+
+/* The patches in effect. */
+static struct names enabled_names(void)
+{
+	_cleanup_(names_free) struct names all = core_names();
+	struct names names = { 0 };
+
+	for (size_t i = 0; i < all.count; i++)
+		if (is_in_state(all.items[i], "enabled"))
+			names_add(&names, all.items[i]);
+	return names;
+}
+
+static void tell_replaced(const struct names *before)
+{
+	for (size_t i = 0; i < before->count; i++)
+		if (is_in_state(before->items[i], "disabled"))
+			note("%s was replaced; its module stays loaded and unused, since data of "
+			     "the kernel may still point to strings in it (kpatch unload %s "
+			     "removes it)",
+			     before->items[i], before->items[i]);
+}
+
+enum status core_load(const struct modfile *file, unsigned int timeout)
+{
+	_cleanup_(names_free) struct names before = enabled_names();
+	enum status status = need_core(file->path);
+	int err;
+
+	if (status != STATUS_OK)
+		return status;
+	if (is_in_state(file->name, "disabled"))
+		remove_module(file->name);
+	set_timeout(timeout);
+	err = module_insert(file->path);
+	if (err) {
+		module_explain_insert(file->name, file->path, err);
+		return STATUS_REFUSED;
+	}
+	wait_for_end(file->name, true);
+	status = outcome(file->name, true);
+	if (status != STATUS_OK) {
+		remove_module(file->name);
+		return status;
+	}
+	tell_done(file->name, "loaded and enabled");
+	tell_replaced(&before);
+	return status;
+}
+
+static bool shares_function(const char *name, const char *other)
+{
+	_cleanup_(functions_free) struct functions mine = core_functions(name);
+	_cleanup_(functions_free) struct functions others = core_functions(other);
+
+	for (size_t i = 0; i < mine.count; i++)
+		if (functions_has(&others, mine.items[i].name))
+			return true;
+	return false;
+}
+
+static enum status cannot_disable(const char *name, int err)
+{
+	_cleanup_(names_free) struct names names = core_names();
+
+	for (size_t i = 0; err == -EBUSY && i < names.count; i++) {
+		if (strcmp(names.items[i], name) == 0 || !shares_function(name, names.items[i]))
+			continue;
+		error("not-on-top",
+		      "%s: %s replaces functions of it and was loaded later: unload that first",
+		      name, names.items[i]);
+		return STATUS_REFUSED;
+	}
+	error("disable-failed", "%s: cannot disable it: %s", name, strerror(-err));
+	return STATUS_REFUSED;
+}
+
+enum status core_unload(const char *name, unsigned int timeout)
+{
+	enum status status = STATUS_OK;
+	int err;
+
+	set_timeout(timeout);
+	if (!is_in_state(name, "disabled")) {
+		err = set_enabled(name, false);
+		if (err)
+			return cannot_disable(name, err);
+		wait_for_end(name, false);
+		status = outcome(name, false);
+	}
+	if (status != STATUS_OK)
+		return status;
+	tell_done(name, "disabled");
+	err = module_remove(name);
+	if (err) {
+		module_explain_remove(name, err);
+		return STATUS_REFUSED;
+	}
+	printf("%s: removed\n", name);
+	return STATUS_OK;
+}

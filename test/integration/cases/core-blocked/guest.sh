@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash source=test/integration/guest/lib.sh
+. /lib/kpatch-test/lib.sh
+
+m=livepatch-core-blocked.ko
+dir=/sys/kernel/kpatch/livepatch_core_blocked
+
+# The harness's own terminal: nobody types there, so the reader waits in tty_read().
+sleeper()
+{
+	head -c 1 </dev/ttyS1 >/tmp/got &
+	reader=$!
+	sleep 1
+}
+
+# wakes STATE: the patch waits for the reader, and reaches the state when it has gone.
+wakes()
+{
+	like "waits for it" "$(cat $dir/blockers)" "^$reader tty_read head$"
+	like "status names it" "$(kpatch status)" "in its way .*: $reader tty_read head"
+	kill $reader
+	wait $reader
+	settled $dir
+	is "state when it is gone" "$(cat $dir/state)" "$1"
+	like "attempts" "$(cat $dir/attempts)" '^([2-9]|[1-9][0-9]+)$'
+}
+
+before=$(code_of tty_read)
+sleeper
+kpatch load --timeout 2 $m >/tmp/said 2>&1
+status=$?
+cat /tmp/said
+is "exit status" $status 3
+like "task, command and function are named" "$(cat /tmp/said)" "pid $reader \(head\): in tty_read"
+like "what it is" "$(cat /tmp/said)" '\[busy\]$'
+[ ! -e $dir ] || die "the patch is still there"
+is "code" "$(code_of tty_read)" "$before"
+
+insmod $m || die "insmod"
+sleep 1
+is "state" "$(cat $dir/state)" patching
+wakes enabled
+
+sleeper
+kpatch unload --timeout 2 livepatch_core_blocked >/tmp/said 2>&1
+status=$?
+cat /tmp/said
+is "exit status" $status 3
+like "task, command and function are named" "$(cat /tmp/said)" "pid $reader \(head\): in tty_read"
+is "still in effect" "$(cat $dir/state)" enabled
+echo 60000 >/sys/module/kpatch/parameters/timeout_ms
+echo 0 >$dir/enabled
+sleep 1
+is "state" "$(cat $dir/state)" unpatching
+wakes disabled
+
+# Given up on request, both ways.
+kpatch unload livepatch_core_blocked || die "unload"
+sleeper
+insmod $m || die "insmod"
+sleep 0.3
+echo 0 >$dir/enabled
+settled $dir
+is "given up" "$(cat $dir/state) $(cat $dir/result)" "disabled cancelled"
+kill $reader
+wait $reader
+kpatch unload livepatch_core_blocked || die "unload"
+rmmod kpatch || die "rmmod"
+is "code" "$(code_of tty_read)" "$before"

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash source=test/integration/guest/lib.sh
+. /lib/kpatch-test/lib.sh
+
+m=livepatch-core-refused.ko
+name=livepatch_core_refused
+tracing=/sys/kernel/tracing
+
+nothing_left()
+{
+	[ ! -e /sys/module/$name ] || die "the module is loaded"
+	is "version" "$(wc -l </proc/version)" 1
+}
+
+other_kernel $m /tmp/$m
+refused 2 wrong-kernel kpatch load /tmp/$m
+nothing_left
+insmod kpatch.ko || die "the core module does not load"
+insmod /tmp/$m && die "insmod took a module for another kernel"
+like "the core's refusal" "$(dmesg)" 'kpatch: error: .*this kernel has .*\[wrong-kernel\]'
+nothing_left
+rmmod kpatch || die "rmmod"
+
+# Of a folder without kpatch.ko.
+cp $m /tmp/$m
+refused 10 module-missing kpatch load /tmp/$m
+nothing_left
+
+kpatch load livepatch-core-refused-livepatch.ko || die "the livepatch"
+kpatch load $m && die "a function has two owners"
+like "the function is named" "$(dmesg)" 'function version_proc_show is redirected by another owner .*\[function-owned\]'
+is "version" "$(sed 1d /proc/version)" patched
+kpatch unload livepatch_core_refused_livepatch || die "unload"
+nothing_left
+
+# Tracing and a kprobe on the function, before and after.
+mount -t tracefs tracefs $tracing || die "no tracefs"
+echo version_proc_show >$tracing/set_ftrace_filter
+echo function >$tracing/current_tracer
+echo 'p:probe version_proc_show' >$tracing/kprobe_events
+echo 1 >$tracing/events/kprobes/probe/enable
+for round in 1 2; do
+	kpatch load $m || die "beside tracing"
+	is "version, round $round" "$(sed 1d /proc/version)" patched
+	refused 2 already-loaded kpatch load $m
+	like "list" "$(kpatch list)" "^$name: enabled by the core module"
+	like "info" "$(kpatch info $name)" 'vmlinux: version_proc_show'
+	kpatch unload $name || die "unload"
+	nothing_left
+done
+like "traced" "$(cat $tracing/trace)" ': version_proc_show <-'
+like "probed" "$(cat $tracing/trace)" ': probe: '
+kpatch load $m || die "beside tracing"
+echo 0 >$tracing/events/kprobes/probe/enable
+echo >$tracing/kprobe_events
+echo nop >$tracing/current_tracer
+echo >$tracing/set_ftrace_filter
+is "version, without tracing" "$(sed 1d /proc/version)" patched
+kpatch unload $name || die "unload"
+nothing_left
+umount $tracing
+rmmod kpatch || die "rmmod"

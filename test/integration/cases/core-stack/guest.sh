@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash source=test/integration/guest/lib.sh
+. /lib/kpatch-test/lib.sh
+
+p=livepatch-core-stack
+dir=/sys/kernel/kpatch
+
+shows()
+{
+	is "version" "$(sed 1d /proc/version)" "$1"
+	is "loadavg" "$(sed 1d /proc/loadavg)" "$2"
+}
+
+version=$(code_of version_proc_show)
+loadavg=$(code_of loadavg_proc_show)
+kpatch load $p.ko || die "load"
+shows bottom ''
+kpatch load $p-other.ko || die "load"
+kpatch load $p-top.ko || die "load"
+shows top other
+refused 2 not-on-top kpatch unload $p
+shows top other
+kpatch unload $p-top || die "unload"
+shows bottom other
+kpatch load $p-top.ko || die "load"
+shows top other
+
+kpatch load $p-replace.ko >/tmp/said 2>&1 || die "load"
+cat /tmp/said
+shows all ''
+for name in "" _other _top; do
+	is "replaced" "$(cat $dir/livepatch_core_stack$name/state)" disabled
+	like "kpatch says so" "$(cat /tmp/said)" "livepatch_core_stack$name was replaced"
+	kpatch unload livepatch_core_stack$name || die "unload"
+done
+shows all ''
+kpatch unload $p-replace || die "unload"
+shows '' ''
+is "code" "$(code_of version_proc_show) $(code_of loadavg_proc_show)" "$version $loadavg"
+rmmod kpatch || die "rmmod"
