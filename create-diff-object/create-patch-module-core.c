@@ -85,13 +85,7 @@ static void make_wishes(struct module *module, struct wishes *wishes)
 	for (size_t i = 0; i < func_count(funcs); i++) {
 		const Elf64_Rela **row = relas + i * words;
 		const char *name = rela_string(module, row[1], "function name");
-		const char *object = rela_string(module, row[2], "object");
 
-		if (strcmp(object, "vmlinux"))
-			refuse(module, "module-unsupported",
-			       "function %s is in the module %s: the core module patches the "
-			       "kernel itself only; use the livepatch back end",
-			       name, object);
 		add_wish(wishes,
 			 &(struct wish){
 				 .name = name,
@@ -294,19 +288,6 @@ static void find_anchor(struct module *module)
 		      module->path);
 }
 
-/* The hooks of the core module are not those of the livepatch core. */
-static void refuse_callbacks(struct module *module)
-{
-	for (size_t i = 1; i < module->nr_sections; i++)
-		if (module->sections[i].keep && module->sections[i].size &&
-		    module->sections[i].data &&
-		    has_prefix(module->sections[i].name, KPATCH_CALLBACKS_PREFIX))
-			refuse(module, "callback-unsupported",
-			       "the patch has a %s callback, which the core module does not call "
-			       "yet; use the livepatch back end",
-			       module->sections[i].name + strlen(KPATCH_CALLBACKS_PREFIX));
-}
-
 /*
  * Find in @vmlinux what the patch refers to and replaces, and write down where no task
  * may be when the core module switches.
@@ -316,9 +297,7 @@ void core_find(struct module *module, const char *vmlinux)
 	struct wishes wishes = { 0 };
 	struct search search = { .module = module, .wishes = &wishes };
 
-	module->core = true;
 	find_anchor(module);
-	refuse_callbacks(module);
 	make_wishes(module, &wishes);
 	if (!module->refusals) {
 		qsort(wishes.rows, wishes.count, sizeof(*wishes.rows), compare_wishes);

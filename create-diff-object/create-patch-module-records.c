@@ -132,8 +132,19 @@ void bind_symbols(struct module *module)
 	}
 }
 
+/* The core module patches the kernel itself only. */
+static void check_core_object(struct module *module, const struct record *record)
+{
+	if (module->core && strcmp(record->object, "vmlinux"))
+		refuse(module, "module-unsupported",
+		       "%s is in the module %s: the core module patches the kernel itself only; "
+		       "use the livepatch back end",
+		       *record->name ? record->name : record->kind, record->object);
+}
+
 static void add_record(struct module *module, struct records *records, const struct record *record)
 {
+	check_core_object(module, record);
 	check_object_name(module, record->object);
 	grow(records->rows, records->count, records->max);
 	records->rows[records->count++] = *record;
@@ -190,6 +201,18 @@ static void read_callbacks(struct module *module, const char *name, struct recor
 	}
 }
 
+static const char *const callbacks[] = {
+	KPATCH_PRE_PATCH_SECTION,
+	KPATCH_POST_PATCH_SECTION,
+	KPATCH_PRE_UNPATCH_SECTION,
+	KPATCH_POST_UNPATCH_SECTION,
+};
+
+static const char *const core_callbacks[] = {
+	KPATCH_CHECK_PATCH_SECTION,   KPATCH_APPLY_PATCH_SECTION,   KPATCH_FAIL_PATCH_SECTION,
+	KPATCH_CHECK_UNPATCH_SECTION, KPATCH_APPLY_UNPATCH_SECTION, KPATCH_FAIL_UNPATCH_SECTION,
+};
+
 static void check_duplicate(struct module *module, const struct records *records, size_t index)
 {
 	const struct record *b = &records->rows[index];
@@ -234,16 +257,29 @@ static void check_targets(struct module *module, const struct records *records)
 	}
 }
 
-/* Check what the glue will tell the kernel's livepatch core. */
+/* They would never be called by the kernel's livepatch core. */
+static void read_core_callbacks(struct module *module, const char *name, struct records *records)
+{
+	size_t before = records->count;
+
+	read_callbacks(module, name, records);
+	if (records->count != before && !module->core)
+		refuse(module, "callback-unsupported",
+		       "the patch has a %s callback, which only the core module calls; use "
+		       "kpatch-build --backend core",
+		       name + strlen(KPATCH_CALLBACKS_PREFIX));
+}
+
+/* Check what the glue will tell the kernel's livepatch core, or the core module. */
 void check_records(struct module *module)
 {
 	struct records records = { 0 };
 
 	read_funcs(module, &records);
-	read_callbacks(module, KPATCH_PRE_PATCH_SECTION, &records);
-	read_callbacks(module, KPATCH_POST_PATCH_SECTION, &records);
-	read_callbacks(module, KPATCH_PRE_UNPATCH_SECTION, &records);
-	read_callbacks(module, KPATCH_POST_UNPATCH_SECTION, &records);
+	for (size_t i = 0; i < sizeof(callbacks) / sizeof(callbacks[0]); i++)
+		read_callbacks(module, callbacks[i], &records);
+	for (size_t i = 0; i < sizeof(core_callbacks) / sizeof(core_callbacks[0]); i++)
+		read_core_callbacks(module, core_callbacks[i], &records);
 	if (!records.count)
 		fatal("nothing-to-patch",
 		      "%s: holds no replaced function and no callback; join it with the output of "

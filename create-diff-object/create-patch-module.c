@@ -147,6 +147,7 @@ static void parse_arguments(struct request *request, int argc, char **argv)
 /* Each step reads what those before it have left in the model. */
 static void make_module(struct module *module, const struct request *request)
 {
+	module->core = request->vmlinux;
 	module_load(module, request->joined);
 	read_glue(module);
 	bind_symbols(module);

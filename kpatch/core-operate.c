@@ -286,10 +286,10 @@ enum status core_unload(const char *name, unsigned int timeout)
 			return cannot_disable(name, err);
 		wait_for_end(name, false);
 		status = outcome(name, false);
+		if (status != STATUS_OK)
+			return status;
+		tell_done(name, "disabled");
 	}
-	if (status != STATUS_OK)
-		return status;
-	tell_done(name, "disabled");
 	err = module_remove(name);
 	if (err) {
 		module_explain_remove(name, err);

@@ -14,6 +14,20 @@
 /* Goes up when the layouts below or those of the records change. */
 #define KPATCH_CORE_ABI 1
 
+/* When a callback is called, in the order of an operation. */
+enum kpatch_hook {
+	KPATCH_HOOK_PRE, /* before the first attempt; may sleep */
+	KPATCH_HOOK_CHECK, /* machine stopped, no task is in the way; an error code refuses */
+	KPATCH_HOOK_APPLY, /* machine stopped: convert data, the switch follows */
+	KPATCH_HOOK_POST, /* after the switch; may sleep */
+	KPATCH_HOOK_FAIL, /* instead of that when nothing came of it; may sleep */
+	KPATCH_HOOKS
+};
+
+struct kpatch_hooks {
+	const struct kpatch_callback_record *begin[KPATCH_HOOKS], *end[KPATCH_HOOKS];
+};
+
 struct kpatch;
 
 /*
@@ -27,6 +41,7 @@ struct kpatch_description {
 	const struct kpatch_func_record *funcs, *funcs_end;
 	/* One for each of funcs, in their order, and after these what else must not be active. */
 	const struct kpatch_place_record *places, *places_end;
+	struct kpatch_hooks patch, unpatch;
 	struct kpatch *core; /* the core's own; NULL before and after */
 };
 

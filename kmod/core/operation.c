@@ -12,6 +12,7 @@
 #include <linux/wait.h>
 
 #include "compat.h"
+#include "hooks.h"
 #include "patch.h"
 #include "redirect.h"
 #include "switch.h"
@@ -111,6 +112,24 @@ static int make_ranges(struct code_ranges *ranges, const struct kpatch *patch)
 	return 0;
 }
 
+static int call_hook(const struct kpatch *patch, enum kpatch_hook kind)
+{
+	bool unpatch = patch->state == PATCH_UNPATCHING;
+
+	return hooks_call(unpatch ? &patch->description->unpatch : &patch->description->patch, kind,
+			  unpatch);
+}
+
+static int check_in_stop(void *context)
+{
+	return call_hook(context, KPATCH_HOOK_CHECK);
+}
+
+static void apply_in_stop(void *context)
+{
+	call_hook(context, KPATCH_HOOK_APPLY);
+}
+
 /* One attempt; its outcome is told to the world. */
 static int attempt(struct kpatch *patch, struct machine_switch *request)
 {
@@ -129,7 +148,12 @@ static int attempt(struct kpatch *patch, struct machine_switch *request)
 
 static int try_until_timeout(struct kpatch *patch, const struct code_ranges *ranges)
 {
-	struct machine_switch request = { .stacks.ranges = ranges };
+	struct machine_switch request = {
+		.stacks.ranges = ranges,
+		.check = check_in_stop,
+		.apply = apply_in_stop,
+		.context = patch,
+	};
 	unsigned long end = jiffies + msecs_to_jiffies(READ_ONCE(timeout_ms));
 	unsigned int pause = FIRST_PAUSE_MS;
 	int err;
@@ -142,6 +166,17 @@ static int try_until_timeout(struct kpatch *patch, const struct code_ranges *ran
 					min(msecs_to_jiffies(pause), end - jiffies));
 		pause = min_t(unsigned int, 2 * pause, LAST_PAUSE_MS);
 	}
+}
+
+static int try_with_hooks(struct kpatch *patch, const struct code_ranges *ranges)
+{
+	int err = call_hook(patch, KPATCH_HOOK_PRE);
+
+	if (err)
+		return err;
+	err = try_until_timeout(patch, ranges);
+	call_hook(patch, err ? KPATCH_HOOK_FAIL : KPATCH_HOOK_POST);
+	return err;
 }
 
 /* Nothing leads to the patch any more: its module can go. */
@@ -193,7 +228,7 @@ static void operate(struct kpatch *patch)
 	mutex_unlock(&kpatch_lock);
 
 	if (!err)
-		err = try_until_timeout(patch, &ranges);
+		err = try_with_hooks(patch, &ranges);
 
 	mutex_lock(&kpatch_lock);
 	ranges_free(&ranges);

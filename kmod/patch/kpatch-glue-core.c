@@ -10,6 +10,30 @@
 
 extern const struct kpatch_place_record kpatch_places_begin[], kpatch_places_end[];
 
+#define KPATCH_EXTERN_HOOK(kind) \
+	extern const struct kpatch_callback_record kpatch_##kind##_begin[], kpatch_##kind##_end[]
+
+KPATCH_EXTERN_HOOK(pre_patch);
+KPATCH_EXTERN_HOOK(check_patch);
+KPATCH_EXTERN_HOOK(apply_patch);
+KPATCH_EXTERN_HOOK(post_patch);
+KPATCH_EXTERN_HOOK(fail_patch);
+KPATCH_EXTERN_HOOK(pre_unpatch);
+KPATCH_EXTERN_HOOK(check_unpatch);
+KPATCH_EXTERN_HOOK(apply_unpatch);
+KPATCH_EXTERN_HOOK(post_unpatch);
+KPATCH_EXTERN_HOOK(fail_unpatch);
+
+#define KPATCH_HOOKS_OF(way)                                                      \
+	{                                                                         \
+		.begin = { kpatch_pre_##way##_begin, kpatch_check_##way##_begin,  \
+			   kpatch_apply_##way##_begin, kpatch_post_##way##_begin, \
+			   kpatch_fail_##way##_begin },                           \
+		.end = { kpatch_pre_##way##_end, kpatch_check_##way##_end,        \
+			 kpatch_apply_##way##_end, kpatch_post_##way##_end,       \
+			 kpatch_fail_##way##_end },                               \
+	}
+
 /*
  * Volatile: its bytes come after the compiler has seen zeroes. The core finds it by its
  * name before anything of this module runs (build_id_watch()).
@@ -32,6 +56,8 @@ int __init init_module(void)
 		.funcs_end = kpatch_funcs_end,
 		.places = kpatch_places_begin,
 		.places_end = kpatch_places_end,
+		.patch = KPATCH_HOOKS_OF(patch),
+		.unpatch = KPATCH_HOOKS_OF(unpatch),
 	};
 	return kpatch_register(&kpatch_description);
 }

@@ -12,6 +12,12 @@
 #include "kpatch-bind.h"
 #include "kpatch-glue.h"
 
+/* Likewise of the callbacks. */
+extern const struct kpatch_callback_record kpatch_pre_patch_begin[], kpatch_pre_patch_end[];
+extern const struct kpatch_callback_record kpatch_post_patch_begin[], kpatch_post_patch_end[];
+extern const struct kpatch_callback_record kpatch_pre_unpatch_begin[], kpatch_pre_unpatch_end[];
+extern const struct kpatch_callback_record kpatch_post_unpatch_begin[], kpatch_post_unpatch_end[];
+
 #define kpatch_err(fmt, ...) pr_err("kpatch: error: %s: " fmt, THIS_MODULE->name, ##__VA_ARGS__)
 
 MODULE_INFO(livepatch, "Y");

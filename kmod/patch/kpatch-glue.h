@@ -24,11 +24,6 @@ MODULE_INFO(retpoline, "Y");
 
 /* Begin and end of the record sections; create-patch-module defines these symbols. */
 extern const struct kpatch_func_record kpatch_funcs_begin[], kpatch_funcs_end[];
-extern const struct kpatch_callback_record kpatch_pre_patch_begin[], kpatch_pre_patch_end[];
-extern const struct kpatch_callback_record kpatch_post_patch_begin[], kpatch_post_patch_end[];
-extern const struct kpatch_callback_record kpatch_pre_unpatch_begin[], kpatch_pre_unpatch_end[];
-extern const struct kpatch_callback_record kpatch_post_unpatch_begin[], kpatch_post_unpatch_end[];
-
 static const struct kpatch_facts kpatch_facts __used __section(KPATCH_FACTS_SECTION) = {
 	.module_name_offset = offsetof(struct module, name),
 	.module_name_size = sizeof_field(struct module, name),

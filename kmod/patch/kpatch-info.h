@@ -16,9 +16,16 @@
 #define KPATCH_POST_PATCH_SECTION   ".kpatch.callbacks.post_patch"
 #define KPATCH_PRE_UNPATCH_SECTION  ".kpatch.callbacks.pre_unpatch"
 #define KPATCH_POST_UNPATCH_SECTION ".kpatch.callbacks.post_unpatch"
-#define KPATCH_IGNORE_SECTIONS	    ".kpatch.ignore.sections"
-#define KPATCH_IGNORE_FUNCTIONS	    ".kpatch.ignore.functions"
-#define KPATCH_FORCE_SECTION	    ".kpatch.force"
+/* The core module alone calls these. */
+#define KPATCH_CHECK_PATCH_SECTION   ".kpatch.callbacks.check_patch"
+#define KPATCH_APPLY_PATCH_SECTION   ".kpatch.callbacks.apply_patch"
+#define KPATCH_FAIL_PATCH_SECTION    ".kpatch.callbacks.fail_patch"
+#define KPATCH_CHECK_UNPATCH_SECTION ".kpatch.callbacks.check_unpatch"
+#define KPATCH_APPLY_UNPATCH_SECTION ".kpatch.callbacks.apply_unpatch"
+#define KPATCH_FAIL_UNPATCH_SECTION  ".kpatch.callbacks.fail_unpatch"
+#define KPATCH_IGNORE_SECTIONS	     ".kpatch.ignore.sections"
+#define KPATCH_IGNORE_FUNCTIONS	     ".kpatch.ignore.functions"
+#define KPATCH_FORCE_SECTION	     ".kpatch.force"
 
 /*
  * An exported symbol that every vmlinux has, inside its image. A patch module for the core

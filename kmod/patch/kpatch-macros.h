@@ -37,6 +37,19 @@ typedef struct klp_object patch_object;
 /* After all tasks have gone back to the old functions. */
 #define KPATCH_POST_UNPATCH_CALLBACK(function) KPATCH_CALLBACK(post_unpatch, void, function)
 
+/*
+ * For the core module only, which stops the machine (doc/core-module.md): check and apply run with
+ * interrupts off and must neither sleep nor allocate. Check: no task is in the old functions, and
+ * an error code leaves everything as it is; -EBUSY is tried again. Apply: converts data, right
+ * before the switch. Fail: nothing came of it after all, undo what pre did.
+ */
+#define KPATCH_CHECK_PATCH_CALLBACK(function)	KPATCH_CALLBACK(check_patch, int, function)
+#define KPATCH_APPLY_PATCH_CALLBACK(function)	KPATCH_CALLBACK(apply_patch, void, function)
+#define KPATCH_FAIL_PATCH_CALLBACK(function)	KPATCH_CALLBACK(fail_patch, void, function)
+#define KPATCH_CHECK_UNPATCH_CALLBACK(function) KPATCH_CALLBACK(check_unpatch, int, function)
+#define KPATCH_APPLY_UNPATCH_CALLBACK(function) KPATCH_CALLBACK(apply_unpatch, void, function)
+#define KPATCH_FAIL_UNPATCH_CALLBACK(function)	KPATCH_CALLBACK(fail_unpatch, void, function)
+
 /* Changes in the section of this name are not looked at. @section: a string literal. */
 #define KPATCH_IGNORE_SECTION(section)                                                 \
 	static const char *const __UNIQUE_ID(kpatch_ignore_section_) __used __section( \

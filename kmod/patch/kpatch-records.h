@@ -52,7 +52,10 @@ struct kpatch_bind_record {
 	kpatch_u64 sympos;
 };
 
-/* One callback: a row of .kpatch.callbacks.{pre,post}_{patch,unpatch} (SHF_ALLOC). */
+/*
+ * One callback: a row of .kpatch.callbacks.KIND (SHF_ALLOC), where KIND is
+ * {pre,check,apply,post,fail}_{patch,unpatch}.
+ */
 struct kpatch_callback_record {
 	KPATCH_RECORD_PTR(void) fn;
 	KPATCH_RECORD_PTR(const char) object;

@@ -172,14 +172,24 @@ R_X86_64_64 init_task - ffff90" ]
 		end changed
 		replace changed, changed, some_module
 		bind foreign, foreign, some_module, some_module
-		callback post_patch, changed, vmlinux
+		callback post_patch, changed, some_module
 	END
 	out=$(create --core vmlinux 2>&1) || status=$?
 	echo "$out"
 	[ "$status" -eq 2 ]
-	[ "$(grep -c '\[module-unsupported\]$' <<<"$out")" -eq 2 ]
-	[ "$(grep -c '\[callback-unsupported\]$' <<<"$out")" -eq 1 ]
+	[ "$(grep -c '\[module-unsupported\]$' <<<"$out")" -eq 3 ]
 	[ ! -e out.ko ]
+}
+
+@test "a callback that only the core module calls" {
+	core_vmlinux
+	{
+		simple | sed 's/, 2$//; /other/d'
+		echo callback apply_patch, changed, vmlinux
+	} | joined -DCORE
+	refused 2 callback-unsupported
+	create --core vmlinux
+	readelf -SW out.ko | grep -q ' \.kpatch\.callbacks\.apply_patch '
 }
 
 @test "for the core module, another vmlinux, and the other glue" {

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash source=test/integration/guest/lib.sh
+. /lib/kpatch-test/lib.sh
+
+data=livepatch-core-hooks-data
+hooks=livepatch-core-hooks-refusing
+
+# The registered names, without the headings and the block devices.
+names()
+{
+	sed -n '/^Block/q; s/^ *[0-9]* //p' /proc/devices
+}
+
+with_lengths()
+{
+	names | awk '{ print $0 " (" length($0) ")" }'
+}
+
+# hooks_called: those since the last call, in one line.
+hooks_called()
+{
+	dmesg | sed -n 's/.*kpatch-hooks: //p' | tail -n +$((seen + 1)) | tr '\n' ' '
+	seen=$(dmesg | grep -c 'kpatch-hooks: ')
+	echo "$seen" >/tmp/seen
+}
+
+called()
+{
+	seen=$(cat /tmp/seen)
+	is "hooks" "$(hooks_called)" "$1"
+}
+
+echo 0 >/tmp/seen
+before=$(names)
+wanted=$(with_lengths)
+for round in 1 2; do
+	kpatch load $data.ko || die "load"
+	is "all names in the new form, round $round" "$(names)" "$wanted"
+	modprobe libnvdimm || die "modprobe"
+	like "a name that came later" "$(names)" '^ndctl \(5\)$'
+	kpatch unload $data || die "unload"
+	like "is in the old form then" "$(names)" '^ndctl$'
+	rmmod libnvdimm
+	is "all names in the old form" "$(names)" "$before"
+done
+
+kpatch load $hooks.ko || die "load"
+called "pre_patch check_patch apply_patch post_patch "
+is "version" "$(sed 1d /proc/version)" patched
+hostname no-unpatch
+refused 2 refused kpatch unload $hooks
+called "pre_unpatch check_unpatch fail_unpatch "
+is "version" "$(sed 1d /proc/version)" patched
+hostname guest
+kpatch unload $hooks || die "unload"
+called "pre_unpatch check_unpatch apply_unpatch post_unpatch "
+is "version" "$(wc -l </proc/version)" 1
+
+hostname no-check
+refused 2 refused kpatch load $hooks.ko
+called "pre_patch check_patch fail_patch "
+is "version" "$(wc -l </proc/version)" 1
+hostname no-pre
+refused 2 refused kpatch load $hooks.ko
+called "pre_patch "
+is "version" "$(wc -l </proc/version)" 1
+[ ! -e /sys/module/livepatch_core_hooks_refusing ] || die "the module is loaded"
+hostname guest
+rmmod kpatch || die "rmmod"
