@@ -20,6 +20,7 @@ struct side {
 	const uint8_t *code;
 	uint64_t size, at;
 	struct instruction now;
+	uint64_t nops; /* bytes of NOPs before it */
 };
 
 static bool decode(struct side *side)
@@ -52,10 +53,13 @@ static bool is_nop(const struct instruction *now)
 /* The next instruction that does something. */
 static bool advance(struct side *side)
 {
+	uint64_t start = side->at;
+
 	do {
 		if (!decode(side))
 			return false;
 	} while (is_nop(&side->now));
+	side->nops = side->now.at - start;
 	return true;
 }
 
@@ -143,6 +147,24 @@ static bool may_be_nop(const struct object *obj, const struct section *sec,
 	return now->insn.mnemonic == ZYDIS_MNEMONIC_JMP && is_static_branch(obj, sec, now->at);
 }
 
+/*
+ * Whether the shipped side has a NOP in the place of the rebuilt instruction. What follows the
+ * NOP may look the same: a jump behind a static branch, a call behind the one to __fentry__.
+ */
+static bool is_nop_beside(const struct object *obj, const struct side *rebuilt,
+			  struct side *shipped, const struct section *sec, const struct rela *rela)
+{
+	uint64_t length = rebuilt->now.insn.length;
+
+	if (!may_be_nop(obj, sec, &rebuilt->now, rela))
+		return false;
+	if (!rebuilt->nops && shipped->nops) {
+		shipped->nops -= length < shipped->nops ? length : shipped->nops;
+		return true;
+	}
+	return !same_instruction(&rebuilt->now, &shipped->now, rela);
+}
+
 void x86_read_beside(const struct object *obj, const struct section *sec, uint64_t start,
 		     const uint8_t *code, uint64_t size, uint64_t address, uint64_t *places)
 {
@@ -161,11 +183,10 @@ void x86_read_beside(const struct object *obj, const struct section *sec, uint64
 			r++;
 		for (i = r; i < sec->nr_relas && sec->relas[i].offset < rebuilt.at; i++)
 			;
-		if (!same_instruction(now, &shipped.now, i > r)) {
-			if (may_be_nop(obj, sec, now, i > r ? &sec->relas[r] : NULL))
-				continue;
+		if (is_nop_beside(obj, &rebuilt, &shipped, sec, i > r ? &sec->relas[r] : NULL))
+			continue;
+		if (!same_instruction(now, &shipped.now, i > r))
 			return;
-		}
 		for (; r < i; r++)
 			places[r] = operand_place(now, sec->relas[r].offset - now->at, &shipped.now,
 						  address);
