@@ -40,6 +40,15 @@ static bool is_copied(const struct object *obj, const struct section *sec)
 	return sec->kind == KIND_STRINGS || is_anonymous(obj, sec);
 }
 
+/* A function may have several unlikely parts; sec->cold is only one of them. */
+static bool is_part_of_carried(const struct object *obj, uint32_t index)
+{
+	const struct section *sec = &obj->sections[index];
+
+	return sec->kind == KIND_TEXT && sec->owner &&
+	       obj->sections[function_of(obj, index)].carried;
+}
+
 static void follow(struct object *obj, struct work *work, uint32_t index)
 {
 	struct section *sec = &obj->sections[index];
@@ -51,7 +60,8 @@ static void follow(struct object *obj, struct work *work, uint32_t index)
 
 		if (!rela->target || rela->target == index)
 			continue;
-		if (is_copied(obj, target) || (target->status == STATUS_NEW && !target->owner))
+		if (is_copied(obj, target) || (target->status == STATUS_NEW && !target->owner) ||
+		    is_part_of_carried(obj, rela->target))
 			carry_for(obj, work, index, rela);
 	}
 	for (i = 0; i < sec->nr_entries; i++)
