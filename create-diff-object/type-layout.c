@@ -80,6 +80,10 @@ static uint64_t describe_type(struct layouts *layouts, Dwarf_Die die, int depth)
 	case DW_TAG_subroutine_type:
 	case DW_TAG_enumeration_type:
 		return hash;
+	case DW_TAG_const_type:
+	case DW_TAG_volatile_type:
+	case DW_TAG_restrict_type:
+		return layout_of_type_at(layouts, die, depth + 1);
 	case DW_TAG_array_type:
 		hash = mix_bounds(layouts, hash, die);
 		break;
@@ -129,6 +133,7 @@ static uint64_t mix_member(struct layouts *layouts, uint64_t hash, Dwarf_Die mem
 	hash = mix_name(hash, member);
 	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_data_member_location));
 	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_data_bit_offset));
+	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_bit_offset)); /* DWARF 4 */
 	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_bit_size));
 	return mix_number(hash, layout_of_type_at(layouts, member, depth));
 }

@@ -20,7 +20,7 @@ uint64_t layout_of_members(struct layouts *layouts, Dwarf_Die die);
  * layout_of_type - of the type that an entry has, 0 for void
  *
  * Named structures, unions and enumerations are told by name: where their own layout
- * changed, they are found themselves.
+ * changed, they are found themselves. Qualifiers (const and the like) do not count.
  */
 uint64_t layout_of_type(struct layouts *layouts, Dwarf_Die die);
 
