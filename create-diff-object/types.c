@@ -20,7 +20,8 @@ struct type {
 	const char *name; /* libdwarf's */
 	const char *function; /* that declares it inside of itself, libdwarf's; "": no function */
 	uint64_t layout; /* members, the type of a variable, the value of an enumerator */
-	uint64_t size;
+	uint64_t size; /* of an enumerator: how many stand before it */
+	bool last; /* of its enumeration */
 	const char *file; /* where it is declared */
 	uint64_t line;
 };
@@ -76,23 +77,25 @@ static void add_named(struct types *types, enum kind kind, Dwarf_Die die, const 
 	type->layout = layout_of_type(&types->layouts, die);
 }
 
-/*
- * Values of enumerators may be stored in the running kernel. The last one of an
- * enumeration mostly counts the others; where it sizes something, that shows.
- */
 static void add_enumerators(struct types *types, Dwarf_Die die)
 {
 	Dwarf_Die enumerator = first_child(die);
+	struct type *type;
 	const char *name;
+	uint64_t before;
 	int64_t value;
 	bool known;
 
-	while (enumerator) {
+	for (before = 0; enumerator; before++) {
 		name = die_name(enumerator);
 		known = signed_attribute(enumerator, DW_AT_const_value, &value);
 		enumerator = next_sibling(types->dbg, enumerator);
-		if (enumerator && known)
-			add_item(types, ENUMERATOR, name, die, "")->layout = (uint64_t)value;
+		if (!known)
+			continue;
+		type = add_item(types, ENUMERATOR, name, die, "");
+		type->layout = (uint64_t)value;
+		type->size = before;
+		type->last = !enumerator;
 	}
 }
 
@@ -200,8 +203,20 @@ static void tell(FILE *out, const char *id, const struct type *type, const char 
 	fputc('\n', out);
 }
 
+/*
+ * Values of enumerators may be stored in the running kernel. The last one of an enumeration
+ * mostly counts the others, and has another value where their number is another; where
+ * it sizes something, that shows.
+ */
+static bool same_enumerator(const struct type *a, const struct type *b)
+{
+	return a->layout == b->layout || (a->last && a->size != b->size);
+}
+
 static bool same_type(const struct type *a, const struct type *b)
 {
+	if (a->kind == ENUMERATOR)
+		return same_enumerator(a, b);
 	return a->size == b->size && a->layout == b->layout;
 }
 
