@@ -313,6 +313,7 @@ static void part_changed_constants(struct diff *diff)
 
 		orig = &diff->orig.sections[sec->twin];
 		if (sec->split || !sec->twin || sec->kind != KIND_RODATA || !sym ||
+		    (orig->kind != KIND_RODATA && !is_static_local(sym)) ||
 		    sym->bind != STB_LOCAL || is_special(sec) || escaped_orig[sec->twin] ||
 		    escaped_patched[section_index(&diff->patched, sec)] ||
 		    !has_only_strings(&diff->orig, orig) ||

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+static int limit = 5;
+
+void set(int value);
+void set(int value)
+{
+	limit = value;
+}
+
+int show(int value);
+int show(int value)
+{
+	return internal(value) + *(volatile int *)&limit;
+}
