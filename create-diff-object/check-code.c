@@ -30,6 +30,11 @@ static void tell_init(struct diff *diff, struct spot spot, const char *what)
 		   section_label(spot.obj, spot.sec), spot.sec->name, what);
 }
 
+static bool was_init(const struct diff *diff, const struct section *sec)
+{
+	return diff->orig.sections[sec->twin].kind == KIND_INIT;
+}
+
 void check_init(struct diff *diff)
 {
 	const struct section *sec;
@@ -37,6 +42,13 @@ void check_init(struct diff *diff)
 	for_each_section (&diff->patched, sec) {
 		if (sec->kind == KIND_INIT && is_changed(sec))
 			tell_init(diff, spot_of_change(diff, sec), "changed");
+		else if (is_replaced(sec) && was_init(diff, sec))
+			finding_at(diff, "init-code-changed", spot_of(diff, sec),
+				   "give it another name, with which it is new",
+				   "%s is init code in the original (section %s), which the "
+				   "running kernel has not any more",
+				   section_label(&diff->patched, sec),
+				   diff->orig.sections[sec->twin].name);
 	}
 	for_each_section (&diff->orig, sec) {
 		if (sec->kind == KIND_INIT && is_gone(sec))
@@ -49,7 +61,7 @@ void check_fentry(struct diff *diff)
 	const struct section *sec;
 
 	for_each_section (&diff->patched, sec) {
-		if (is_replaced(sec) && sec->symbol &&
+		if (is_replaced(sec) && sec->symbol && !was_init(diff, sec) &&
 		    !arch_x86_64.has_fentry(&diff->orig, &diff->orig.sections[sec->twin]))
 			finding_at(diff, "no-fentry", spot_of(diff, sec),
 				   "change its callers instead, for a system call with "
