@@ -70,24 +70,46 @@ static bool refers_to(const struct section *sec, uint32_t target)
 	return false;
 }
 
+/* Whether a part of a section and the one behind it touch. */
+static bool touch(const struct section *a, const struct section *b)
+{
+	return a->origin == b->origin && a->origin_offset + a->size == b->origin_offset;
+}
+
+/*
+ * Whether two neighbours in a section of the patched object are none in memory: one of them
+ * is in the patch module, or something stood between them in the original.
+ */
+static bool are_apart(const struct diff *diff, const struct section *a, const struct section *b)
+{
+	if (a->status == STATUS_NEW || b->status == STATUS_NEW)
+		return a->status != b->status;
+	return a->twin && b->twin &&
+	       !touch(&diff->orig.sections[a->twin], &diff->orig.sections[b->twin]);
+}
+
+/* What fits into a register is no array. */
+static bool may_be_array(const struct section *sec)
+{
+	return sec->symbol && sec->size > sizeof(uint64_t);
+}
+
 /*
  * In a section of several variables gas spells the end of an array as a place of the section,
- * which is the start of what stands behind. Where one of the two is new and the other is
- * not, they are far apart in memory, and a loop over the array would not end. What fits
- * into a register is no array.
+ * which is the start of what stands behind. Where the two are far apart in memory, a loop
+ * over the array would not end. What code reads or writes just there is what stands behind.
+ * Compilers do not spell places before an array in that way in the kernel's memory model.
  */
-static bool may_be_end(const struct object *obj, const struct section *sec, const struct rela *rela)
+static bool may_be_end(const struct diff *diff, const struct section *sec, const struct rela *rela)
 {
+	const struct object *obj = &diff->patched;
 	const struct section *target = &obj->sections[rela->target], *before = target - 1;
 
-	if (!rela->target || rela->target_offset || target->kind == KIND_TEXT ||
-	    obj->symbols[rela->symbol].type != STT_SECTION || !target->symbol ||
-	    before->origin != target->origin ||
-	    before->origin_offset + before->size != target->origin_offset)
+	if (!rela->target || rela->target_offset || target->kind == KIND_TEXT || !target->symbol ||
+	    obj->symbols[rela->symbol].type != STT_SECTION)
 		return false;
-	return (before->status == STATUS_NEW) != (target->status == STATUS_NEW) &&
-	       before->size > sizeof(uint64_t) && before->symbol &&
-	       refers_to(sec, rela->target - 1);
+	return may_be_array(before) && touch(before, target) && are_apart(diff, before, target) &&
+	       refers_to(sec, rela->target - 1) && !arch_x86_64.accesses(sec, rela);
 }
 
 static void check_rela(struct diff *diff, const struct section *sec, const struct rela *rela)
@@ -112,11 +134,11 @@ static void check_rela(struct diff *diff, const struct section *sec, const struc
 			   "that is not known; the last one there is the new %s",
 			   name, obj->sections[rela->target].name,
 			   section_label(obj, &obj->sections[rela->target]));
-	if (may_be_end(obj, sec, rela))
+	if (may_be_end(diff, sec, rela))
 		finding_at(diff, "reference-ambiguous", spot_at(diff, sec, rela->offset),
-			   "put the new variable into another section",
-			   "%s refers to %s, or to the end of %s before it, and only one of the "
-			   "two is new",
+			   "put new variables into another section, and leave in those there are",
+			   "%s refers to %s, or to the end of %s before it, and the two are not "
+			   "side by side in the kernel",
 			   name, section_label(obj, &obj->sections[rela->target]),
 			   section_label(obj, &obj->sections[rela->target - 1]));
 	if (rela->target && obj->sections[rela->target].kind == KIND_INIT)

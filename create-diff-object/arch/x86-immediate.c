@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Immediate operands: where they are, and which call gets them as an argument. */
+/* Operands: immediate ones, which call gets them as an argument, and places. */
 #include "arch.h"
 #include "x86.h"
 
@@ -114,4 +114,39 @@ const struct rela *x86_gets_argument(const struct section *sec, const struct imm
 		at += insn.length;
 	}
 	return NULL;
+}
+
+static bool is_place(const ZydisDecodedOperand *operand)
+{
+	const ZydisDecodedOperandMem *mem = &operand->mem;
+
+	return operand->type == ZYDIS_OPERAND_TYPE_MEMORY && mem->type == ZYDIS_MEMOP_TYPE_MEM &&
+	       mem->index == ZYDIS_REGISTER_NONE &&
+	       (mem->base == ZYDIS_REGISTER_NONE || mem->base == ZYDIS_REGISTER_RIP);
+}
+
+bool x86_accesses(const struct section *sec, const struct rela *rela)
+{
+	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
+	ZydisDecodedInstruction insn;
+	ZydisDecoder decoder;
+	uint64_t at = 0;
+	size_t i;
+
+	if (!sec->data || !(sec->shdr.sh_flags & SHF_EXECINSTR) ||
+	    ZYAN_FAILED(
+		    ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64)))
+		return false;
+	do {
+		if (at >= sec->size ||
+		    ZYAN_FAILED(ZydisDecoderDecodeFull(&decoder, sec->data + at, sec->size - at,
+						       &insn, operands)))
+			return false;
+		at += insn.length;
+	} while (rela->offset >= at);
+	if (!insn.raw.disp.size || at - insn.length + insn.raw.disp.offset != rela->offset)
+		return false;
+	for (i = 0; i < insn.operand_count_visible && !is_place(&operands[i]); i++)
+		;
+	return i < insn.operand_count_visible;
 }

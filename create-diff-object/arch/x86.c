@@ -299,6 +299,7 @@ const struct arch arch_x86_64 = {
 	.read_beside = x86_read_beside,
 	.immediate_at = x86_immediate_at,
 	.gets_argument = x86_gets_argument,
+	.accesses = x86_accesses,
 	.read_insn = x86_read_insn,
 	.print_insn = x86_print_insn,
 	.rela_pc32 = R_X86_64_PC32,

@@ -9,6 +9,7 @@ void x86_read_beside(const struct object *obj, const struct section *sec, uint64
 		     const uint8_t *code, uint64_t size, uint64_t address, uint64_t *places);
 
 bool x86_immediate_at(const struct section *sec, uint64_t offset, struct immediate *imm);
+bool x86_accesses(const struct section *sec, const struct rela *rela);
 struct insn;
 bool x86_read_insn(const struct section *sec, uint64_t at, struct insn *insn);
 bool x86_print_insn(const struct object *obj, const struct section *sec, uint64_t at, char *text,
