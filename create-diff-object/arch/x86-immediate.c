@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Operands: immediate ones, which call gets them as an argument, and places. */
 #include "arch.h"
+#include "x86-decode.h"
 #include "x86.h"
 
 #include <Zydis/Zydis.h>
@@ -33,8 +34,7 @@ bool x86_immediate_at(const struct section *sec, uint64_t offset, struct immedia
 						       ZYDIS_STACK_WIDTH_64)))
 		return false;
 	while (at < sec->size) {
-		if (ZYAN_FAILED(ZydisDecoderDecodeInstruction(&decoder, NULL, sec->data + at,
-							      sec->size - at, &insn)))
+		if (!x86_decode(&decoder, sec->data + at, sec->size - at, &insn))
 			return false;
 		if (offset < at + insn.length)
 			return covers(&insn, at, offset, imm);

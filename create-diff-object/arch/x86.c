@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* x86-64: relocation types from the psABI, section 4.4.1; instructions by Zydis. */
 #include "arch.h"
+#include "x86-decode.h"
 #include "x86.h"
 #include "create-diff-object/tables.h"
 #include "create-diff-object/util.h"
@@ -150,8 +151,7 @@ static bool decode_section(struct section *sec, const struct branch_rules *rules
 		    ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64)))
 		fatal("zydis", "the instruction decoder cannot be set up");
 	while (at < sec->size) {
-		if (ZYAN_FAILED(ZydisDecoderDecodeInstruction(&decoder, NULL, sec->data + at,
-							      sec->size - at, &insn))) {
+		if (!x86_decode(&decoder, sec->data + at, sec->size - at, &insn)) {
 			*where = at;
 			free(added.relas);
 			return false;
@@ -218,8 +218,7 @@ static bool can_leave(const struct section *sec,
 						       ZYDIS_STACK_WIDTH_64)))
 		return true;
 	while (at < sec->size) {
-		if (ZYAN_FAILED(ZydisDecoderDecodeInstruction(&decoder, NULL, sec->data + at,
-							      sec->size - at, &insn)))
+		if (!x86_decode(&decoder, sec->data + at, sec->size - at, &insn))
 			return true;
 		while (r < sec->nr_relas && sec->relas[r].offset < at)
 			r++;
