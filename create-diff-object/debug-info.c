@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "debug-info.h"
 #include "debug-lines.h"
+#include "exports.h"
 #include "report.h"
 #include "types.h"
 #include "util.h"
@@ -223,17 +224,31 @@ void free_origin(struct origin *origin)
 	origin->text = NULL;
 }
 
+/* Modules were built for the old prototype; the CRC that would tell is not in the object. */
+static void add_prototype(struct diff *diff, const char *file, uint64_t number, const char *name)
+{
+	const char *exporter = exporter_of(diff->exports, name, NULL);
+
+	if (exporter && !strcmp(exporter, diff->parent_name))
+		finding_in(diff, "export-changed", file, number,
+			   "leave it as it is, and add a function of another name",
+			   "what the exported function %s takes or returns changed, but modules "
+			   "were built for what it was",
+			   name);
+}
+
 /* A line of compare_types(). */
 static void add_type(struct diff *diff, char *line)
 {
-	bool is_enum = !strcmp(next_field(&line), "enum-changed");
-	const char *file = next_field(&line);
+	const char *id = next_field(&line), *file = next_field(&line);
 	uint64_t number = number_field(&line);
 
 	line[strcspn(line, "\n")] = '\0';
 	if (!*line)
 		return;
-	if (is_enum)
+	if (!strcmp(id, "export-changed"))
+		add_prototype(diff, file, number, line);
+	else if (!strcmp(id, "enum-changed"))
 		finding_in(diff, "enum-changed", file, number, "add new enumerators at the end",
 			   "%s, but the old one may be stored in the running kernel", line);
 	else

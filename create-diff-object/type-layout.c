@@ -160,6 +160,20 @@ uint64_t layout_of_type(struct layouts *layouts, Dwarf_Die die)
 	return layout_of_type_at(layouts, die, 0);
 }
 
+uint64_t layout_of_prototype(struct layouts *layouts, Dwarf_Die die)
+{
+	uint64_t hash = first_number(layout_of_type(layouts, die));
+	Dwarf_Die child;
+
+	for (child = first_child(die); child; child = next_sibling(layouts->dbg, child)) {
+		Dwarf_Half tag = die_tag(child);
+
+		if (tag == DW_TAG_formal_parameter || tag == DW_TAG_unspecified_parameters)
+			hash = mix_number(mix_number(hash, tag), layout_of_type(layouts, child));
+	}
+	return hash;
+}
+
 void free_layouts(struct layouts *layouts)
 {
 	tdestroy(layouts->known, free);

@@ -24,6 +24,9 @@ uint64_t layout_of_members(struct layouts *layouts, Dwarf_Die die);
  */
 uint64_t layout_of_type(struct layouts *layouts, Dwarf_Die die);
 
+/* layout_of_prototype - of a function: what it returns and takes, names left out */
+uint64_t layout_of_prototype(struct layouts *layouts, Dwarf_Die die);
+
 void free_layouts(struct layouts *layouts);
 
 #endif /* TYPE_LAYOUT_H */

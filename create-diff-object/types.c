@@ -11,15 +11,17 @@
 /* How deep functions and blocks are followed. */
 #define MAX_DEPTH 16
 
-enum kind { STRUCT, UNION, TYPEDEF, VARIABLE, ENUMERATOR };
+enum kind { STRUCT, UNION, TYPEDEF, VARIABLE, ENUMERATOR, FUNCTION };
 
-static const char *const kind_name[] = { "struct", "union", "typedef", "variable", "enumerator" };
+static const char *const kind_name[] = { "struct",   "union",	   "typedef",
+					 "variable", "enumerator", "function" };
 
 struct type {
 	enum kind kind;
 	const char *name; /* libdwarf's */
 	const char *function; /* that declares it inside of itself, libdwarf's; "": no function */
-	uint64_t layout; /* members, the type of a variable, the value of an enumerator */
+	/* members, the type of a variable, the value of an enumerator, a prototype */
+	uint64_t layout;
 	uint64_t size; /* of an enumerator: how many stand before it */
 	bool last; /* of its enumeration */
 	const char *file; /* where it is declared */
@@ -116,6 +118,19 @@ static const char *function_name(Dwarf_Die die)
 	return *name ? name : "?";
 }
 
+/* A function that other files may call; the entry of an inlined copy has no name. */
+static bool is_global_function(Dwarf_Die die)
+{
+	return *die_name(die) && has_attribute(die, DW_AT_external) &&
+	       !has_attribute(die, DW_AT_declaration);
+}
+
+static void add_function(struct types *types, Dwarf_Die die)
+{
+	add_item(types, FUNCTION, die_name(die), die, "")->layout =
+		layout_of_prototype(&types->layouts, die);
+}
+
 static void collect(struct types *types, Dwarf_Die scope, const char *function, int depth);
 
 static void collect_die(struct types *types, Dwarf_Die die, const char *function, int depth)
@@ -137,6 +152,9 @@ static void collect_die(struct types *types, Dwarf_Die die, const char *function
 		add_enumerators(types, die);
 		break;
 	case DW_TAG_subprogram:
+		if (is_global_function(die))
+			add_function(types, die);
+		/* fallthrough */
 	case DW_TAG_lexical_block:
 		collect(types, die, *function ? function : function_name(die), depth + 1);
 		break;
@@ -250,6 +268,8 @@ static void compare_type(FILE *out, const struct type *orig, const struct type *
 		tell(out, "enum-changed", patched,
 		     "the value of the enumerator %s changed from %" PRId64 " to %" PRId64,
 		     orig->name, (int64_t)orig->layout, (int64_t)patched->layout);
+	else if (orig->kind == FUNCTION)
+		tell(out, "export-changed", patched, "%s", orig->name);
 	else if (orig->kind == STRUCT || orig->kind == UNION)
 		tell(out, "struct-layout-changed", patched,
 		     "the layout of %s %s%s%s%s changed (%" PRIu64 " bytes, now %" PRIu64 ")",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Structures and enumerations whose layout changed. */
+/* Structures and enumerations whose layout changed, and prototypes. */
 #ifndef TYPES_H
 #define TYPES_H
 
@@ -12,7 +12,8 @@
  * headers and of other source files that are included as well
  *
  * Writes a line for each that changed to @out: identifier, source file, line and text,
- * with tabs between them. Returns false where an object has no debug information.
+ * with tabs between them; of a function that other files may call, its name is the text.
+ * Returns false where an object has no debug information.
  */
 bool compare_types(const struct debug_file *orig, const struct debug_file *patched, FILE *out);
 
