@@ -60,6 +60,14 @@ uint64_t unsigned_or_zero(Dwarf_Die die, Dwarf_Half attr)
 	return unsigned_attribute(die, attr, &value) ? value : 0;
 }
 
+const char *die_string(Dwarf_Die die, Dwarf_Half attr)
+{
+	Dwarf_Error error = NULL;
+	char *text;
+
+	return dwarf_die_text(die, attr, &text, &error) == DW_DLV_OK ? text : "";
+}
+
 const char *die_name(Dwarf_Die die)
 {
 	Dwarf_Error error = NULL;

@@ -20,6 +20,10 @@ bool has_attribute(Dwarf_Die die, Dwarf_Half attr);
 
 /* die_name - the name, "" where there is none. */
 const char *die_name(Dwarf_Die die);
+
+/* die_string - an attribute that is text, "" where there is none. */
+const char *die_string(Dwarf_Die die, Dwarf_Half attr);
+
 Dwarf_Half die_tag(Dwarf_Die die);
 
 /* referred_offset - where the entry is that a reference attribute leads to. */

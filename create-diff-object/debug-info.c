@@ -272,6 +272,7 @@ void check_types(struct diff *diff)
 			   "structures would not be seen");
 	else if (info->state == TYPES_MISSING)
 		warning(diff, "no-debug-info",
-			"no debug information, so that changed layouts of structures cannot be "
-			"seen; compile with -g");
+			"no debug information of all types, so that changed layouts of structures "
+			"cannot be seen; compile with -g and without CONFIG_DEBUG_INFO_SPLIT and "
+			"CONFIG_DEBUG_INFO_REDUCED");
 }

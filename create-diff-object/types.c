@@ -182,10 +182,20 @@ static int by_name(const void *a, const void *b)
 				    : strcmp(ta->function, tb->function);
 }
 
-/* Returns false when there is no debug information. */
+/*
+ * Whether the unit describes the types that it uses: not where they are in a file of their
+ * own (CONFIG_DEBUG_INFO_SPLIT), or those of headers are left out (CONFIG_DEBUG_INFO_REDUCED).
+ */
+static bool has_types(Dwarf_Die unit)
+{
+	return !has_attribute(unit, DW_AT_dwo_name) && !has_attribute(unit, DW_AT_GNU_dwo_name) &&
+	       !strstr(die_string(unit, DW_AT_producer), "-femit-struct-debug");
+}
+
+/* Returns false when there is no debug information, or some of it is left out. */
 static bool collect_types(struct types *types, const struct debug_file *file)
 {
-	bool found = false;
+	bool found = false, complete = true;
 	Dwarf_Die unit;
 
 	types->dbg = file->dbg;
@@ -195,10 +205,11 @@ static bool collect_types(struct types *types, const struct debug_file *file)
 		read_debug_source(&types->source, file, unit);
 		collect(types, unit, "", 0);
 		found = true;
+		complete &= has_types(unit);
 	}
 	if (types->nr)
 		qsort(types->type, types->nr, sizeof(*types->type), by_name);
-	return found;
+	return found && complete;
 }
 
 static void free_types(struct types *types)
@@ -283,9 +294,10 @@ static void compare_type(FILE *out, const struct type *orig, const struct type *
 bool compare_types(const struct debug_file *old, const struct debug_file *new, FILE *out)
 {
 	struct types orig = { 0 }, patched = { 0 };
-	bool known = collect_types(&orig, old) && collect_types(&patched, new);
+	bool known = collect_types(&orig, old);
 	size_t i;
 
+	known &= collect_types(&patched, new);
 	for (i = 0; i < orig.nr; i++) {
 		const struct type *twin = find_twin(&patched, &orig.type[i]);
 

@@ -13,7 +13,7 @@
  *
  * Writes a line for each that changed to @out: identifier, source file, line and text,
  * with tabs between them; of a function that other files may call, its name is the text.
- * Returns false where an object has no debug information.
+ * Returns false where an object has no debug information of all its types.
  */
 bool compare_types(const struct debug_file *orig, const struct debug_file *patched, FILE *out);
 
