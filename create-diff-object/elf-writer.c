@@ -341,7 +341,6 @@ static bool put_all(struct elf_writer *w, Elf *elf)
 	       put_relas(w, elf) && elf_update(elf, ELF_C_WRITE) >= 0;
 }
 
-/* @path is what the message names, for the user knows nothing of @temporary. */
 static int write_file(struct elf_writer *w, const char *temporary, const char *path, char **error)
 {
 	int fd = open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
@@ -362,22 +361,7 @@ static int write_file(struct elf_writer *w, const char *temporary, const char *p
 	return ok ? 0 : -1;
 }
 
-static int write_and_rename(struct elf_writer *w, const char *path, char **error)
-{
-	char *temporary = xasprintf("%s.tmp.%d", path, (int)getpid());
-	int ret = write_file(w, temporary, path, error);
-
-	if (!ret && rename(temporary, path)) {
-		*error = xasprintf("%s: %s", path, strerror(errno));
-		ret = -1;
-	}
-	if (ret)
-		unlink(temporary);
-	free(temporary);
-	return ret;
-}
-
-int elf_writer_write(struct elf_writer *w, const char *path, char **error)
+int elf_writer_write(struct elf_writer *w, const char *temporary, const char *path, char **error)
 {
 	size_t i;
 
@@ -386,9 +370,8 @@ int elf_writer_write(struct elf_writer *w, const char *path, char **error)
 		w->sections[i].name_offset = add_string(&w->section_names, w->sections[i].name);
 	make_symbol_table(w);
 	finish_relas(w);
-	if (is_special_file(path)) {
-		*error = xasprintf("%s is not a file; name one to write to", path);
-		return -1;
-	}
-	return write_and_rename(w, path, error);
+	if (!write_file(w, temporary, path, error))
+		return 0;
+	unlink(temporary);
+	return -1;
 }

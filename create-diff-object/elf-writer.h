@@ -54,12 +54,11 @@ uint32_t elf_writer_section_symbol(struct elf_writer *w, uint32_t section);
 void elf_writer_resize_symbol(struct elf_writer *w, uint32_t symbol, uint64_t size);
 
 /*
- * elf_writer_write - write the object to @path
+ * elf_writer_write - write the object to the file @temporary, which becomes @path later
  *
- * It is written under a temporary name beside @path and renamed, so that @path is
- * never half an object. Returns 0, or -1 with *@error set to a text that must be
- * freed.
+ * Returns 0, or -1 with no file left and *@error set to a text that must be freed. The text
+ * names @path: the user knows nothing of @temporary.
  */
-int elf_writer_write(struct elf_writer *w, const char *path, char **error);
+int elf_writer_write(struct elf_writer *w, const char *temporary, const char *path, char **error);
 
 #endif /* ELF_WRITER_H */

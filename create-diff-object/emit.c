@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define MAX_ALIGN 4096
 
@@ -359,6 +360,16 @@ static void free_emitter(struct emitter *e)
 	free(e->defined);
 }
 
+static int write_output(struct diff *diff, struct elf_writer *out, char **error)
+{
+	if (is_special_file(diff->out_path)) {
+		*error = xasprintf("%s is not a file; name one to write to", diff->out_path);
+		return -1;
+	}
+	diff->temporary = xasprintf("%s.tmp.%d", diff->out_path, (int)getpid());
+	return elf_writer_write(out, diff->temporary, diff->out_path, error);
+}
+
 void emit(struct diff *diff)
 {
 	struct object *obj = &diff->patched;
@@ -376,7 +387,7 @@ void emit(struct diff *diff)
 	place_all(&e);
 	emit_relas(&e);
 	emit_functions(&e);
-	if (!is_refused(diff) && elf_writer_write(e.out, diff->out_path, &error))
+	if (!is_refused(diff) && write_output(diff, e.out, &error))
 		fatal("cannot-write", "%s", error);
 	free_emitter(&e);
 }

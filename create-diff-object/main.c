@@ -108,16 +108,35 @@ static const struct pass passes[] = {
 	{ "check", check }, /* everything that speaks against it */
 };
 
-/* Where the report cannot be written, there shall be no output either. */
-static void save_report(struct diff *diff, const struct items *items, int status, const char *path)
+static void __attribute__((noreturn)) cannot_write(const struct diff *diff, const char *error)
+{
+	if (diff->temporary)
+		unlink(diff->temporary);
+	fatal("cannot-write", "%s", error);
+}
+
+/* What was said and lost must not look like a success. */
+static bool is_said(void)
+{
+	return !fflush(stdout) && !ferror(stdout);
+}
+
+/* Where something cannot be said or written, there shall be no output either. */
+static void finish(struct diff *diff, const struct items *items, const char *json, int status)
 {
 	char *error;
 
-	if (!write_json(diff, items, status, path, &error))
-		return;
-	if (status == EXIT_WRITTEN)
-		unlink(diff->out_path);
-	fatal("cannot-write", "%s", error);
+	if (!is_said())
+		cannot_write(diff, "standard output cannot be written");
+	if (json && write_json(diff, items, status, json, &error))
+		cannot_write(diff, error);
+	if (diff->temporary && rename(diff->temporary, diff->out_path)) {
+		error = xasprintf("%s: %s", diff->out_path, strerror(errno));
+		if (json)
+			unlink(json);
+		cannot_write(diff, error);
+	}
+	free(diff->temporary);
 }
 
 static void report(struct diff *diff, const struct options *options, int status)
@@ -134,8 +153,7 @@ static void report(struct diff *diff, const struct options *options, int status)
 		print_items(diff, &items, options->explain);
 		print_findings(diff);
 	}
-	if (options->json)
-		save_report(diff, &items, status, options->json);
+	finish(diff, &items, options->json, status);
 	free_items(&items);
 }
 
@@ -165,16 +183,34 @@ static void check_symvers(struct diff *diff, const char *path)
 			path);
 }
 
+/* Whether both are one file, or will be one when they are written. */
+static bool same_file(const char *a, const char *b)
+{
+	char *dir_a, *dir_b, *slash_a = strrchr(a, '/'), *slash_b = strrchr(b, '/');
+	struct stat sa, sb;
+	bool same;
+
+	if (!stat(a, &sa) && !stat(b, &sb))
+		return sa.st_dev == sb.st_dev && sa.st_ino == sb.st_ino;
+	if (strcmp(slash_a ? slash_a + 1 : a, slash_b ? slash_b + 1 : b))
+		return false;
+	dir_a = xasprintf("%.*s", slash_a ? (int)(slash_a - a) + 1 : 2, slash_a ? a : "./");
+	dir_b = xasprintf("%.*s", slash_b ? (int)(slash_b - b) + 1 : 2, slash_b ? b : "./");
+	same = !stat(dir_a, &sa) && !stat(dir_b, &sb) && sa.st_dev == sb.st_dev &&
+	       sa.st_ino == sb.st_ino;
+	free(dir_a);
+	free(dir_b);
+	return same;
+}
+
 /* What would be replaced is gone when the comparison turns out wrong. */
 static void check_output(const char *path, char **args)
 {
 	static const int inputs[] = { 0, 1, 3, 4 };
-	struct stat out, in;
 	size_t i;
 
-	for (i = 0; !stat(path, &out) && i < sizeof(inputs) / sizeof(inputs[0]); i++) {
-		if (!stat(args[inputs[i]], &in) && in.st_dev == out.st_dev &&
-		    in.st_ino == out.st_ino)
+	for (i = 0; i < sizeof(inputs) / sizeof(inputs[0]); i++) {
+		if (same_file(path, args[inputs[i]]))
 			fatal("usage", "%s is an input, too; name another file to write to", path);
 	}
 }
@@ -191,8 +227,12 @@ static int diff_objects(char **args, const struct options *options)
 	int status;
 
 	check_output(args[6], args);
-	if (options->json)
+	if (options->json) {
 		check_output(options->json, args);
+		if (same_file(options->json, args[6]))
+			fatal("usage", "%s is to be the report and the object; name two files",
+			      options->json);
+	}
 	load_object(&diff.orig, args[0]);
 	load_object(&diff.patched, args[1]);
 	check_pair(&diff);
@@ -214,19 +254,20 @@ static int diff_objects(char **args, const struct options *options)
 	return status;
 }
 
-/* What was said and lost must not look like a success. */
 static int end(int status)
 {
-	if (fflush(stdout) || ferror(stdout))
-		fatal("cannot-write", "standard output cannot be written: %s", strerror(errno));
+	if (!is_said())
+		fatal("cannot-write", "standard output cannot be written");
 	return status;
 }
 
 int main(int argc, char **argv)
 {
 	struct options options = { 0 };
-	int first = parse_options(argc, argv, &options);
+	int first;
 
+	open_standard_files();
+	first = parse_options(argc, argv, &options);
 	if (options.facts && first == argc)
 		return end(print_facts(options.facts));
 	if (options.facts || argc - first != 7)

@@ -140,6 +140,50 @@ static void cut_at_strings(const struct section *sec, struct cuts *cuts)
 	}
 }
 
+/*
+ * Whether the references of an entry are those of a shorter one, and the same again. None of
+ * these tables has such entries.
+ */
+static bool is_repeated(const struct section *sec, size_t r, size_t nr, uint64_t size)
+{
+	size_t times, step, i;
+
+	for (times = 2; times <= nr; times++) {
+		step = nr / times;
+		if (nr % times || size % times)
+			continue;
+		for (i = r; i < r + nr - step; i++) {
+			if (sec->relas[i + step].offset != sec->relas[i].offset + size / times)
+				break;
+		}
+		if (i == r + nr - step)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Sizes of another kernel may divide the table all the same. An entry begins with the
+ * reference to its place, and has it once.
+ */
+static void check_entries(const struct object *obj, const struct section *sec, size_t size)
+{
+	size_t r = 0, first;
+	uint64_t at;
+
+	for (at = 0; at < sec->size; at += size) {
+		for (first = r; r < sec->nr_relas && sec->relas[r].offset < at + size; r++)
+			;
+		if (r == first || r - first > size || sec->relas[first].offset != at ||
+		    is_repeated(sec, first, r - first, size))
+			fatal("bad-table",
+			      "%s: %s+0x%" PRIx64 " is not one entry of %zu bytes (%s); set the "
+			      "sizes of the target kernel, which create-diff-object --facts "
+			      "VMLINUX prints",
+			      obj->path, sec->name, at, size, sec->table->env);
+	}
+}
+
 static void cut_evenly(const struct object *obj, const struct section *sec, size_t size,
 		       struct cuts *cuts)
 {
@@ -260,7 +304,9 @@ static void find_cuts(struct object *obj, const struct covers *covers, const cha
 		size = sec->size ? table_entry_size(sec->table, parent_path) : 0;
 		if (size)
 			cut_evenly(obj, sec, size, cuts);
-		else
+		if (size && sec->table->env)
+			check_entries(obj, sec, size);
+		if (!size)
 			cut_at_relas(sec, cuts);
 		break;
 	case KIND_SNIPPET:

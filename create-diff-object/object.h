@@ -146,6 +146,7 @@ struct diff {
 	size_t depth; /* how deep same_anonymous() is in itself */
 	size_t assumed; /* how often same_anonymous() came back to where it had begun */
 	const char *out_path;
+	char *temporary; /* what becomes out_path when all is said; NULL: not written */
 };
 
 #define for_each_section(obj, s) \

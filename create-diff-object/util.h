@@ -37,6 +37,14 @@ char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
  */
 bool is_special_file(const char *path);
 
+/*
+ * open_standard_files - for a program that was started with some of them closed
+ *
+ * What is opened next would take their numbers, and be read or written as one of them. Those
+ * opened here fail when they are used.
+ */
+void open_standard_files(void);
+
 /* grow - make room for one more element behind the @n in use of @array. */
 #define grow(array, n, max)                                                   \
 	do {                                                                  \

@@ -201,4 +201,24 @@ without_numbers()
 	run --separate-stderr bash -c '"$@" >/dev/full' -- env "${facts[@]}" "$tool" \
 		orig/case.o patched/case.o vmlinux parent-symtab Module.symvers livepatch_case out.o
 	[[ $status -eq 1 && $stderr == *"standard output"*"[cannot-write]" ]]
+	[ ! -e out.o ]
+	[ -z "$(find . -name 'out.o*')" ]
+}
+
+@test "standard output that is closed is an error, and takes no file with it" {
+	built explain-call
+	echo old >out.o
+	run --separate-stderr bash -c '"$@" <&- >&-' -- env "${facts[@]}" "$tool" \
+		orig/case.o patched/case.o vmlinux parent-symtab Module.symvers livepatch_case out.o
+	[[ $status -eq 1 && $stderr == *"standard output"*"[cannot-write]" ]]
+	[ "$(cat out.o)" = old ]
+}
+
+@test "report and object are two files" {
+	built explain-call
+	run -1 --separate-stderr differ --json out.o
+	[[ $stderr == *"out.o is to be the report and the object"*"[usage]" ]]
+	run -1 --separate-stderr differ --json "$PWD/../${PWD##*/}/out.o"
+	[[ $stderr == *"[usage]" ]]
+	[ ! -e out.o ]
 }
