@@ -43,4 +43,7 @@ void pair_clones(struct diff *diff, const struct group_pair *pair);
 /* pair_statics - pair the numbered variables, when functions are paired. */
 void pair_statics(struct diff *diff);
 
+/* pair_line_names - pair the variables whose names are nothing but the line apart. */
+void pair_line_names(struct diff *diff);
+
 #endif /* CORRELATE_H */

@@ -7,6 +7,7 @@
 #include "lines.h"
 
 #include <ctype.h>
+#include <stddef.h>
 #include <string.h>
 
 /* A number in the original and in the patched object. */
@@ -38,11 +39,52 @@ static bool is_line_of_call(struct diff *diff, const struct section *a, const st
 	return found;
 }
 
+/* Whether a string is the name of the source file, with or without folders. */
+static bool is_file_name(const struct object *obj, const struct section *sec)
+{
+	size_t length = strlen(obj->label) + 1;
+	const uint8_t *end;
+
+	if (sec->kind != KIND_STRINGS || !sec->data || sec->size < length)
+		return false;
+	end = sec->data + sec->size;
+	return !memcmp(end - length, obj->label, length) &&
+	       (sec->size == length || end[-(ptrdiff_t)length - 1] == '/');
+}
+
+/* Whether some code of the line refers to the name of the source file. */
+static bool has_file_name(struct object *obj, const struct section *sec, uint64_t line)
+{
+	const struct rela *rela;
+
+	for_each_rela (sec, rela) {
+		if (is_file_name(obj, &obj->sections[rela->target]) &&
+		    place_has_line(obj, sec, rela->offset, line))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * __FILE__ and __LINE__ on a line that a call goes on to: the line table has the first one only.
+ * Both objects must agree about how far it is.
+ */
+static bool is_line_further_on(struct diff *diff, const struct section *a, const struct section *b,
+			       uint64_t at, struct pair line)
+{
+	uint64_t further = lines_behind(&diff->orig, a, at, line.orig);
+
+	return further && further == lines_behind(&diff->patched, b, at, line.patched) &&
+	       has_file_name(&diff->orig, a, line.orig - further) &&
+	       has_file_name(&diff->patched, b, line.patched - further);
+}
+
 /* __LINE__ as an argument: the instruction's own line. */
 static bool is_line_in_code(struct diff *diff, const struct section *a, const struct section *b,
 			    uint64_t at, uint64_t *next)
 {
 	struct immediate ia, ib;
+	struct pair line;
 
 	if (!arch_x86_64.immediate_at(a, at, &ia) || !arch_x86_64.immediate_at(b, at, &ib) ||
 	    ia.instruction != ib.instruction || ia.start != ib.start || ia.end != ib.end)
@@ -54,7 +96,9 @@ static bool is_line_in_code(struct diff *diff, const struct section *a, const st
 	if (place_has_line(&diff->orig, a, ia.instruction, ia.value) &&
 	    place_has_line(&diff->patched, b, ib.instruction, ib.value))
 		return true;
-	return is_line_of_call(diff, a, b, ib.instruction, (struct pair){ ia.value, ib.value });
+	line = (struct pair){ ia.value, ib.value };
+	return is_line_further_on(diff, a, b, ib.instruction, line) ||
+	       is_line_of_call(diff, a, b, ib.instruction, line);
 }
 
 static uint64_t little_endian(const uint8_t *data, size_t width)

@@ -324,17 +324,46 @@ bool place_has_line(struct object *obj, const struct section *sec, uint64_t offs
 	return false;
 }
 
-bool section_has_line(struct object *obj, const struct section *sec, uint64_t line)
+/* The first row of @sec in the order of places; all up to its end follow. */
+static size_t first_row(const struct lines *lines, const struct section *sec)
 {
-	const struct lines *lines = read_lines(obj);
 	struct row start = { .section = sec->origin, .offset = sec->origin_offset };
 	size_t i = rows_up_to(lines, &start);
 
 	while (i && !by_place(&lines->row[i - 1], &start))
 		i--;
-	for (; line && i < lines->nr && lines->row[i].section == sec->origin &&
+	return i;
+}
+
+static bool is_row_of(const struct lines *lines, size_t i, const struct section *sec)
+{
+	return i < lines->nr && lines->row[i].section == sec->origin &&
 	       lines->row[i].offset - sec->origin_offset < sec->size;
-	     i++) {
+}
+
+uint64_t lines_behind(struct object *obj, const struct section *sec, uint64_t offset, uint64_t line)
+{
+	const struct lines *lines = read_lines(obj);
+	struct row place = { sec->origin, sec->origin_offset + offset, line };
+	size_t i = rows_up_to(lines, &place);
+	uint64_t own, below = UINT64_MAX;
+
+	if (!i || !is_row_of(lines, i - 1, sec))
+		return 0;
+	own = lines->row[i - 1].line;
+	for (i = first_row(lines, sec); is_row_of(lines, i, sec); i++) {
+		if (lines->row[i].line > own && lines->row[i].line < below)
+			below = lines->row[i].line;
+	}
+	return own < line && line <= below && below != UINT64_MAX ? line - own : 0;
+}
+
+bool section_has_line(struct object *obj, const struct section *sec, uint64_t line)
+{
+	const struct lines *lines = read_lines(obj);
+	size_t i;
+
+	for (i = first_row(lines, sec); line && is_row_of(lines, i, sec); i++) {
 		if (lines->row[i].line == line)
 			return true;
 	}

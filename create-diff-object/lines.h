@@ -14,6 +14,16 @@
  */
 bool place_has_line(struct object *obj, const struct section *sec, uint64_t offset, uint64_t line);
 
+/*
+ * lines_behind - how far @line is behind that of a place, as a line that the same statement may
+ * go on to
+ *
+ * No code of @sec is on a line between the two, and some is on @line or further below. 0: it is
+ * no such line.
+ */
+uint64_t lines_behind(struct object *obj, const struct section *sec, uint64_t offset,
+		      uint64_t line);
+
 /* section_has_line - whether some instruction of @sec is on @line. */
 bool section_has_line(struct object *obj, const struct section *sec, uint64_t line);
 
