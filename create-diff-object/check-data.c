@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Variables, constants and rows of sections that the running kernel has already. */
 #include "check.h"
+#include "code-places.h"
 #include "kinds.h"
 #include "report.h"
 
@@ -110,4 +111,26 @@ void check_shared_data(struct diff *diff)
 				   "original and the patched object",
 				   sym->name);
 	}
+}
+
+/* A writable table of labels is not copied, since it may have changed, and leads to the old code. */
+void check_code_places(struct diff *diff)
+{
+	const struct object *obj = &diff->patched;
+	uint32_t *places = find_code_places(obj);
+	bool *used = find_used(obj);
+	const struct section *sec;
+
+	for_each_section (obj, sec) {
+		const struct section *function = &obj->sections[places[section_index(obj, sec)]];
+
+		if (sec->kind == KIND_DATA && !sec->carried && used[section_index(obj, sec)] &&
+		    function->carried)
+			finding_at(diff, "data-changed", spot_of(diff, sec), "make it const",
+				   "the variable %s has the places of labels in %s, which in the "
+				   "running kernel are places in the old code",
+				   section_label(obj, sec), section_label(obj, function));
+	}
+	free(used);
+	free(places);
 }

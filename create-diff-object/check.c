@@ -38,9 +38,10 @@ bool is_replaced(const struct section *sec)
 void check(struct diff *diff)
 {
 	static void (*const rules[])(struct diff *) = {
-		check_init,	  check_data,	 check_walked,	check_exports,	   check_binding,
-		check_fentry,	  check_unnamed, check_aliases, check_shared_data, check_names,
-		check_tail_calls, check_statics, check_unknown, check_relas,
+		check_init,    check_data,	  check_code_places, check_walked,
+		check_exports, check_binding,	  check_fentry,	     check_unnamed,
+		check_aliases, check_shared_data, check_names,	     check_tail_calls,
+		check_statics, check_unknown,	  check_relas,
 	};
 	size_t i;
 

@@ -25,6 +25,7 @@ void check_tail_calls(struct diff *diff);
 
 /* check-data.c */
 void check_data(struct diff *diff);
+void check_code_places(struct diff *diff);
 void check_walked(struct diff *diff);
 void check_shared_data(struct diff *diff);
 

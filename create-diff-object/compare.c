@@ -5,6 +5,7 @@
  * them are: a static branch on another key has the same instructions.
  */
 #include "arch/arch.h"
+#include "code-places.h"
 #include "kinds.h"
 #include "line-numbers.h"
 #include "passes.h"
@@ -268,12 +269,13 @@ static void blame_owners(struct diff *diff)
 	}
 }
 
-static bool has_only_strings(const struct object *obj, const struct section *sec)
+/* Strings, and labels of a function, which nobody else can use. */
+static bool has_only_own(const struct object *obj, const struct section *sec)
 {
 	const struct rela *rela;
 
 	for_each_rela (sec, rela) {
-		if (obj->sections[rela->target].kind != KIND_STRINGS)
+		if (obj->sections[rela->target].kind != KIND_STRINGS && !leads_inside(obj, rela))
 			return false;
 	}
 	return true;
@@ -316,8 +318,8 @@ static void part_changed_constants(struct diff *diff)
 		    (orig->kind != KIND_RODATA && !is_static_local(sym)) ||
 		    sym->bind != STB_LOCAL || is_special(sec) || escaped_orig[sec->twin] ||
 		    escaped_patched[section_index(&diff->patched, sec)] ||
-		    !has_only_strings(&diff->orig, orig) ||
-		    !has_only_strings(&diff->patched, sec) || same_content(diff, orig, sec, &why))
+		    !has_only_own(&diff->orig, orig) || !has_only_own(&diff->patched, sec) ||
+		    same_content(diff, orig, sec, &why))
 			continue;
 		orig->twin = 0;
 		sec->twin = 0;

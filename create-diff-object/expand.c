@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What has to be carried, from the changed functions on. */
 #include "arch/arch.h"
+#include "code-places.h"
 #include "kinds.h"
 #include "passes.h"
 #include "util.h"
@@ -10,6 +11,7 @@
 struct work {
 	uint32_t *sections;
 	size_t nr, max;
+	const uint32_t *places; /* find_code_places() */
 };
 
 static void carry(struct object *obj, struct work *work, uint32_t index)
@@ -49,6 +51,13 @@ static bool is_part_of_carried(const struct object *obj, uint32_t index)
 	       obj->sections[function_of(obj, index)].carried;
 }
 
+/* The kernel has a table of labels already, but those are places in the old code. */
+static bool is_table_of_carried(const struct object *obj, const struct work *work, uint32_t index)
+{
+	return obj->sections[index].kind == KIND_RODATA && work->places[index] &&
+	       obj->sections[work->places[index]].carried;
+}
+
 static void follow(struct object *obj, struct work *work, uint32_t index)
 {
 	struct section *sec = &obj->sections[index];
@@ -61,7 +70,8 @@ static void follow(struct object *obj, struct work *work, uint32_t index)
 		if (!rela->target || rela->target == index)
 			continue;
 		if (is_copied(obj, target) || (target->status == STATUS_NEW && !target->owner) ||
-		    is_part_of_carried(obj, rela->target))
+		    is_part_of_carried(obj, rela->target) ||
+		    is_table_of_carried(obj, work, rela->target))
 			carry_for(obj, work, index, rela);
 	}
 	for (i = 0; i < sec->nr_entries; i++)
@@ -143,7 +153,8 @@ static void absorb_tail_calls(struct object *obj)
 void expand(struct diff *diff)
 {
 	struct object *obj = &diff->patched;
-	struct work work = { 0 };
+	uint32_t *places = find_code_places(obj);
+	struct work work = { .places = places };
 	struct section *sec;
 
 	for_each_section (obj, sec) {
@@ -153,6 +164,7 @@ void expand(struct diff *diff)
 	while (work.nr)
 		follow(obj, &work, work.sections[--work.nr]);
 	free(work.sections);
+	free(places);
 	absorb_tail_calls(obj);
 }
 
