@@ -112,24 +112,6 @@ static int make_ranges(struct code_ranges *ranges, const struct kpatch *patch)
 	return 0;
 }
 
-static int call_hook(const struct kpatch *patch, enum kpatch_hook kind)
-{
-	bool unpatch = patch->state == PATCH_UNPATCHING;
-
-	return hooks_call(unpatch ? &patch->description->unpatch : &patch->description->patch, kind,
-			  unpatch);
-}
-
-static int check_in_stop(void *context)
-{
-	return call_hook(context, KPATCH_HOOK_CHECK);
-}
-
-static void apply_in_stop(void *context)
-{
-	call_hook(context, KPATCH_HOOK_APPLY);
-}
-
 /* One attempt; its outcome is told to the world. */
 static int attempt(struct kpatch *patch, struct machine_switch *request)
 {
@@ -146,13 +128,18 @@ static int attempt(struct kpatch *patch, struct machine_switch *request)
 	return err;
 }
 
+static const struct kpatch_hooks *hooks_of(const struct kpatch *patch)
+{
+	return patch->state == PATCH_UNPATCHING ? &patch->description->unpatch
+						: &patch->description->patch;
+}
+
 static int try_until_timeout(struct kpatch *patch, const struct code_ranges *ranges)
 {
 	struct machine_switch request = {
 		.stacks.ranges = ranges,
-		.check = check_in_stop,
-		.apply = apply_in_stop,
-		.context = patch,
+		.hooks = hooks_of(patch),
+		.unpatch = patch->state == PATCH_UNPATCHING,
 	};
 	unsigned long end = jiffies + msecs_to_jiffies(READ_ONCE(timeout_ms));
 	unsigned int pause = FIRST_PAUSE_MS;
@@ -170,12 +157,14 @@ static int try_until_timeout(struct kpatch *patch, const struct code_ranges *ran
 
 static int try_with_hooks(struct kpatch *patch, const struct code_ranges *ranges)
 {
-	int err = call_hook(patch, KPATCH_HOOK_PRE);
+	const struct kpatch_hooks *hooks = hooks_of(patch);
+	bool unpatch = patch->state == PATCH_UNPATCHING;
+	int err = hooks_call(hooks, KPATCH_HOOK_PRE, unpatch);
 
 	if (err)
 		return err;
 	err = try_until_timeout(patch, ranges);
-	call_hook(patch, err ? KPATCH_HOOK_FAIL : KPATCH_HOOK_POST);
+	hooks_call(hooks, err ? KPATCH_HOOK_FAIL : KPATCH_HOOK_POST, unpatch);
 	return err;
 }
 

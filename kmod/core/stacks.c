@@ -13,6 +13,7 @@
 #include "compat.h"
 #include "kernel.h"
 #include "stacks.h"
+#include "switch.h"
 
 int ranges_alloc(struct code_ranges *ranges, size_t max, size_t max_texts)
 {
@@ -146,7 +147,7 @@ static void check_task(struct stack_check *check, struct task_struct *task)
  * No lock is needed: who changes the list of tasks does so with interrupts off or preemption
  * disabled, and no CPU is in such a place when the machine is stopped.
  */
-int stacks_check(struct stack_check *check, bool (*is_stopper)(const struct task_struct *))
+int stacks_check(struct stack_check *check)
 {
 	struct task_struct *process, *task;
 	int cpu;
@@ -154,7 +155,7 @@ int stacks_check(struct stack_check *check, bool (*is_stopper)(const struct task
 	check->tasks = 0;
 	check->blocking = 0;
 	for_each_process_thread (process, task)
-		if (!is_stopper(task))
+		if (!switch_is_stopper(task))
 			check_task(check, task);
 	for_each_online_cpu (cpu)
 		check_task(check, kernel_idle_task(cpu));

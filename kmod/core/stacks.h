@@ -51,9 +51,9 @@ void ranges_sort(struct code_ranges *ranges);
 /*
  * stacks_check - look at all tasks, with the machine stopped
  *
- * Fills all of @check but ranges. @is_stopper tells the threads that stop the CPUs,
- * which are left out. Returns 0, or -EBUSY when a task is in one of the ranges or cannot be told.
+ * Fills all of @check but ranges. Returns 0, or -EBUSY when a task is in one of the
+ * ranges or cannot be told.
  */
-int stacks_check(struct stack_check *check, bool (*is_stopper)(const struct task_struct *));
+int stacks_check(struct stack_check *check);
 
 #endif /* KPATCH_STACKS_H */

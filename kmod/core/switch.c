@@ -34,7 +34,7 @@ struct stop {
 static DEFINE_PER_CPU(enum round, seen_round);
 static DEFINE_PER_CPU(struct task_struct *, stopper);
 
-static bool is_stopper(const struct task_struct *task)
+bool switch_is_stopper(const struct task_struct *task)
 {
 	return per_cpu(stopper, task_cpu(task)) == task;
 }
@@ -76,8 +76,7 @@ static void switch_now(struct stop *stop)
 
 	nmi_hold(true);
 	begin_round(stop, ROUND_HOLD, true);
-	if (request->apply)
-		request->apply(request->context);
+	hooks_call(request->hooks, KPATCH_HOOK_APPLY, request->unpatch);
 	view_switch();
 	nmi_hold(false);
 	begin_round(stop, ROUND_SWITCHED, false);
@@ -91,9 +90,9 @@ static int work(struct stop *stop)
 
 	nmi_watch(true, smp_processor_id());
 	begin_round(stop, ROUND_WATCH, false);
-	err = stacks_check(&request->stacks, is_stopper);
-	if (!err && request->check)
-		err = request->check(request->context);
+	err = stacks_check(&request->stacks);
+	if (!err)
+		err = hooks_call(request->hooks, KPATCH_HOOK_CHECK, request->unpatch);
 	if (!err)
 		switch_now(stop);
 	nmi_watch(false, -1);

@@ -3,14 +3,13 @@
 #ifndef KPATCH_SWITCH_H
 #define KPATCH_SWITCH_H
 
+#include "hooks.h"
 #include "stacks.h"
 
 struct machine_switch {
 	struct stack_check stacks; /* .ranges is the caller's */
-	/* Called while the machine is stopped, with @context; NULL: nothing to call. */
-	int (*check)(void *context); /* an error code leaves everything as it is */
-	void (*apply)(void *context); /* converts data, right before the switch */
-	void *context;
+	const struct kpatch_hooks *hooks; /* of which check and apply are called */
+	bool unpatch; /* they are those for the way back */
 	u64 pause_ns; /* how long all CPUs stood still; set by switch_try() */
 };
 
@@ -21,5 +20,8 @@ struct machine_switch {
  * Everything is as before then. One caller at a time; may sleep.
  */
 int switch_try(struct machine_switch *request);
+
+/* In the stop: a thread that stops one of the CPUs. */
+bool switch_is_stopper(const struct task_struct *task);
 
 #endif /* KPATCH_SWITCH_H */

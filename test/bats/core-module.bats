@@ -1,0 +1,91 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# The core module and a patch module for it, as kpatch-build makes them for the newest stock
+# kernel of each series that is prepared. What they do is tested in a virtual machine.
+
+bats_require_minimum_version 1.5.0
+
+setup_file()
+{
+	local top release
+
+	top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+	# shellcheck source=test/lib/stock-kernel.bash
+	. "$top/test/lib/stock-kernel.bash"
+	export KPATCH_CACHE=$STOCK_CACHE
+	RELEASES=
+	for release in $(newest_cloud_releases); do
+		[[ -e $STOCK_CACHE/targets/$release || -z $RELEASES ]] || continue
+		mkdir "$BATS_FILE_TMPDIR/$release"
+		"$top/kpatch-build/kpatch-build" --backend core --kernel "$release" -n patch \
+			-o "$BATS_FILE_TMPDIR/$release" "$top/examples/meminfo.patch"
+		RELEASES+=" $release"
+	done
+	export RELEASES
+}
+
+# each COMMAND...: in the folder of each kernel.
+each()
+{
+	local release
+
+	for release in $RELEASES; do
+		echo "# $release"
+		(cd "$BATS_FILE_TMPDIR/$release" && "$@") || return
+	done
+}
+
+# indirect_calls FILE: the functions that call or jump through a pointer.
+indirect_calls()
+{
+	objdump -dr "$1" | awk '/^[0-9a-f]+ </ { name = $2 }
+		/__x86_indirect_|(call|jmp) +\*/ { print name }' | sort -u
+}
+
+only_hooks_by_pointer()
+{
+	[ "$(indirect_calls kpatch.ko)" = "<hooks_call>:" ]
+}
+
+@test "the core module calls hooks through pointers, and nothing else" {
+	each only_hooks_by_pointer
+}
+
+# The kernel's functions that are not exported have static calls: a site each, no relocation.
+static_calls()
+{
+	local symbols
+
+	symbols=$(readelf -sW kpatch.ko)
+	grep -q '__SCK__kpatch_ftrace_location' <<<"$symbols"
+	grep -q '__SCK__kpatch_idle_task' <<<"$symbols"
+	readelf -SW kpatch.ko | grep -q ' \.static_call_sites '
+	! grep -qE ' UND (kallsyms_lookup_name|ftrace_location|idle_task)$' <<<"$symbols"
+}
+
+@test "it reaches what is not exported by static calls" {
+	each static_calls
+}
+
+information()
+{
+	[ "$(modinfo -F depends patch.ko)" = kpatch ]
+	[ "$(modinfo -F kpatch_backend patch.ko)" = core ]
+	[ -z "$(modinfo -F livepatch patch.ko)" ]
+	[ "$(modinfo -F vermagic patch.ko)" = "$(modinfo -F vermagic kpatch.ko)" ]
+	! grep -qF .klp. <(readelf -SW patch.ko)
+}
+
+@test "a patch module for it needs it, and no livepatch support" {
+	each information
+}
+
+traced()
+{
+	! grep -q __mcount_loc <(readelf -SW kpatch.ko)
+}
+
+@test "the core module is not traced itself" {
+	each traced
+}

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash source=test/integration/guest/lib.sh
+. /lib/kpatch-test/lib.sh
+
+m=livepatch-core-stress
+cycles=$(sed -n 's/.*stress-cycles=\([0-9]*\).*/\1/p' /proc/cmdline)
+cycles=${cycles:-50}
+functions=
+
+load_of()
+{
+	while [ -e /tmp/go-on ]; do
+		case $1 in
+		calls) cat /proc/meminfo; free; ls -lR /sys/class ;;
+		modules) modprobe libnvdimm; rmmod libnvdimm ;;
+		memory) dd if=/dev/zero of=/tmp/fill bs=1M count=150; rm /tmp/fill ;;
+		esac >/dev/null 2>&1
+	done
+}
+
+# all_code: the entry of each function that the patch replaces.
+all_code()
+{
+	for function in $functions; do
+		code_of "$function"
+	done
+}
+
+free_memory()
+{
+	echo 3 >/proc/sys/vm/drop_caches
+	sed -n 's/^MemFree: *\([0-9]*\) kB/\1/p' /proc/meminfo
+}
+
+start_load()
+{
+	touch /tmp/go-on
+	for load in calls calls modules memory; do
+		load_of $load &
+		loads="$loads $!"
+	done
+}
+
+stop_load()
+{
+	rm /tmp/go-on
+	# shellcheck disable=SC2086
+	wait $loads
+	loads=
+}
+
+cycle()
+{
+	kpatch load --timeout 5 $m.ko >/tmp/said 2>&1 || { tell_busy load; return 1; }
+	sed -n 's/.*stood still for \([0-9]*\) us.*/\1/p' /tmp/said >>/tmp/pauses
+	until kpatch unload --timeout 5 $m >/tmp/said 2>&1; do
+		tell_busy unload
+		unloads_busy=$((unloads_busy + 1))
+	done
+}
+
+tell_busy()
+{
+	grep -q '\[busy\]$' /tmp/said && return
+	cat /tmp/said
+	die "$1 failed, and not because somebody was in the way"
+}
+
+functions=$(kpatch info $m.ko | sed -n 's/^  vmlinux: //p' | tr -d ,)
+like "functions" "$functions" meminfo_proc_show
+before=$(all_code)
+busy=0
+unloads_busy=0
+loads=
+insmod kpatch.ko || die "the core module does not load"
+done=0
+for half in 1 2; do
+	start_load
+	while [ $done -lt $((half * cycles / 2)) ]; do
+		cycle || busy=$((busy + 1))
+		done=$((done + 1))
+	done
+	stop_load
+	free_memory >>/tmp/free
+done
+echo "cycles: $cycles, loads given up: $busy, unloads tried again: $unloads_busy"
+echo "pauses in microseconds, from least to most: $(sort -n /tmp/pauses | tr '\n' ' ')"
+echo "free memory after each half, kB: $(tr '\n' ' ' </tmp/free)"
+[ $((busy * 10)) -le "$cycles" ] || die "more than one in ten given up"
+[ $((unloads_busy * 10)) -le "$cycles" ] || die "more than one in ten tried again"
+[ "$(tail -n 1 /tmp/free)" -ge $(($(head -n 1 /tmp/free) - 1024)) ] || die "memory is gone"
+is "code" "$(all_code)" "$before"
+rmmod kpatch || die "rmmod"
