@@ -6,6 +6,7 @@
 #include <linux/string.h>
 
 #include "build-id.h"
+#include "fault.h"
 #include "kernel.h"
 
 int build_id_check(const struct module *mod, const volatile struct kpatch_info *info)
@@ -55,7 +56,7 @@ static struct notifier_block module_block = {
 
 int build_id_watch(void)
 {
-	return register_module_notifier(&module_block);
+	return may_fail(register_module_notifier(&module_block), -ENOMEM);
 }
 
 void build_id_unwatch(void)

@@ -23,15 +23,15 @@ int hooks_call(const struct kpatch_hooks *hooks, enum kpatch_hook kind, bool unp
 
 	for (record = hooks->begin[kind]; record < hooks->end[kind]; record++) {
 		if (can_refuse(kind, unpatch)) {
-			int (*refusing)(void *object) = record->fn;
-			int err = refusing(&kernel_object);
+			int (*refusing)(struct klp_object * object) = record->fn;
+			int err = refusing((void *)&kernel_object);
 
 			if (err)
 				return err;
 		} else {
-			void (*plain)(void *object) = record->fn;
+			void (*plain)(struct klp_object * object) = record->fn;
 
-			plain(&kernel_object);
+			plain((void *)&kernel_object);
 		}
 	}
 	return 0;

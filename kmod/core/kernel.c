@@ -6,6 +6,7 @@
 #include <linux/string.h>
 
 #include "compat.h"
+#include "fault.h"
 #include "kernel.h"
 
 /* What the calls lead to before kernel_find(); after it the addresses are in the code. */
@@ -46,7 +47,7 @@ static unsigned long __init find_lookup(void)
 	unsigned int distance = 0;
 	const char *plus;
 
-	if (register_kprobe(&probe))
+	if (may_fail(register_kprobe(&probe), -ENOMEM))
 		return 0;
 	address = (unsigned long)probe.addr;
 	unregister_kprobe(&probe);
@@ -59,7 +60,7 @@ static unsigned long __init find_lookup(void)
 
 static unsigned long __init find_symbol(const char *name)
 {
-	unsigned long address = static_call(kpatch_lookup_name)(name);
+	unsigned long address = may_fail(static_call(kpatch_lookup_name)(name), 0);
 
 	if (!address)
 		pr_err("kpatch: error: this kernel has no %s, which the core module needs; it "

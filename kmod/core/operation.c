@@ -12,6 +12,7 @@
 #include <linux/wait.h>
 
 #include "compat.h"
+#include "fault.h"
 #include "hooks.h"
 #include "patch.h"
 #include "redirect.h"
@@ -115,7 +116,7 @@ static int make_ranges(struct code_ranges *ranges, const struct kpatch *patch)
 /* One attempt; its outcome is told to the world. */
 static int attempt(struct kpatch *patch, struct machine_switch *request)
 {
-	int err = switch_try(request);
+	int err = may_fail(switch_try(request), -ENOMEM);
 
 	mutex_lock(&kpatch_lock);
 	patch->attempts++;
@@ -257,9 +258,15 @@ void operations_add(struct kpatch *patch)
 	wake_up(&wake);
 }
 
+void operations_cancel(struct kpatch *patch)
+{
+	WRITE_ONCE(patch->cancelled, true);
+	wake_up(&wake);
+}
+
 int operations_start(void)
 {
-	thread = kthread_run(operations, NULL, "kpatch");
+	thread = may_fail(kthread_run(operations, NULL, "kpatch"), ERR_PTR(-ENOMEM));
 	return PTR_ERR_OR_ZERO(thread);
 }
 

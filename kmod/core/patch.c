@@ -7,6 +7,7 @@
 #include <linux/string.h>
 
 #include "build-id.h"
+#include "fault.h"
 #include "patch.h"
 #include "redirect.h"
 
@@ -89,25 +90,40 @@ static void tell_owned(struct kpatch *patch)
 				  patch->description->funcs[i].old_name);
 }
 
+static struct site *take_site(struct kpatch *patch, size_t i)
+{
+	const struct kpatch_description *description = patch->description;
+	struct site *site = site_get((unsigned long)description->places[i].address);
+
+	if (IS_ERR(site) && PTR_ERR(site) == -EINVAL)
+		patch_err(description,
+			  "ftrace cannot redirect %s(); patch its callers [not-traceable]\n",
+			  description->funcs[i].old_name);
+	if (IS_ERR(site) || site->last_user != patch) {
+		if (!IS_ERR(site))
+			site->last_user = patch;
+		return site;
+	}
+	patch_err(description,
+		  "%s() is another name of a function that the patch replaces too; "
+		  "this is a fault of the patch module [function-duplicate]\n",
+		  description->funcs[i].old_name);
+	site->users--;
+	return ERR_PTR(-EINVAL);
+}
+
 /* Take the sites of all functions, which then lead to the functions themselves. */
 static int take_sites(struct kpatch *patch)
 {
-	const struct kpatch_description *description = patch->description;
 	size_t i;
 	int err;
 
 	for (i = 0; i < patch->count; i++) {
-		struct site *site = site_get((unsigned long)description->places[i].address);
+		struct site *site = take_site(patch, i);
 
 		if (IS_ERR(site)) {
-			err = PTR_ERR(site);
-			if (err == -EINVAL)
-				patch_err(description,
-					  "ftrace cannot redirect %s(); patch its callers "
-					  "[not-traceable]\n",
-					  description->funcs[i].old_name);
 			sites_put(patch->sites, i);
-			return err;
+			return PTR_ERR(site);
 		}
 		patch->sites[i] = site;
 	}
@@ -115,7 +131,8 @@ static int take_sites(struct kpatch *patch)
 	if (err == -EBUSY)
 		tell_owned(patch);
 	else if (err)
-		patch_err(description, "ftrace cannot redirect its functions (%d) [ftrace]\n", err);
+		patch_err(patch->description,
+			  "ftrace cannot redirect its functions (%d) [ftrace]\n", err);
 	if (err)
 		sites_put(patch->sites, patch->count);
 	return err;
@@ -127,10 +144,11 @@ int patch_enable(struct kpatch *patch)
 	int err;
 
 	if (patch->state == PATCH_UNPATCHING) {
-		patch->cancelled = true;
+		operations_cancel(patch);
 		return 0;
 	}
-	if (patch->state != PATCH_DISABLED || !try_module_get(mod))
+	if (patch->refused || patch->state != PATCH_DISABLED ||
+	    !may_fail(try_module_get(mod), false))
 		return -EBUSY;
 	err = take_sites(patch);
 	if (err) {
@@ -160,7 +178,7 @@ int patch_disable(struct kpatch *patch)
 	const struct kpatch *other;
 
 	if (patch->state == PATCH_PATCHING) {
-		patch->cancelled = true;
+		operations_cancel(patch);
 		return 0;
 	}
 	if (patch->state != PATCH_ENABLED)
@@ -180,11 +198,11 @@ int patch_disable(struct kpatch *patch)
 
 static struct kpatch *patch_alloc(struct kpatch_description *description, size_t count)
 {
-	struct kpatch *patch = kzalloc(sizeof(*patch), GFP_KERNEL);
+	struct kpatch *patch = may_fail(kzalloc(sizeof(*patch), GFP_KERNEL), NULL);
 
 	if (!patch)
 		return NULL;
-	patch->sites = kvcalloc(count + 1, sizeof(*patch->sites), GFP_KERNEL);
+	patch->sites = may_fail(kvcalloc(count + 1, sizeof(*patch->sites), GFP_KERNEL), NULL);
 	if (!patch->sites) {
 		kfree(patch);
 		return NULL;
@@ -215,15 +233,16 @@ int kpatch_register(struct kpatch_description *description)
 	patch = patch_alloc(description, count);
 	if (!patch)
 		return -ENOMEM;
-	err = show_add(patch);
+	mutex_lock(&kpatch_lock);
+	err = show_add(patch) ?: may_fail(0, -ENOMEM);
 	if (!err) {
-		mutex_lock(&kpatch_lock);
 		err = patch_enable(patch);
-		mutex_unlock(&kpatch_lock);
-		if (err)
-			show_remove(patch);
+		patch->refused = err;
 	}
+	mutex_unlock(&kpatch_lock);
 	if (err) {
+		/* Without the lock: who writes to a file of it waits for that. */
+		show_remove(patch);
 		patch_free(patch);
 		return err;
 	}

@@ -23,6 +23,7 @@ struct kpatch {
 	size_t count; /* of the functions */
 	struct site **sites; /* one for each; valid unless PATCH_DISABLED */
 	enum patch_state state;
+	bool refused; /* the registration failed: nothing may begin any more */
 	bool cancelled; /* the operation is to end as soon as it can */
 	struct list_head queued; /* for the thread */
 	struct list_head enabled; /* in the order in which they came into effect */
@@ -56,6 +57,9 @@ const struct kpatch *patch_on_top_of(const struct kpatch *patch);
 int operations_start(void);
 void operations_stop(void);
 
+/* operations_cancel - have it end as soon as it can, with kpatch_lock held. */
+void operations_cancel(struct kpatch *patch);
+
 /* operations_add - have the thread do what patch->state says, with kpatch_lock held. */
 void operations_add(struct kpatch *patch);
 
@@ -65,7 +69,7 @@ extern struct list_head kpatch_enabled;
 /* sysfs: show.c */
 int show_init(void);
 void show_exit(void);
-int show_add(struct kpatch *patch);
+int show_add(struct kpatch *patch); /* also after an error: show_remove() */
 void show_remove(struct kpatch *patch);
 
 #endif /* KPATCH_PATCH_H */

@@ -3,12 +3,14 @@
 #include <linux/ftrace.h>
 #include <linux/hash.h>
 #include <linux/hashtable.h>
+#include <linux/module.h>
 #include <linux/preempt.h>
 #include <linux/rculist.h>
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 
 #include "compat.h"
+#include "fault.h"
 #include "kernel.h"
 #include "redirect.h"
 
@@ -76,10 +78,20 @@ static void notrace redirect(unsigned long ip, unsigned long parent_ip, struct f
 }
 
 /* PERMANENT: sysctl kernel.ftrace_enabled=0 is refused as long as a patch is in effect. */
-static struct ftrace_ops kpatch_ops = {
-	.func = redirect,
-	.flags = FTRACE_OPS_FL_IPMODIFY | FTRACE_OPS_FL_PERMANENT | KPATCH_FTRACE_REGS,
-};
+#define UNUSED_OPS                                                                              \
+	{                                                                                       \
+		.func = redirect,                                                               \
+		.flags = FTRACE_OPS_FL_IPMODIFY | FTRACE_OPS_FL_PERMANENT | KPATCH_FTRACE_REGS, \
+	}
+
+static struct ftrace_ops kpatch_ops = UNUSED_OPS;
+
+/* As if it had never been used: ftrace_free_filter() leaves pointers to what it frees. */
+static void forget_filter(void)
+{
+	ftrace_free_filter(&kpatch_ops);
+	kpatch_ops = (struct ftrace_ops)UNUSED_OPS;
+}
 
 struct site *site_get(unsigned long address)
 {
@@ -90,7 +102,7 @@ struct site *site_get(unsigned long address)
 		return ERR_PTR(-EINVAL);
 	site = site_find(ip);
 	if (!site) {
-		site = kzalloc(sizeof(*site), GFP_KERNEL);
+		site = may_fail(kzalloc(sizeof(*site), GFP_KERNEL), NULL);
 		if (!site)
 			return ERR_PTR(-ENOMEM);
 		site->ip = ip;
@@ -100,17 +112,29 @@ struct site *site_get(unsigned long address)
 	return site;
 }
 
-/* The places of those of @sites that are armed or not, and have users or not. */
-static unsigned long *collect(struct site **list, size_t count, bool armed, size_t *found)
+/* The places of those of @list that are not armed yet. */
+static unsigned long *unarmed_places(struct site **list, size_t count, size_t *found)
 {
-	unsigned long *ips = kvcalloc(count + 1, sizeof(*ips), GFP_KERNEL);
+	unsigned long *ips = may_fail(kvcalloc(count + 1, sizeof(*ips), GFP_KERNEL), NULL);
 	size_t i;
 
 	*found = 0;
 	for (i = 0; ips && i < count; i++)
-		if (list[i]->armed == armed && (!armed || !list[i]->users))
+		if (!list[i]->armed)
 			ips[(*found)++] = list[i]->ip;
 	return ips;
+}
+
+static int arm(unsigned long *ips, size_t count)
+{
+	int err = may_fail(ftrace_set_filter_ips(&kpatch_ops, ips, count, 0, 0), -ENOMEM);
+
+	if (err || armed_count)
+		return err;
+	err = may_fail(register_ftrace_function(&kpatch_ops), -ENOMEM);
+	if (err)
+		forget_filter();
+	return err;
 }
 
 int sites_arm(struct site **list, size_t count)
@@ -119,23 +143,17 @@ int sites_arm(struct site **list, size_t count)
 	size_t found, i;
 	int err = 0;
 
-	ips = collect(list, count, false, &found);
+	ips = unarmed_places(list, count, &found);
 	if (!ips)
 		return -ENOMEM;
 	if (found)
-		err = ftrace_set_filter_ips(&kpatch_ops, ips, found, 0, 0);
-	if (!err && found && !armed_count) {
-		err = register_ftrace_function(&kpatch_ops);
-		if (err)
-			ftrace_set_filter_ips(&kpatch_ops, ips, found, 1, 0);
-	}
+		err = arm(ips, found);
 	kvfree(ips);
 	if (err)
 		return err;
-	for (i = 0; i < count; i++) {
-		armed_count += !list[i]->armed;
+	for (i = 0; i < count; i++)
 		list[i]->armed = true;
-	}
+	armed_count += found;
 	return 0;
 }
 
@@ -162,27 +180,44 @@ bool site_is_free(struct site *site)
 	return err != -EBUSY;
 }
 
+/* The places of all that are armed and have no user. */
+static unsigned long *idle_places(size_t *found)
+{
+	unsigned long *ips = may_fail(kvcalloc(armed_count + 1, sizeof(*ips), GFP_KERNEL), NULL);
+	struct site *site;
+	int bucket;
+
+	*found = 0;
+	hash_for_each (sites, bucket, site, node)
+		if (ips && site->armed && !site->users)
+			ips[(*found)++] = site->ip;
+	return ips;
+}
+
 /* An empty filter would mean all functions: the last one goes with the registration. */
 static int disarm(unsigned long *ips, size_t count)
 {
-	if (count == armed_count) {
-		int err = unregister_ftrace_function(&kpatch_ops);
-
-		if (err)
-			return err;
-		armed_count = 0;
-		return ftrace_set_filter_ips(&kpatch_ops, ips, count, 1, 0);
-	}
-	return ftrace_set_filter_ips(&kpatch_ops, ips, count, 1, 0);
-}
-
-static int disarm_unused(struct site **list, size_t count)
-{
-	unsigned long *ips;
-	size_t found, i;
 	int err = 0;
 
-	ips = collect(list, count, true, &found);
+	if (count == armed_count)
+		err = may_fail(unregister_ftrace_function(&kpatch_ops), -ENOMEM);
+	if (err)
+		return err;
+	if (count == armed_count) {
+		forget_filter();
+		return 0;
+	}
+	return may_fail(ftrace_set_filter_ips(&kpatch_ops, ips, count, 1, 0), -ENOMEM);
+}
+
+static int disarm_idle(void)
+{
+	unsigned long *ips;
+	struct site *site;
+	size_t found;
+	int err = 0, bucket;
+
+	ips = idle_places(&found);
 	if (!ips)
 		return -ENOMEM;
 	if (found)
@@ -190,31 +225,60 @@ static int disarm_unused(struct site **list, size_t count)
 	kvfree(ips);
 	if (err)
 		return err;
-	if (armed_count)
-		armed_count -= found;
-	for (i = 0; i < count; i++)
-		if (!list[i]->users)
-			list[i]->armed = false;
+	armed_count -= found;
+	hash_for_each (sites, bucket, site, node)
+		if (!site->users)
+			site->armed = false;
 	return 0;
+}
+
+/* Unlink what is not armed and has no user, into @dead. */
+static void unlink_idle(struct list_head *dead)
+{
+	struct hlist_node *next;
+	struct site *site;
+	int bucket;
+
+	hash_for_each_safe (sites, bucket, next, site, node) {
+		if (site->users || site->armed)
+			continue;
+		hash_del_rcu(&site->node);
+		list_add(&site->dead, dead);
+	}
+}
+
+/*
+ * A site that cannot be disarmed (no memory, or ftrace is out of order) leads nowhere. It stays,
+ * and so must the code that ftrace calls there; the next operation tries again.
+ */
+static void pin(bool on)
+{
+	static bool pinned;
+
+	if (on && !pinned)
+		__module_get(THIS_MODULE);
+	else if (!on && pinned)
+		module_put(THIS_MODULE);
+	pinned = on;
 }
 
 void sites_put(struct site **list, size_t count)
 {
+	struct site *site, *next;
+	LIST_HEAD(dead);
 	size_t i;
 
-	for (i = 0; i < count; i++)
+	for (i = 0; i < count; i++) {
 		list[i]->users--;
-	/* A site that cannot be disarmed for want of memory redirects nothing, and stays. */
-	disarm_unused(list, count);
-	for (i = 0; i < count; i++)
-		if (!list[i]->users && !list[i]->armed)
-			hash_del_rcu(&list[i]->node);
+		list[i]->last_user = NULL;
+	}
+	pin(disarm_idle());
+	unlink_idle(&dead);
 	/* Tasks that were preempted in ftrace's code or ours, and CPUs that RCU does not watch. */
 	synchronize_rcu_tasks();
 	synchronize_rcu_tasks_rude();
-	for (i = 0; i < count; i++)
-		if (!list[i]->users && !list[i]->armed)
-			kfree(list[i]);
+	list_for_each_entry_safe (site, next, &dead, dead)
+		kfree(site);
 }
 
 void view_clear(void)

@@ -16,8 +16,10 @@ struct site {
 	unsigned long ip; /* of ftrace's call in the function */
 	unsigned long target[2];
 	unsigned int users; /* patches that are or want to be in effect there */
+	const void *last_user; /* a patch, to see that it takes each site once */
 	bool armed; /* ftrace calls the core there */
 	struct hlist_node node;
+	struct list_head dead; /* those that are freed together */
 };
 
 /*

@@ -8,6 +8,7 @@
 #include <linux/sysfs.h>
 
 #include "compat.h"
+#include "fault.h"
 #include "patch.h"
 
 static struct kobject *directory;
@@ -182,12 +183,9 @@ static const struct kobj_type patch_type = {
 
 int show_add(struct kpatch *patch)
 {
-	int err = kobject_init_and_add(&patch->kobj, (struct kobj_type *)&patch_type, directory,
-				       "%s", patch->description->mod->name);
-
-	if (err)
-		show_remove(patch);
-	return err;
+	/* After an error it has to be put, too: show_remove(). */
+	return kobject_init_and_add(&patch->kobj, (struct kobj_type *)&patch_type, directory, "%s",
+				    patch->description->mod->name);
 }
 
 void show_remove(struct kpatch *patch)
@@ -199,7 +197,7 @@ void show_remove(struct kpatch *patch)
 
 int show_init(void)
 {
-	directory = kobject_create_and_add("kpatch", kernel_kobj);
+	directory = may_fail(kobject_create_and_add("kpatch", kernel_kobj), NULL);
 	return directory ? 0 : -ENOMEM;
 }
 

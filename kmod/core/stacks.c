@@ -11,6 +11,7 @@
 #include <asm/unwind.h>
 
 #include "compat.h"
+#include "fault.h"
 #include "kernel.h"
 #include "stacks.h"
 #include "switch.h"
@@ -18,8 +19,8 @@
 int ranges_alloc(struct code_ranges *ranges, size_t max, size_t max_texts)
 {
 	*ranges = (struct code_ranges){ .max = max, .max_texts = max_texts };
-	ranges->list = kvcalloc(max + 1, sizeof(*ranges->list), GFP_KERNEL);
-	ranges->texts = kvcalloc(max_texts + 1, sizeof(*ranges->texts), GFP_KERNEL);
+	ranges->list = may_fail(kvcalloc(max + 1, sizeof(*ranges->list), GFP_KERNEL), NULL);
+	ranges->texts = may_fail(kvcalloc(max_texts + 1, sizeof(*ranges->texts), GFP_KERNEL), NULL);
 	if (ranges->list && ranges->texts)
 		return 0;
 	ranges_free(ranges);

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash source=test/integration/guest/lib.sh
+. /lib/kpatch-test/lib.sh
+
+m=livepatch-core-faults.ko
+name=livepatch_core_faults
+dir=/sys/kernel/kpatch/$name
+at=/sys/module/kpatch/parameters/fault_at
+before=$(code_of meminfo_proc_show)
+
+patched()
+{
+	is "patched" "$(grep -c VMALLOCCHUNK /proc/meminfo)" "$1"
+}
+
+nothing_left()
+{
+	rmmod $name 2>/dev/null
+	[ ! -e /sys/module/$name ] || die "the module is loaded"
+	[ ! -e $dir ] || die "$dir is there"
+	patched 0
+}
+
+# The core module.
+n=1
+until insmod kpatch-faults.ko fault_at=$n 2>/dev/null && [ "$(cat $at)" != 0 ]; do
+	[ ! -e /sys/module/kpatch ] || die "loaded, although call $n failed"
+	[ ! -e /sys/kernel/kpatch ] || die "its folder is there"
+	n=$((n + 1))
+done
+echo "calls that can fail when the core module is loaded: $((n - 1))"
+[ $n -gt 5 ] || die "so few?"
+
+# Switching on: the insertion is refused, or the patch ends up disabled and its module is removed.
+# Not by insmod, which tries twice.
+n=1
+while :; do
+	echo $n >$at
+	kpatch load $m >/tmp/said 2>&1
+	status=$?
+	[ "$(cat $at)" = 0 ] || break
+	[ $status = 2 ] || die "call $n: exit status $status: $(cat /tmp/said)"
+	nothing_left
+	n=$((n + 1))
+done
+is "exit status" $status 0
+echo 0 >$at
+echo "calls that can fail when a patch is loaded: $((n - 1))"
+[ $n -gt 5 ] || die "so few?"
+is "state" "$(cat $dir/state)" enabled
+patched 1
+
+# Switching off: it stays as it was, or goes although what is left is cleaned up later.
+n=1
+while :; do
+	echo $n >$at
+	echo 0 >$dir/enabled
+	settled $dir
+	left=$(cat $at)
+	echo 0 >$at
+	[ "$left" != 0 ] && break
+	case $(cat $dir/state) in
+	enabled) patched 1 ;;
+	disabled)
+		patched 0
+		echo 1 >$dir/enabled
+		settled $dir
+		is "on again" "$(cat $dir/state)" enabled
+		patched 1
+		;;
+	*) die "call $n: $(cat $dir/state)" ;;
+	esac
+	n=$((n + 1))
+done
+echo "calls that can fail when a patch is unloaded: $((n - 1))"
+[ $n -gt 2 ] || die "so few?"
+nothing_left
+is "code" "$(code_of meminfo_proc_show)" "$before"
+rmmod kpatch || die "the core module stays"
