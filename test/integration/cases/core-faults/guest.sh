@@ -43,7 +43,7 @@ while :; do
 	nothing_left
 	n=$((n + 1))
 done
-is "exit status" $status 0
+is "exit status" "$status" 0
 echo 0 >$at
 echo "calls that can fail when a patch is loaded: $((n - 1))"
 [ $n -gt 5 ] || die "so few?"
