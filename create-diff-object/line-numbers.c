@@ -5,6 +5,7 @@
 #include "kinds.h"
 #include "line-arguments.h"
 #include "lines.h"
+#include "users.h"
 
 #include <ctype.h>
 #include <stddef.h>
@@ -136,18 +137,14 @@ typedef bool user_rule(struct object *obj, const struct section *sec, const stru
 /* Whether @rule holds for code that refers to @data, or for a table entry of the code. */
 static bool has_user(struct object *obj, const struct section *data, user_rule *rule, uint64_t line)
 {
-	uint32_t index = section_index(obj, data);
-	const struct section *sec;
-	const struct rela *rela;
+	size_t nr, i;
+	const struct user *users = find_users(obj, section_index(obj, data), &nr);
 
-	for_each_section (obj, sec) {
-		if (sec->split ||
-		    (sec->kind != KIND_TABLE && !(sec->shdr.sh_flags & SHF_EXECINSTR)))
-			continue;
-		for_each_rela (sec, rela) {
-			if (rela->target == index && rule(obj, sec, rela, line))
-				return true;
-		}
+	for (i = 0; i < nr; i++) {
+		const struct section *sec = &obj->sections[users[i].section];
+
+		if (rule(obj, sec, &sec->relas[users[i].rela], line))
+			return true;
 	}
 	return false;
 }

@@ -2,6 +2,7 @@
 /* Reading a relocatable object, and checking all that it claims about itself. */
 #include "lines.h"
 #include "object-file.h"
+#include "users.h"
 #include "util.h"
 
 #include <stdlib.h>
@@ -354,6 +355,7 @@ void free_object(struct object *obj)
 		free(obj->sections[i].entries);
 	}
 	free_lines(obj);
+	free_users(obj);
 	free(obj->sections);
 	free(obj->symbols);
 	unmap_file(obj);

@@ -18,6 +18,7 @@
 
 struct table;
 struct lines;
+struct users;
 
 enum section_kind {
 	KIND_TEXT, /* code that stays in memory */
@@ -132,6 +133,7 @@ struct object {
 	struct symbol *symbols;
 	size_t nr_symbols;
 	struct lines *lines; /* see lines.h; NULL: not read */
+	struct users *users; /* see users.h; NULL: not asked for */
 };
 
 /* The original and the patched object, and what the passes decide about them. */

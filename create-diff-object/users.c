@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "users.h"
+#include "util.h"
+
+#include <stdlib.h>
+
+struct users {
+	struct user *list; /* by target */
+	size_t *first; /* of each section; one more for the end of the last */
+};
+
+static bool is_user(const struct section *sec)
+{
+	return !sec->split && (sec->kind == KIND_TABLE || sec->shdr.sh_flags & SHF_EXECINSTR);
+}
+
+/* Counts for each section those of the sections before it. */
+static size_t count_users(const struct object *obj, size_t *first)
+{
+	const struct section *sec;
+	const struct rela *rela;
+	size_t i, nr = 0, of_this;
+
+	for_each_section (obj, sec) {
+		if (!is_user(sec))
+			continue;
+		for_each_rela (sec, rela)
+			first[rela->target]++;
+	}
+	for (i = 0; i <= obj->nr_sections; i++) {
+		of_this = first[i];
+		first[i] = nr;
+		nr += of_this;
+	}
+	return nr;
+}
+
+/* Leaves each first[] at the end of its section's, which is where those of the next begin. */
+static void list_users(const struct object *obj, struct users *users)
+{
+	const struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (obj, sec) {
+		if (!is_user(sec))
+			continue;
+		for_each_rela (sec, rela)
+			users->list[users->first[rela->target]++] =
+				(struct user){ section_index(obj, sec),
+					       (uint32_t)(rela - sec->relas) };
+	}
+}
+
+const struct user *find_users(struct object *obj, uint32_t target, size_t *nr)
+{
+	struct users *users = obj->users;
+	size_t start;
+
+	if (!users) {
+		users = obj->users = xcalloc(1, sizeof(*users));
+		users->first = xcalloc(obj->nr_sections + 1, sizeof(*users->first));
+		users->list = xcalloc(count_users(obj, users->first), sizeof(*users->list));
+		list_users(obj, users);
+	}
+	start = target ? users->first[target - 1] : 0;
+	*nr = users->first[target] - start;
+	return users->list + start;
+}
+
+void free_users(struct object *obj)
+{
+	if (obj->users) {
+		free(obj->users->list);
+		free(obj->users->first);
+	}
+	free(obj->users);
+	obj->users = NULL;
+}
