@@ -319,6 +319,19 @@ static void refuse_lto(const struct object *obj)
 	}
 }
 
+/* References that are not read would be compared as if there were none. */
+static void refuse_other_relas(const struct object *obj, const struct section *sec)
+{
+	enum { SHT_LLVM_CREL = 0x40000014 }; /* clang's -Wa,--crel */
+
+	if (sec->shdr.sh_type == SHT_REL)
+		fatal("bad-elf", "%s: %s: x86-64 has no relocations without addend", obj->path,
+		      sec->name);
+	if (sec->shdr.sh_type == SHT_RELR || sec->shdr.sh_type == SHT_LLVM_CREL)
+		fatal("bad-elf", "%s: %s: relocations are in a compact form; compile without it",
+		      obj->path, sec->name);
+}
+
 void load_object(struct object *obj, const char *path)
 {
 	struct section *sec;
@@ -332,9 +345,7 @@ void load_object(struct object *obj, const char *path)
 	symtab = load_symbols(obj);
 	refuse_lto(obj);
 	for_each_section (obj, sec) {
-		if (sec->shdr.sh_type == SHT_REL)
-			fatal("bad-elf", "%s: %s: x86-64 has no relocations without addend", path,
-			      sec->name);
+		refuse_other_relas(obj, sec);
 		if (sec->shdr.sh_type == SHT_RELA)
 			load_relas(obj, sec, symtab);
 	}
