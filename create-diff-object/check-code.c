@@ -2,6 +2,7 @@
 /* What speaks against replacing code: when it runs, and how it is entered and left. */
 #include "arch/arch.h"
 #include "check.h"
+#include "kinds.h"
 #include "difference.h"
 #include "report.h"
 
@@ -73,13 +74,18 @@ void check_fentry(struct diff *diff)
 	}
 }
 
-/* A label of assembly code, or code without any, is nothing that could be redirected. */
+/*
+ * A label of assembly code, or code without any, is nothing that could be redirected; nor is an
+ * unlikely part, whose function is not there.
+ */
 void check_unnamed(struct diff *diff)
 {
 	const struct section *sec;
 
 	for_each_section (&diff->patched, sec) {
-		if (is_replaced(sec) && !sec->symbol)
+		const struct symbol *sym = covering_symbol(&diff->patched, sec);
+
+		if (is_replaced(sec) && (!sym || is_cold_part(sym->name)))
 			finding_at(diff, "code-without-function", spot_of(diff, sec),
 				   "leave that part of the change out",
 				   "code in %s changed that is in no function, so it cannot be "

@@ -26,6 +26,13 @@ static void check_writable(struct diff *diff, const struct section *sec)
 			   "the variable %s is per-CPU in only one of the original and the patched "
 			   "object, but the running kernel has it as it is",
 			   name);
+	else if (orig->kind == KIND_RODATA || is_ro_after_init(orig))
+		finding_at(diff, "data-changed", spot_of(diff, sec),
+			   "give the new one another name",
+			   "the variable %s may be written to in the patched object, but the "
+			   "running "
+			   "kernel has it in memory that is read-only since the start",
+			   name);
 	else
 		finding_at(diff, "data-changed", spot_of(diff, sec),
 			   "set it in a callback (KPATCH_PRE_PATCH_CALLBACK)",

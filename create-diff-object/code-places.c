@@ -6,8 +6,10 @@ bool leads_inside(const struct object *obj, const struct rela *rela)
 {
 	const struct section *target = &obj->sections[rela->target];
 
-	return rela->target && target->kind == KIND_TEXT &&
-	       rela->target_offset != (int64_t)entry_offset(obj, target);
+	if (!rela->target || target->kind != KIND_TEXT)
+		return false;
+	/* the start of an unlikely part is a label as well */
+	return target->owner || rela->target_offset != (int64_t)entry_offset(obj, target);
 }
 
 uint32_t *find_code_places(const struct object *obj)

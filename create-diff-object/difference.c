@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "difference.h"
 #include "arch/arch.h"
+#include "line-numbers.h"
 #include "passes.h"
 
 #include <string.h>
@@ -30,6 +31,31 @@ static bool same_insn_bytes(const struct section *a, uint64_t at_a, const struct
 	copy_bytes(bytes_a, a, at_a, ia);
 	copy_bytes(bytes_b, b, at_b, ib);
 	return !memcmp(bytes_a, bytes_b, ia->length);
+}
+
+/* A line that moved counts as no difference, and so is none to tell. */
+static bool is_moved_line(struct diff *diff, const struct section *a, const struct section *b,
+			  uint64_t at, size_t length)
+{
+	uint64_t end = at + length, next;
+
+	for (; at < end; at++) {
+		if (a->data[at] == b->data[at])
+			continue;
+		if (!is_line_number(diff, a, b, at, &next))
+			return false;
+		at = next - 1;
+	}
+	return true;
+}
+
+static bool same_insn(struct diff *diff, const struct section *a, uint64_t at_a,
+		      const struct insn *ia, const struct section *b, uint64_t at_b,
+		      const struct insn *ib)
+{
+	return same_insn_bytes(a, at_a, ia, b, at_b, ib) ||
+	       (at_a == at_b && ia->length == ib->length &&
+		is_moved_line(diff, a, b, at_a, ia->length));
 }
 
 /* Compares the references of two instructions; the first that differ go to @d. */
@@ -76,7 +102,7 @@ static bool walk(struct diff *diff, const struct section *a, const struct sectio
 			continue;
 		if (!same_insn_relas(diff, a, d->orig_offset + ia.length, &ia, b,
 				     d->offset + ib.length, &ib, d) ||
-		    !same_insn_bytes(a, d->orig_offset, &ia, b, d->offset, &ib))
+		    !same_insn(diff, a, d->orig_offset, &ia, b, d->offset, &ib))
 			return true;
 	}
 }

@@ -412,6 +412,12 @@ bool same_anonymous_name(const struct object *obj_a, const struct section *a,
 	return n == label_length(b->name) && !memcmp(a->name, b->name, n);
 }
 
+/* __ro_after_init of asm-generic/sections.h and linux/cache.h, Linux 6.1 */
+bool is_ro_after_init(const struct section *sec)
+{
+	return has_prefix(sec->name, ".data..ro_after_init");
+}
+
 /* PER_CPU_BASE_SECTION of asm-generic/percpu.h */
 bool is_percpu(const struct section *sec)
 {

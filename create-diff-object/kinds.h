@@ -50,6 +50,9 @@ bool same_anonymous_name(const struct object *obj_a, const struct section *a,
 /* is_percpu - whether variables of a section are at another place for each processor. */
 bool is_percpu(const struct section *sec);
 
+/* is_ro_after_init - whether the kernel makes the section read-only when it has started. */
+bool is_ro_after_init(const struct section *sec);
+
 /*
  * is_special - whether a data section is one that the kernel or its build gives a meaning
  * by name, beyond variables and constants

@@ -35,7 +35,13 @@ static const struct takes_line takes_line[] = {
 	{ "__ext4_grp_locked_error", 1 },
 	{ "__ext4_journal_get_write_access", 1 },
 	{ "__ext4_handle_dirty_metadata", 1 },
+	{ "__ext4_journal_get_create_access", 1 },
+	{ "__ext4_journal_start_sb", 1 },
 	{ "__ext4_journal_stop", 1 },
+	{ "__ext4_forget", 1 },
+	{ "__ext4_mark_inode_dirty", 3 },
+	{ "__ext4_iget", 4 },
+	{ "__ext4_check_dir_entry", 1 },
 	/* fs/xfs */
 	{ "xfs_error_report", 4 },
 	{ "assfail", 3 },

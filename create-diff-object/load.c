@@ -198,8 +198,10 @@ static void load_symbol(struct object *obj, const struct section *symtab,
 		      sym->section, obj->nr_sections);
 	if (sym->type == STT_SECTION)
 		sym->name = obj->sections[sym->section].name;
-	if (sym->type == STT_FILE)
+	if (sym->type == STT_FILE) {
 		obj->label = sym->name;
+		obj->names_file = true;
+	}
 	check_symbol(obj, sym);
 }
 

@@ -125,7 +125,8 @@ struct symbol {
 /* Index 0 of sections and symbols is the null entry, as in ELF. */
 struct object {
 	const char *path;
-	const char *label; /* the source file's name, for messages */
+	const char *label; /* the source file's name, for messages; else the object's path */
+	bool names_file; /* the label is that of an STT_FILE symbol */
 	const uint8_t *file; /* see object-file.h */
 	uint64_t file_size;
 	struct section *sections;

@@ -102,6 +102,38 @@ static void open_elf(struct parent *parent, const char *path)
 	parent->is_linked = ehdr.e_type != ET_REL;
 }
 
+/* MODULE_INFO(name, …) that modpost writes (scripts/mod/modpost.c, Linux 6.1). */
+static char *module_name(Elf_Scn *scn)
+{
+	Elf_Data *data = elf_rawdata(scn, NULL);
+	const char *s, *end;
+	size_t n;
+
+	if (!data || !data->d_buf)
+		return NULL;
+	end = (const char *)data->d_buf + data->d_size;
+	for (s = data->d_buf; s < end; s += n + 1) {
+		n = strnlen(s, (size_t)(end - s));
+		if (n > 5 && !memcmp(s, "name=", 5))
+			return xasprintf("%.*s", (int)n - 5, s + 5);
+	}
+	return NULL;
+}
+
+static void find_module_name(struct parent *parent, size_t shstrndx)
+{
+	Elf_Scn *scn = NULL;
+	const char *name;
+	GElf_Shdr shdr;
+
+	while (!parent->module_name && (scn = elf_nextscn(parent->elf, scn))) {
+		name = gelf_getshdr(scn, &shdr) ? elf_strptr(parent->elf, shstrndx, shdr.sh_name)
+						: NULL;
+		if (name && !strcmp(name, ".modinfo"))
+			parent->module_name = module_name(scn);
+	}
+}
+
 void parent_read_elf(struct parent *parent, const char *path)
 {
 	struct reader reader = { .parent = parent, .path = path };
@@ -113,6 +145,7 @@ void parent_read_elf(struct parent *parent, const char *path)
 		open_elf(parent, path);
 	if (elf_getshdrstrndx(parent->elf, &reader.shstrndx))
 		fatal("bad-elf", "%s: %s", path, elf_errmsg(-1));
+	find_module_name(parent, reader.shstrndx);
 	while ((scn = elf_nextscn(parent->elf, scn))) {
 		if (gelf_getshdr(scn, &shdr) && shdr.sh_type == SHT_SYMTAB)
 			break;

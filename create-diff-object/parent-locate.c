@@ -48,37 +48,62 @@ static bool is_local_item(const struct parent_symbol *sym)
 	       (sym->type == STT_FUNC || sym->type == STT_OBJECT);
 }
 
-/* Whether each of @names is a local symbol in the group. */
-static bool group_has_all(const struct parent *parent, const struct file_group *group,
-			  const char **names, size_t nr)
+/* Gives each of @names a number from 1 on; returns how many different ones there are. */
+static uint32_t number_names(struct names *numbers, const char **names, size_t nr)
 {
-	struct names seen = { 0 };
-	const struct parent_symbol *sym;
-	bool all = true;
+	uint32_t last = 0, *number;
 	size_t i;
 
-	for (sym = parent_next(parent, NULL); sym; sym = parent_next(parent, sym)) {
-		if (sym->order >= group->first && sym->order < group->end && is_local_item(sym))
-			*names_value(&seen, sym->name) = 1;
+	for (i = 0; i < nr; i++) {
+		number = names_value(numbers, names[i]);
+		if (!*number)
+			*number = ++last;
 	}
-	for (i = 0; i < nr && all; i++)
-		all = names_find(&seen, names[i], strlen(names[i]));
-	names_free(&seen);
-	return all;
+	return last;
 }
 
-/* Returns how many groups of the file's name match; the last of them is taken. */
+/* How many of the names each group has as a local symbol; owned by the caller. */
+static uint32_t *count_names(const struct parent *parent, const struct names *numbers, uint32_t nr)
+{
+	uint32_t *counts = xcalloc(parent->nr_groups + 1, sizeof(*counts));
+	size_t *seen = xcalloc((size_t)nr + 1, sizeof(*seen)), g = 0;
+	const struct parent_symbol *sym;
+	const uint32_t *number;
+
+	for (sym = parent_next(parent, NULL); sym; sym = parent_next(parent, sym)) {
+		while (g < parent->nr_groups && sym->order >= parent->groups[g].end)
+			g++;
+		if (g == parent->nr_groups)
+			break;
+		if (sym->order < parent->groups[g].first || !is_local_item(sym))
+			continue;
+		number = names_find(numbers, sym->name, strlen(sym->name));
+		if (number && seen[*number] != g + 1) {
+			seen[*number] = g + 1;
+			counts[g]++;
+		}
+	}
+	free(seen);
+	return counts;
+}
+
+/* Returns how many groups have all of the names; the last of them is taken. */
 static size_t locate_by_file(struct parent *parent, const char **names, size_t nr)
 {
+	struct names numbers = { 0 };
+	uint32_t different = number_names(&numbers, names, nr);
+	uint32_t *counts = count_names(parent, &numbers, different);
 	size_t i, found = 0;
 
 	for (i = 0; i < parent->nr_groups; i++) {
-		if (!group_has_all(parent, &parent->groups[i], names, nr))
+		if (counts[i] != different)
 			continue;
 		parent->first = parent->groups[i].first;
 		parent->last = parent->groups[i].end;
 		found++;
 	}
+	names_free(&numbers);
+	free(counts);
 	return found;
 }
 

@@ -18,6 +18,7 @@ struct parent {
 	bool is_linked; /* its addresses are those of a kernel, not places in sections */
 	Elf *elf;
 	int fd;
+	char *module_name; /* that the file says it has, NULL: it does not */
 	char **owned; /* names that were copied */
 	size_t nr_owned, max_owned;
 
@@ -25,9 +26,10 @@ struct parent {
 	size_t nr, max;
 	struct names by_name; /* the last symbol of each name */
 
-	const char *file; /* name of the source file whose symbols are looked for */
+	const char *file; /* name of the source file whose symbols are looked for, or NULL */
+	bool any_file; /* the object does not tell its name: strip takes it away */
 	const struct wanted *wanted; /* names to keep; NULL: all */
-	struct file_group *groups; /* of that file */
+	struct file_group *groups; /* of that file, or of all */
 	size_t nr_groups, max_groups;
 	bool in_group;
 	bool has_files;

@@ -67,8 +67,8 @@ void parent_note(struct parent *parent, uint32_t order, uint8_t type, uint8_t bi
 	if (type == STT_FILE) {
 		parent->has_files = true;
 		parent->in_group = false;
-		if (parent->file && strlen(parent->file) == length &&
-		    !memcmp(parent->file, name, length))
+		if (parent->any_file || (parent->file && strlen(parent->file) == length &&
+					 !memcmp(parent->file, name, length)))
 			begin_group(parent, order + 1);
 	} else if (bind != STB_LOCAL) {
 		parent->in_group = false;
@@ -146,6 +146,17 @@ static void check_name(const struct parent *parent, const char *path, const char
 {
 	if (!*name)
 		fatal("usage", "PARENT-NAME is empty; give vmlinux or the name of the module");
+	/* KBUILD_MODNAME (scripts/Makefile.lib, Linux 6.1): made an identifier of C */
+	if (name[strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")])
+		fatal("parent-name",
+		      "no module is called %s; give the name that lsmod prints for PARENT-NAME, "
+		      "which has only letters, digits and underscores",
+		      name);
+	if (parent->module_name && strcmp(parent->module_name, name))
+		fatal("parent-name",
+		      "%s is the module %s, and not %s; give its own name for PARENT-NAME, or the "
+		      "file of that module",
+		      path, parent->module_name, name);
 	if (parent->is_linked && !parent->is_vmlinux)
 		fatal("parent-name",
 		      "%s is a linked kernel, and not the module %s; give the module's file, or "
@@ -168,8 +179,10 @@ struct parent *load_parent(const char *path, const char *name, const struct obje
 	parent->max = 16;
 	parent->nr = 1;
 	open_parent(parent, path);
-	if (orig)
+	if (orig) {
 		parent->file = orig->label;
+		parent->any_file = !orig->names_file;
+	}
 	parent->wanted = wanted;
 	read_symbols(parent, path);
 	check_name(parent, path, name);
@@ -192,6 +205,7 @@ void free_parent(struct parent *parent)
 		free(parent->owned[i]);
 	names_free(&parent->by_name);
 	free(parent->owned);
+	free(parent->module_name);
 	free(parent->groups);
 	free(parent->symbols);
 	free(parent);

@@ -63,27 +63,34 @@ static uint64_t mix_bounds(const struct layouts *layouts, uint64_t hash, Dwarf_D
 	return hash;
 }
 
+/* Spelled otherwise, a type is the same: u32 for unsigned int, const, volatile. */
+static bool is_other_name(Dwarf_Half tag)
+{
+	return tag == DW_TAG_typedef || tag == DW_TAG_const_type || tag == DW_TAG_volatile_type ||
+	       tag == DW_TAG_restrict_type || tag == DW_TAG_atomic_type;
+}
+
 static uint64_t describe_type(struct layouts *layouts, Dwarf_Die die, int depth)
 {
 	Dwarf_Half tag = die_tag(die);
-	uint64_t hash = mix_name(first_number(tag), die);
+	uint64_t hash = first_number(tag);
 
+	if (is_other_name(tag))
+		return layout_of_type_at(layouts, die, depth + 1);
 	switch (tag) {
+	case DW_TAG_base_type:
+		hash = mix_number(hash, unsigned_or_zero(die, DW_AT_encoding));
+		return mix_number(hash, unsigned_or_zero(die, DW_AT_byte_size));
 	case DW_TAG_structure_type:
 	case DW_TAG_union_type:
 		if (*die_name(die))
-			return hash;
+			return mix_name(hash, die);
 		hash = mix_number(hash, unsigned_or_zero(die, DW_AT_byte_size));
 		return mix_number(hash, layout_of_members_at(layouts, die, depth + 1));
-	case DW_TAG_base_type:
-		return mix_number(hash, unsigned_or_zero(die, DW_AT_byte_size));
-	case DW_TAG_subroutine_type:
 	case DW_TAG_enumeration_type:
+		return mix_number(mix_name(hash, die), unsigned_or_zero(die, DW_AT_byte_size));
+	case DW_TAG_subroutine_type:
 		return hash;
-	case DW_TAG_const_type:
-	case DW_TAG_volatile_type:
-	case DW_TAG_restrict_type:
-		return layout_of_type_at(layouts, die, depth + 1);
 	case DW_TAG_array_type:
 		hash = mix_bounds(layouts, hash, die);
 		break;

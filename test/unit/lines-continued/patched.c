@@ -10,19 +10,31 @@ typedef int (*tell_t)(int value, const char *file, int line);
 int corrupt(int value, tell_t tell);
 int corrupt(int value, tell_t tell)
 {
-	if (value)
-		return tell(value,
-			    FILE_NAME, __LINE__) + 1;
+	int told;
 
+	/* clang-format off */
+	if (value) {
+		told = tell(value,
+			    FILE_NAME, __LINE__);
+
+		return told + 1;
+	}
+	/* clang-format on */
 	return internal(value);
 }
 
 int keeps_file(int value, tell_t tell);
 int keeps_file(int value, tell_t tell)
 {
-	if (value)
-		return tell(value, "file",
-			    __LINE__) + 1;
+	int told;
 
+	/* clang-format off */
+	if (value) {
+		told = tell(value, "file",
+			    __LINE__);
+
+		return told + 1;
+	}
+	/* clang-format on */
 	return internal(value);
 }
