@@ -7,7 +7,7 @@ struct handle {
 };
 
 static inline __attribute__((__always_inline__)) int start(struct handle *handle, int line,
-							     int credits)
+							   int credits)
 {
 	if (handle->type)
 		credits += handle->credits;

@@ -2,9 +2,9 @@
 /* A line more. */
 #include "kernel.h"
 
-#define PASTE(a, b)  a##b
-#define NAMED(a, b)  PASTE(a, b)
-#define OBJECT(name, method)                                                       \
+#define PASTE(a, b) a##b
+#define NAMED(a, b) PASTE(a, b)
+#define OBJECT(name, method)                                                           \
 	static int (*const NAMED(methods_##name, __LINE__)[])(int value) = { method }; \
 	int (*const *const object_##name)(int value) = NAMED(methods_##name, __LINE__)
 

@@ -2,7 +2,10 @@
 #include "kernel.h"
 static int limit __attribute__((__section__(".data..ro_after_init"))) = 5;
 void set(int v);
-__attribute__((__section__(".init.text"))) void set(int v) { limit = v; }
+__attribute__((__section__(".init.text"))) void set(int v)
+{
+	limit = v;
+}
 int show(int v);
 int show(int v)
 {
