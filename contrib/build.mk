@@ -2,3 +2,13 @@
 UNIT_FILES     += $(wildcard contrib/*.service)
 BASHCOMP_FILES += $(wildcard contrib/completion/*)
 DOC_FILES      += README.md COPYING $(wildcard doc/*.md)
+
+# The core module's sources, for dkms(8): all that contrib/dkms/dkms.conf builds.
+dkmsdir ?= /usr/src/kpatch-$(VERSION)
+
+.PHONY: install-dkms
+install-dkms:
+	@$(call install_to,$(dkmsdir)/core,644,$(wildcard kmod/core/*))
+	@$(call install_to,$(dkmsdir)/patch,644,$(wildcard kmod/patch/*.h))
+	@sed 's/@VERSION@/$(VERSION)/' contrib/dkms/dkms.conf >'$(DESTDIR)$(dkmsdir)/dkms.conf'
+	@echo "installed in $(DESTDIR)$(dkmsdir)"

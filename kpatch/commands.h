@@ -9,6 +9,7 @@ int load_main(int argc, char **argv);
 int unload_main(int argc, char **argv);
 int list_main(int argc, char **argv);
 int info_main(int argc, char **argv);
+int signal_main(int argc, char **argv);
 int status_main(int argc, char **argv);
 int version_main(int argc, char **argv);
 

@@ -19,6 +19,7 @@ static const struct command {
 	{ "list", list_main, "show the livepatches that the kernel has" },
 	{ "info", info_main, "show what a patch module is and what it replaces" },
 	{ "status", status_main, "show what patches are doing and which tasks are in their way" },
+	{ "signal", signal_main, "get sleeping tasks out of the way of a patch" },
 	{ "version", version_main, "show the version of kpatch" },
 };
 

@@ -25,6 +25,11 @@ setup_file()
 	export RELEASES
 }
 
+setup()
+{
+	top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+}
+
 # each COMMAND...: in the folder of each kernel.
 each()
 {
@@ -88,4 +93,41 @@ traced()
 
 @test "the core module is not traced itself" {
 	each traced
+}
+
+# As dkms builds it: its variables, its command, in a tree of headers.
+dkms_build()
+{
+	local release=${PWD##*/} kernel version
+	local -a MAKE BUILT_MODULE_LOCATION
+	# shellcheck source=/dev/null
+	. "$top/kpatch-build/lib/kbuild.bash"
+	# shellcheck source=/dev/null
+	. "$top/kpatch-build/lib/farm.bash"
+	kernel=$(readlink -f "$KPATCH_CACHE/targets/$release")
+	farm_grow "$PWD/farm" "$kernel/tree" .
+	farm_grow "$PWD/farm" "$kernel/tree" scripts
+	kbuild_load_env "$kernel/env" "$(sed -n 's/^tree=//p' "$kernel/info")" "$PWD/farm"
+	[[ -e farm/scripts/module.lds ]] || kbuild "$PWD/farm" obj=scripts scripts/module.lds
+
+	make -C "$top" --no-print-directory install-dkms DESTDIR="$PWD/root"
+	version=$(basename root/usr/src/kpatch-*)
+	mkdir -p "dkms/kpatch/${version#kpatch-}"
+	mv "root/usr/src/$version" "dkms/kpatch/${version#kpatch-}/build"
+	# shellcheck disable=SC2034
+	{
+		kernel_source_dir="$PWD/farm KERNELRELEASE=$release CC=$(printf '%s\n' \
+			"${KBUILD_ENV[@]}" | sed -n 's/^CC=//p')"
+		dkms_tree=$PWD/dkms
+	}
+	# shellcheck source=/dev/null
+	. "dkms/kpatch/${version#kpatch-}/build/dkms.conf"
+	[ "$PACKAGE_VERSION" = "${version#kpatch-}" ]
+	eval "${MAKE[0]}"
+	cmp <(modinfo -F vermagic kpatch.ko) \
+		<(modinfo -F vermagic "dkms/kpatch/$PACKAGE_VERSION/build/${BUILT_MODULE_LOCATION[0]}/$BUILT_MODULE_NAME.ko")
+}
+
+@test "dkms can build the core module" {
+	each dkms_build
 }

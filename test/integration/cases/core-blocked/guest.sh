@@ -54,7 +54,25 @@ sleep 1
 is "state" "$(cat $dir/state)" unpatching
 wakes disabled
 
-# Given up on request, both ways.
+# Stopped for a moment, which takes it out of the function; it does not notice.
+kpatch unload livepatch_core_blocked || die "unload"
+is "nobody to signal" "$(kpatch signal)" "no patch waits for a task"
+for way in enabled disabled; do
+	sleeper
+	if [ $way = enabled ]; then
+		insmod $m || die "insmod"
+	else
+		echo 0 >$dir/enabled
+	fi
+	kpatch signal || die "kpatch signal: exit status $?"
+	is "state" "$(cat $dir/state)" $way
+	sleep 0.5
+	like "it waits again" "$(cat /proc/$reader/stat)" "^$reader \(head\) S"
+	kill $reader
+	wait $reader
+done
+
+# Given up on request.
 kpatch unload livepatch_core_blocked || die "unload"
 sleeper
 insmod $m || die "insmod"
