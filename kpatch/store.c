@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kpatch/core.h"
 #include "kpatch/kernel.h"
 #include "kpatch/module.h"
 #include "kpatch/store.h"
@@ -26,7 +27,8 @@ struct names store_files(void)
 		const char *entry = entries.items[i], *dot = strrchr(entry, '.');
 		_cleanup_free_ char *path = print_string("%s/%s", directory, entry);
 
-		if (dot && strcmp(dot, ".ko") == 0)
+		/* The core module lies beside its patches, and is inserted with them. */
+		if (dot && strcmp(dot, ".ko") == 0 && strcmp(entry, CORE_MODULE ".ko") != 0)
 			names_add(&files, path);
 	}
 	return files;

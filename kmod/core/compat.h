@@ -46,11 +46,13 @@ static inline unsigned long kpatch_module_text(const struct module *mod, unsigne
 #endif
 }
 
-/* The reader of a binary file in sysfs: the attribute is const since Linux 6.16. */
+/* Binary files of sysfs: attributes, and lists of them, are const since Linux 6.16. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
 #define KPATCH_BIN_ATTRIBUTE const struct bin_attribute
+#define KPATCH_BIN_CONST     const
 #else
 #define KPATCH_BIN_ATTRIBUTE struct bin_attribute
+#define KPATCH_BIN_CONST
 #endif
 
 /* The type of the GNU build-id note, a private constant of lib/buildid.c in Linux 6.1. */

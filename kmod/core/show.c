@@ -156,12 +156,12 @@ static ssize_t functions_read(struct file *file, struct kobject *kobj,
 	return done;
 }
 
-static struct bin_attribute functions_attribute = {
+static KPATCH_BIN_ATTRIBUTE functions_attribute = {
 	.attr = { .name = "functions", .mode = 0444 },
 	.read = functions_read,
 };
 
-static struct bin_attribute *binary_attributes[] = { &functions_attribute, NULL };
+static KPATCH_BIN_ATTRIBUTE *KPATCH_BIN_CONST binary_attributes[] = { &functions_attribute, NULL };
 
 static const struct attribute_group group = {
 	.attrs = attributes,

@@ -38,3 +38,13 @@ kpatch unload $p-replace || die "unload"
 shows '' ''
 is "code" "$(code_of version_proc_show) $(code_of loadavg_proc_show)" "$version $loadavg"
 rmmod kpatch || die "rmmod"
+
+# At boot, the core module lying beside its patch.
+store=/var/lib/kpatch/$(uname -r)
+mkdir -p "$store"
+cp $p.ko kpatch.ko "$store/"
+kpatch load --all || die "load --all"
+shows bottom ''
+like "again" "$(kpatch load --all)" 'enabled already'
+kpatch unload $p || die "unload"
+rmmod kpatch || die "rmmod"
