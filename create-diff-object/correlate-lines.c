@@ -22,10 +22,10 @@ struct line_names {
 	size_t nr, max;
 };
 
-/* The compiler's own numbers stand behind a dot. */
+/* The compiler's own numbers stand behind a dot, and __UNIQUE_ID() counts. */
 static size_t base_length(const char *name)
 {
-	size_t n = strlen(name);
+	size_t n = strstr(name, "__UNIQUE_ID_") ? 0 : strlen(name);
 
 	while (n && isdigit((unsigned char)name[n - 1]))
 		n--;

@@ -201,11 +201,11 @@ static void pair_all_symbols(struct diff *diff)
 		pair_clones(diff, &groups.pair[i]);
 	}
 	pair_statics(diff);
-	pair_line_names(diff);
 	for (i = 0; i < groups.nr; i++) {
 		pair_unique_ids(diff, &groups.pair[i]);
 		pair_btf_ids(diff, &groups.pair[i]);
 	}
+	pair_line_names(diff);
 	free_groups(&groups);
 }
 

@@ -2,6 +2,7 @@
 #include "debug-die.h"
 
 #include <stddef.h>
+#include <string.h>
 
 /*
  * DWARF 5 may keep the value in the abbreviation (DW_FORM_implicit_const, section 7.5.6), as
@@ -66,6 +67,34 @@ const char *die_string(Dwarf_Die die, Dwarf_Half attr)
 	char *text;
 
 	return dwarf_die_text(die, attr, &text, &error) == DW_DLV_OK ? text : "";
+}
+
+uint64_t fixed_address(Dwarf_Die die)
+{
+	Dwarf_Attribute attribute;
+	Dwarf_Error error = NULL;
+	Dwarf_Unsigned length, index;
+	Dwarf_Ptr block;
+	Dwarf_Addr address = 0;
+	const uint8_t *code;
+
+	bool known;
+
+	if (dwarf_attr(die, DW_AT_location, &attribute, &error) != DW_DLV_OK)
+		return 0;
+	known = dwarf_formexprloc(attribute, &length, &block, &error) == DW_DLV_OK;
+	dwarf_dealloc_attribute(attribute);
+	if (!known || length < 2)
+		return 0;
+	code = block;
+	if (code[0] == DW_OP_addr && length == 1 + sizeof(address)) {
+		memcpy(&address, code + 1, sizeof(address));
+	} else if (code[0] == DW_OP_addrx && length == 2 && code[1] < 0x80) {
+		index = code[1];
+		if (dwarf_debug_addr_index_to_addr(die, index, &address, &error) != DW_DLV_OK)
+			return 0;
+	}
+	return address;
 }
 
 const char *die_name(Dwarf_Die die)

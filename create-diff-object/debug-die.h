@@ -18,6 +18,9 @@ bool signed_attribute(Dwarf_Die die, Dwarf_Half attr, int64_t *value);
 /* has_attribute - whether the attribute is there; a flag may be there without a value. */
 bool has_attribute(Dwarf_Die die, Dwarf_Half attr);
 
+/* fixed_address - the address of a variable that has a fixed one, or 0. */
+uint64_t fixed_address(Dwarf_Die die);
+
 /* die_name - the name, "" where there is none. */
 const char *die_name(Dwarf_Die die);
 

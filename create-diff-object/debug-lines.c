@@ -114,30 +114,6 @@ static void each_range(Dwarf_Debug dbg, Dwarf_Die die, range_fn fn, void *ctx)
 		each_range_4(dbg, die, value, fn, ctx);
 }
 
-/* The address of a variable that has a fixed one, or 0. */
-static uint64_t variable_address(Dwarf_Die die)
-{
-	Dwarf_Attribute attribute;
-	Dwarf_Error error = NULL;
-	Dwarf_Unsigned length, index;
-	Dwarf_Ptr block;
-	Dwarf_Addr address = 0;
-	const uint8_t *code;
-
-	if (dwarf_attr(die, DW_AT_location, &attribute, &error) != DW_DLV_OK ||
-	    dwarf_formexprloc(attribute, &length, &block, &error) != DW_DLV_OK || length < 2)
-		return 0;
-	code = block;
-	if (code[0] == DW_OP_addr && length == 1 + sizeof(address)) {
-		memcpy(&address, code + 1, sizeof(address));
-	} else if (code[0] == DW_OP_addrx && length == 2 && code[1] < 0x80) {
-		index = code[1];
-		if (dwarf_debug_addr_index_to_addr(die, index, &address, &error) != DW_DLV_OK)
-			return 0;
-	}
-	return address;
-}
-
 struct indexer {
 	struct debug_lines *lines;
 	Dwarf_Off die;
@@ -178,7 +154,7 @@ static void index_die(struct debug_lines *lines, Dwarf_Die die, int depth)
 		break;
 	case DW_TAG_variable:
 		x.variable = true;
-		address = variable_address(die);
+		address = fixed_address(die);
 		if (address)
 			add_range(&x, address, address + 1);
 		break;

@@ -131,6 +131,34 @@ static void add_function(struct types *types, Dwarf_Die die)
 		layout_of_prototype(&types->layouts, die);
 }
 
+/* Also of an array of constants, and where a typedef says it. */
+static bool is_const(struct types *types, Dwarf_Die variable)
+{
+	Dwarf_Die type = referred_die(types->dbg, variable, DW_AT_type), next;
+	Dwarf_Half tag = type ? die_tag(type) : 0;
+	int depth;
+
+	for (depth = 0; depth < MAX_DEPTH && (tag == DW_TAG_array_type || tag == DW_TAG_typedef ||
+					      tag == DW_TAG_volatile_type);
+	     depth++) {
+		next = referred_die(types->dbg, type, DW_AT_type);
+		dwarf_dealloc_die(type);
+		type = next;
+		tag = type ? die_tag(type) : 0;
+	}
+	if (type)
+		dwarf_dealloc_die(type);
+	return tag == DW_TAG_const_type;
+}
+
+/* Of functions those that keep their value; a constant of one function is carried with it. */
+static bool is_kept_variable(struct types *types, Dwarf_Die die, int depth)
+{
+	if (!*die_name(die))
+		return false;
+	return depth ? fixed_address(die) && !is_const(types, die) : !is_in_header(types, die);
+}
+
 static void collect(struct types *types, Dwarf_Die scope, const char *function, int depth);
 
 static void collect_die(struct types *types, Dwarf_Die die, const char *function, int depth)
@@ -145,7 +173,7 @@ static void collect_die(struct types *types, Dwarf_Die die, const char *function
 		add_named(types, TYPEDEF, die, function);
 		break;
 	case DW_TAG_variable:
-		if (*die_name(die) && !depth && !is_in_header(types, die))
+		if (is_kept_variable(types, die, depth))
 			add_named(types, VARIABLE, die, function);
 		break;
 	case DW_TAG_enumeration_type:

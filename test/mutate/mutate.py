@@ -107,10 +107,11 @@ def reported(verdict, patched):
     return names
 
 
-def named_in_findings(verdict, name):
-    """Init code is no candidate for replacement: the refusal alone names it."""
+def named_in_findings(verdict, names):
+    """Init code is no candidate for replacement: the refusal alone names it, by one name."""
     texts = verdict.findings.get("init-code-changed", [])
-    return any(re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", text) for text in texts)
+    return any(re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", text)
+               for text in texts for name in names)
 
 
 def judge(result, unit, compiled, patched):
@@ -123,7 +124,7 @@ def judge(result, unit, compiled, patched):
     # of a refused patch nothing is carried, and a new function may have no user but what is refused
     asked = truth.changed + (truth.new if verdict.status != 2 else [])
     missing = [n for n in asked
-               if n not in names and not named_in_findings(verdict, n)]
+               if n not in names and not named_in_findings(verdict, patched.same_code(n))]
     missing = [n for n in missing if n in truth.new or not same_bytes(unit, compiled, n)]
     result.extra = {n: why for n, why in verdict.changed.items()
                     if not patched.same_code(n) & set(truth.changed + truth.new)}
