@@ -27,7 +27,9 @@ static bool is_line_of_call(struct diff *diff, const struct section *a, const st
 	bool found = false;
 	size_t i;
 
-	if (!find_origin(diff, &diff->orig, a, at, &orig))
+	/* asking for the call means to read the line tables once more, with all that is inlined */
+	if (same_lines(&diff->orig, a, &diff->patched, b) ||
+	    !find_origin(diff, &diff->orig, a, at, &orig))
 		return false;
 	if (find_origin(diff, &diff->patched, b, at, &patched)) {
 		for (i = 0; i < orig.nr_inlined && i < patched.nr_inlined && !found; i++)
@@ -185,7 +187,10 @@ static bool is_line_of_bug(struct diff *diff, const struct section *a, const str
 		return true;
 	line = (struct pair){ little_endian(a->data + field, 2),
 			      little_endian(b->data + field, 2) };
-	return (entry_is_on_line(&diff->orig, a, line.orig) &&
+	/* nothing but a line is ever there; of code that has moved it may be one further on */
+	return !same_lines(&diff->orig, &diff->orig.sections[a->owner], &diff->patched,
+			   &diff->patched.sections[b->owner]) ||
+	       (entry_is_on_line(&diff->orig, a, line.orig) &&
 		entry_is_on_line(&diff->patched, b, line.patched)) ||
 	       have_users(diff, a, b, is_on_line, line);
 }

@@ -370,6 +370,34 @@ bool section_has_line(struct object *obj, const struct section *sec, uint64_t li
 	return false;
 }
 
+static uint64_t first_line(struct object *obj, const struct section *sec)
+{
+	const struct lines *lines = read_lines(obj);
+	size_t i = first_row(lines, sec);
+
+	return is_row_of(lines, i, sec) ? lines->row[i].line : 0;
+}
+
+static uint64_t last_line(struct object *obj, const struct section *sec)
+{
+	const struct lines *lines = read_lines(obj);
+	uint64_t last = 0;
+	size_t i;
+
+	for (i = first_row(lines, sec); is_row_of(lines, i, sec); i++) {
+		if (lines->row[i].line > last)
+			last = lines->row[i].line;
+	}
+	return last;
+}
+
+bool same_lines(struct object *obj_a, const struct section *a, struct object *obj_b,
+		const struct section *b)
+{
+	return first_line(obj_a, a) == first_line(obj_b, b) &&
+	       last_line(obj_a, a) == last_line(obj_b, b);
+}
+
 bool has_lines(struct object *obj)
 {
 	return read_lines(obj)->nr;

@@ -27,6 +27,14 @@ uint64_t lines_behind(struct object *obj, const struct section *sec, uint64_t of
 /* section_has_line - whether some instruction of @sec is on @line. */
 bool section_has_line(struct object *obj, const struct section *sec, uint64_t line);
 
+/*
+ * same_lines - whether the code of two sections begins on one line and ends on one
+ *
+ * Nothing has moved then: no number in it is a line that moved.
+ */
+bool same_lines(struct object *obj_a, const struct section *a, struct object *obj_b,
+		const struct section *b);
+
 /* has_lines - whether @obj has a line table with anything in it. */
 bool has_lines(struct object *obj);
 

@@ -37,3 +37,16 @@ int keeps_file(int value, tell_t tell)
 	/* clang-format on */
 	return internal(value);
 }
+
+/* code of its argument is on the first line, __LINE__ in it on the last one */
+#define OUTER(x) internal(x)
+
+int warns(int value);
+int warns(int value)
+{
+	/* clang-format off */
+	OUTER(value +
+		 ({ WARN_ON(value); 1; }));
+	/* clang-format on */
+	return value + 1;
+}
