@@ -31,6 +31,17 @@ static uint64_t first_difference(const uint8_t *a, const uint8_t *b, uint64_t st
 	return start;
 }
 
+static bool is_zero(const struct section *sec)
+{
+	uint64_t i;
+
+	for (i = 0; sec->data && i < sec->size; i++) {
+		if (sec->data[i])
+			return false;
+	}
+	return true;
+}
+
 /* The bytes of relocated fields say nothing: x86-64 keeps addends in the relocation. */
 static bool same_bytes(struct diff *diff, const struct section *a, const struct section *b,
 		       struct reason *why)
@@ -39,7 +50,8 @@ static bool same_bytes(struct diff *diff, const struct section *a, const struct 
 	size_t i;
 
 	if (!a->data || !b->data)
-		return a->data == b->data || differ(why, "moved between data and bss", 0, NULL);
+		return (is_zero(a) && is_zero(b)) ||
+		       differ(why, "moved between data and bss", 0, NULL);
 	for (i = 0; i <= b->nr_relas; i++) {
 		end = i < b->nr_relas ? b->relas[i].offset : b->size;
 		while (at < end) {

@@ -108,6 +108,16 @@ static const struct pass passes[] = {
 	{ "check", check }, /* everything that speaks against it */
 };
 
+/* What was said and lost must not look like a success. Returns what went wrong, or NULL. */
+static const char *say_all(void)
+{
+	errno = 0;
+	if (!fflush(stdout) && !ferror(stdout))
+		return NULL;
+	/* of what failed before, nobody knows the reason any more */
+	return errno ? strerror(errno) : "an error before";
+}
+
 static void __attribute__((noreturn)) cannot_write(const struct diff *diff, const char *error)
 {
 	if (diff->temporary)
@@ -115,19 +125,14 @@ static void __attribute__((noreturn)) cannot_write(const struct diff *diff, cons
 	fatal("cannot-write", "%s", error);
 }
 
-/* What was said and lost must not look like a success. */
-static bool is_said(void)
-{
-	return !fflush(stdout) && !ferror(stdout);
-}
-
 /* Where something cannot be said or written, there shall be no output either. */
 static void finish(struct diff *diff, const struct items *items, const char *json, int status)
 {
+	const char *lost = say_all();
 	char *error;
 
-	if (!is_said())
-		cannot_write(diff, "standard output cannot be written");
+	if (lost)
+		cannot_write(diff, xasprintf("standard output: %s", lost));
 	if (json && write_json(diff, items, status, json, &error))
 		cannot_write(diff, error);
 	if (diff->temporary && rename(diff->temporary, diff->out_path)) {
@@ -256,8 +261,10 @@ static int diff_objects(char **args, const struct options *options)
 
 static int end(int status)
 {
-	if (!is_said())
-		fatal("cannot-write", "standard output cannot be written");
+	const char *lost = say_all();
+
+	if (lost)
+		fatal("cannot-write", "standard output: %s", lost);
 	return status;
 }
 

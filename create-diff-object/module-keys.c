@@ -45,14 +45,14 @@ static const char *name_in_module(const struct diff *diff, const struct rela *re
 	return exporter && !strcmp(exporter, "vmlinux") ? NULL : obj->symbols[rela->symbol].name;
 }
 
-static void switch_off(struct diff *diff, struct section *entry, const char *function,
-		       const char *name)
+static void switch_off(struct diff *diff, struct section *entry, struct spot spot, const char *name)
 {
 	entry->inert = true;
-	warning(diff, "tracepoint-inert",
-		"the tracepoint %s of the module %s does not fire in the patched %s, since its "
-		"static key cannot be bound",
-		name + strlen(TRACEPOINT), diff->parent_name, function);
+	warning_at(diff, "tracepoint-inert", spot,
+		   "trace the function with a kprobe as long as it is patched",
+		   "the tracepoint %s of the module %s does not fire in the patched %s, since its "
+		   "static key cannot be bound",
+		   name + strlen(TRACEPOINT), diff->parent_name, section_label(spot.obj, spot.sec));
 }
 
 static void check_key(struct diff *diff, struct section *entry)
@@ -60,19 +60,20 @@ static void check_key(struct diff *diff, struct section *entry)
 	const struct rela *code = rela_at(entry, JUMP_CODE), *key = rela_at(entry, JUMP_KEY);
 	const char *name = key ? name_in_module(diff, key) : NULL;
 	struct section *function;
+	struct spot spot;
 
 	if (!code || !code->target || !name)
 		return;
 	function = &diff->patched.sections[code->target];
+	spot = spot_at(diff, function, (uint64_t)code->target_offset);
 	if (!has_prefix(name, TRACEPOINT))
-		finding_at(diff, "module-static-key",
-			   spot_at(diff, function, (uint64_t)code->target_offset),
+		finding_at(diff, "module-static-key", spot,
 			   "write static_key_enabled(&KEY) for the static branch in the patch",
 			   "%s branches on the static key %s of the module %s, which the kernel "
 			   "reads when the patch is loaded, and the module may come later",
 			   section_label(&diff->patched, function), name, diff->parent_name);
 	else
-		switch_off(diff, entry, section_label(&diff->patched, function), name);
+		switch_off(diff, entry, spot, name);
 }
 
 static void check_static_call(struct diff *diff, const struct section *sec, const struct rela *rela)

@@ -110,6 +110,17 @@ void warning(struct diff *diff, const char *id, const char *fmt, ...)
 	va_end(ap);
 }
 
+void warning_at(struct diff *diff, const char *id, struct spot spot, const char *advice,
+		const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	add_remark(diff, &diff->findings->warnings,
+		   (struct remark){ .id = id, .spot = spot, .advice = advice }, fmt, ap);
+	va_end(ap);
+}
+
 struct spot spot_at(const struct diff *diff, const struct section *sec, uint64_t offset)
 {
 	return (struct spot){ &diff->patched, sec, offset };
@@ -171,10 +182,9 @@ static void locate_all(const struct diff *diff, struct remarks *remarks)
 void locate_findings(struct diff *diff, bool all)
 {
 	locate_all(diff, &diff->findings->findings);
-	if (!all)
-		return;
 	locate_all(diff, &diff->findings->warnings);
-	locate_all(diff, &diff->findings->notes);
+	if (all)
+		locate_all(diff, &diff->findings->notes);
 }
 
 static void print_remark(FILE *out, const struct remark *remark)
@@ -202,6 +212,7 @@ void print_findings(const struct diff *diff)
 	const struct remarks *findings = &diff->findings->findings;
 	size_t i;
 
+	fflush(stdout); /* both may go to one file, where lines shall stay lines */
 	for (i = 0; i < warnings->nr; i++) {
 		fprintf(stderr, "create-diff-object: warning: %s: ", diff->patched.label);
 		print_remark(stderr, &warnings->remark[i]);

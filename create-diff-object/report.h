@@ -62,13 +62,15 @@ void warning(struct diff *diff, const char *id, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /*
- * finding_at, note_at - add one about a place, whose function and source line are
+ * finding_at, warning_at, note_at - add one about a place, whose function and source line are
  * printed with it where the debug information tells them
  *
  * @advice is static text that says what the patch's author can do, or NULL. The text is
  * "what, and why", without a full stop.
  */
 void finding_at(struct diff *diff, const char *id, struct spot spot, const char *advice,
+		const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+void warning_at(struct diff *diff, const char *id, struct spot spot, const char *advice,
 		const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 void note_at(struct diff *diff, const char *id, struct spot spot, const char *advice,
 	     const char *fmt, ...) __attribute__((format(printf, 5, 6)));

@@ -118,8 +118,10 @@ static ZyanStatus print_imm(const ZydisFormatter *formatter, ZydisFormatterBuffe
 	const struct text_source *source = context->user_data;
 	const struct rela *rela = field_rela(context);
 
-	return rela ? append_target(source, buffer, rela)
-		    : source->print_imm(formatter, buffer, context);
+	if (!rela)
+		return source->print_imm(formatter, buffer, context);
+	return append(buffer, "$") == ZYAN_STATUS_SUCCESS ? append_target(source, buffer, rela)
+							  : ZYAN_STATUS_FAILED;
 }
 
 /* A jump inside of the function: as an offset in it. */
