@@ -453,7 +453,13 @@ static void move_target(struct object *obj, const struct parts *parts, struct re
 	rela->target_offset -= (int64_t)obj->sections[rela->target].origin_offset;
 }
 
-static void find_target(const struct object *obj, struct rela *rela)
+/*
+ * No address of 64 bits is so far from another. What is written of it is an addend again, which
+ * must not be larger than load_object() takes.
+ */
+#define MAX_DISTANCE (INT64_C(1) << 47)
+
+static void find_target(const struct object *obj, const struct section *sec, struct rela *rela)
 {
 	const struct symbol *sym = &obj->symbols[rela->symbol];
 
@@ -461,6 +467,9 @@ static void find_target(const struct object *obj, struct rela *rela)
 	rela->target_offset = rela->addend + rela->bias;
 	if (rela->target)
 		rela->target_offset += (int64_t)sym->value;
+	if (rela->target_offset < -MAX_DISTANCE || rela->target_offset > MAX_DISTANCE)
+		fatal("bad-elf", "%s: the relocation at %s+0x%x has an impossible addend",
+		      obj->path, sec->name, rela->offset);
 }
 
 /* The first field of an entry says where it belongs: never to an entry of a table. */
@@ -582,7 +591,7 @@ void normalise(struct object *obj, const char *parent_path)
 	settle_replacements(obj, parent_path);
 	for_each_section (obj, sec) {
 		for_each_rela (sec, rela)
-			find_target(obj, rela);
+			find_target(obj, sec, rela);
 	}
 	cut_all(obj, &covers, parent_path);
 	attach_entries(obj);

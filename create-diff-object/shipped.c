@@ -22,6 +22,12 @@ struct shipped {
 	uint64_t **places; /* per section of the original: of each relocation; NULL: not read yet */
 };
 
+/*
+ * The kernel's image, from _text on, is smaller (KERNEL_IMAGE_SIZE of asm/page_64_types.h,
+ * Linux 6.1). Per-CPU variables have addresses of their own, from 0 on.
+ */
+#define IMAGE_SIZE (UINT64_C(1) << 31)
+
 static void add_range(struct shipped *shipped, Elf *elf, Elf_Scn *scn, size_t shstrndx)
 {
 	const char *name;
@@ -29,7 +35,9 @@ static void add_range(struct shipped *shipped, Elf *elf, Elf_Scn *scn, size_t sh
 	GElf_Shdr shdr;
 
 	if (!gelf_getshdr(scn, &shdr) || shdr.sh_type != SHT_PROGBITS ||
-	    !(shdr.sh_flags & SHF_ALLOC))
+	    !(shdr.sh_flags & SHF_ALLOC) || shdr.sh_addr < shipped->text ||
+	    shdr.sh_addr - shipped->text >= IMAGE_SIZE ||
+	    shdr.sh_size >= IMAGE_SIZE - (shdr.sh_addr - shipped->text))
 		return;
 	name = elf_strptr(elf, shstrndx, shdr.sh_name);
 	data = elf_rawdata(scn, NULL);

@@ -15,7 +15,7 @@ fuzz_all     := $(filter-out create-diff-object/object-file.c, \
 fuzz_diff    := $(filter-out create-diff-object/main.c,$(fuzz_all))
 fuzz_load_SRCS     := $(fuzz_diff)
 fuzz_pipeline_SRCS := $(filter-out create-diff-object/debug-info.c,$(fuzz_all))
-fuzz_types_SRCS    := $(fuzz_diff)
+fuzz_types_SRCS    := $(filter-out create-diff-object/exports.c,$(fuzz_diff))
 fuzz_parent_SRCS   := $(fuzz_diff)
 fuzz_module_SRCS   := $(create-diff-object/create-patch-module_SRCS)
 build/fuzz/module build/fuzz/replay-module: build/differ.a
