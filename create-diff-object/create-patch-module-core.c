@@ -62,7 +62,7 @@ static size_t func_count(const struct section *funcs)
 	return funcs ? funcs->size / sizeof(struct kpatch_func_record) : 0;
 }
 
-/* The symbols that are bound, and the replaced functions. */
+/* Of the kernel itself: the symbols that are bound, and the replaced functions. */
 static void make_wishes(struct module *module, struct wishes *wishes)
 {
 	const struct section *funcs = module_section(module, KPATCH_FUNCS_SECTION);
@@ -72,12 +72,7 @@ static void make_wishes(struct module *module, struct wishes *wishes)
 	for (size_t i = 1; i < module->nr_symbols; i++) {
 		struct symbol *symbol = &module->symbols[i];
 
-		if (symbol->bound && strcmp(symbol->bind.object, "vmlinux"))
-			refuse(module, "module-unsupported",
-			       "symbol %s of module %s is used: the core module patches the kernel "
-			       "itself only; use the livepatch back end",
-			       symbol->bind.name, symbol->bind.object);
-		else if (symbol->bound)
+		if (symbol->bound && !strcmp(symbol->bind.object, "vmlinux"))
 			add_wish(wishes, &(struct wish){ .name = symbol->bind.name,
 							 .sympos = symbol->bind.sympos,
 							 .bind = &symbol->bind });
@@ -86,6 +81,8 @@ static void make_wishes(struct module *module, struct wishes *wishes)
 		const Elf64_Rela **row = relas + i * words;
 		const char *name = rela_string(module, row[1], "function name");
 
+		if (strcmp(rela_string(module, row[2], "object"), "vmlinux"))
+			continue;
 		add_wish(wishes,
 			 &(struct wish){
 				 .name = name,
@@ -215,30 +212,45 @@ static Elf64_Rela anchored(const struct module *module, uint64_t offset, uint64_
 struct places {
 	uint8_t *data;
 	Elf64_Rela *relas;
-	size_t count;
+	size_t count, nr_relas;
 };
 
+/* @address 0: not in the kernel itself. */
 static void add_place(const struct module *module, struct places *places, uint64_t address,
 		      uint64_t size, const Elf64_Rela *name)
 {
 	uint64_t begin = places->count * sizeof(struct kpatch_place_record);
-	Elf64_Rela *relas = places->relas + 2 * places->count;
+	uint64_t to_address = begin + offsetof(struct kpatch_place_record, address);
+	uint64_t to_name = begin + offsetof(struct kpatch_place_record, name);
 
-	relas[0] = anchored(module, begin + offsetof(struct kpatch_place_record, address), address);
-	relas[1] = *name;
-	relas[1].r_offset = begin + offsetof(struct kpatch_place_record, name);
+	if (address)
+		places->relas[places->nr_relas++] = anchored(module, to_address, address);
+	places->relas[places->nr_relas] = *name;
+	places->relas[places->nr_relas++].r_offset = to_name;
 	memcpy(places->data + begin + offsetof(struct kpatch_place_record, size), &size,
 	       sizeof(size));
 	places->count++;
 }
 
-/* The wish that a record of a function became: they are sorted by name now. */
+/* The wish that a record of a function became: they are sorted by name now. NULL: of a module. */
 static const struct wish *wish_of(const struct wishes *wishes, const Elf64_Rela *name_rela)
 {
 	for (size_t i = 0; i < wishes->count; i++)
 		if (wishes->rows[i].name_rela == name_rela)
 			return &wishes->rows[i];
 	return NULL;
+}
+
+/* Relocations for a section that has none; @relas is taken over. */
+static void add_relas(struct module *module, uint32_t index, Elf64_Rela *relas, size_t count)
+{
+	const char *name = module_string(module, ".rela%s", module->sections[index].name);
+	struct section *rela = module_add_section(module, name, SHT_RELA, SHF_INFO_LINK, relas,
+						  count * sizeof(*relas));
+
+	rela->shdr.sh_entsize = sizeof(*relas);
+	rela->shdr.sh_info = index;
+	module->sections[index].rela = section_index(module, rela);
 }
 
 /* Write .kpatch.places (struct kpatch_place_record). */
@@ -252,26 +264,26 @@ static void write_places(struct module *module, const struct wishes *wishes,
 		.data = xcalloc(max + 1, sizeof(struct kpatch_place_record)),
 		.relas = xcalloc(2 * max + 1, sizeof(*places.relas)),
 	};
-	struct section *section, *rela;
-	uint32_t index;
+	const struct section *section;
 
 	for (size_t i = 0; i < func_count(funcs); i++) {
 		const Elf64_Rela *name = relas[i * (sizeof(struct kpatch_func_record) / 8) + 1];
 		const struct wish *wish = wish_of(wishes, name);
 
-		add_place(module, &places, wish->address, wish->size, name);
+		if (wish)
+			add_place(module, &places, wish->address, wish->size, name);
+		else
+			add_place(module, &places, 0,
+				  func_word(funcs, i,
+					    offsetof(struct kpatch_func_record, old_size)),
+				  name);
 	}
 	for (size_t i = 0; i < parts->count; i++)
 		add_place(module, &places, parts->rows[i].address, parts->rows[i].size,
 			  parts->rows[i].name_rela);
 	section = module_add_section(module, KPATCH_PLACES_SECTION, SHT_PROGBITS, SHF_ALLOC,
 				     places.data, max * sizeof(struct kpatch_place_record));
-	index = section_index(module, section);
-	rela = module_add_section(module, ".rela" KPATCH_PLACES_SECTION, SHT_RELA, SHF_INFO_LINK,
-				  places.relas, 2 * max * sizeof(*places.relas));
-	rela->shdr.sh_entsize = sizeof(*places.relas);
-	rela->shdr.sh_info = index;
-	module->sections[index].rela = section_index(module, rela);
+	add_relas(module, section_index(module, section), places.relas, places.nr_relas);
 }
 
 static void find_anchor(struct module *module)
@@ -304,6 +316,8 @@ void core_find(struct module *module, const char *vmlinux)
 		search_vmlinux(&search, vmlinux);
 		tell_binds(&search, vmlinux);
 		write_places(module, &wishes, &search.parts);
+		/* The rows come when it is settled which sections stay: core_defer(). */
+		module_add_section(module, KPATCH_RELOCS_SECTION, SHT_PROGBITS, SHF_ALLOC, NULL, 0);
 	}
 	free(wishes.rows);
 	free(search.parts.rows);
@@ -323,4 +337,64 @@ void core_relocate(struct module *module, Elf64_Rela *rela)
 	symbol->sym.st_shndx = SHN_ABS;
 	symbol->sym.st_value = symbol->bind.address;
 	symbol->sym.st_info = ELF64_ST_INFO(STB_LOCAL, ELF64_ST_TYPE(symbol->sym.st_info));
+}
+
+/* Any symbol of a section, for a relocation to a place in it. */
+static uint32_t symbol_in(const struct module *module, uint32_t index)
+{
+	for (size_t i = 1; i < module->nr_symbols; i++)
+		if (module->symbols[i].sym.st_shndx == index)
+			return i;
+	fatal("record-malformed", "%s: section %s has no symbol, but refers to a module",
+	      module->path, module->sections[index].name);
+}
+
+/* Room for one row more, of zeroes. */
+static uint8_t *add_reloc_row(struct section *section)
+{
+	section->data =
+		xrealloc(section->data, section->size + sizeof(struct kpatch_reloc_record), 1);
+	section->size += sizeof(struct kpatch_reloc_record);
+	return memset(section->data + section->size - sizeof(struct kpatch_reloc_record), 0,
+		      sizeof(struct kpatch_reloc_record));
+}
+
+void core_defer(struct module *module, uint32_t index, const Elf64_Rela *rela)
+{
+	struct symbol *symbol = &module->symbols[ELF64_R_SYM(rela->r_info)];
+	struct section *section = module_section(module, KPATCH_RELOCS_SECTION);
+	uint64_t begin = section ? section->size : 0;
+	uint32_t holder = symbol_in(module, index);
+	struct kpatch_reloc_record record = { .sympos = symbol->bind.sympos,
+					      .type = ELF64_R_TYPE(rela->r_info),
+					      .addend = (uint64_t)rela->r_addend };
+	Elf64_Rela links[3] = {
+		{ .r_info = ELF64_R_INFO((uint64_t)holder, R_X86_64_64),
+		  .r_addend = (int64_t)(rela->r_offset - module->symbols[holder].sym.st_value) },
+		*symbol->bind.name_rela,
+		*symbol->bind.object_rela,
+	};
+
+	if (!section) /* a refusal came first */
+		return;
+	memcpy(add_reloc_row(section), &record, sizeof(record));
+	links[0].r_offset = begin + offsetof(struct kpatch_reloc_record, place);
+	links[1].r_offset = begin + offsetof(struct kpatch_reloc_record, name);
+	links[2].r_offset = begin + offsetof(struct kpatch_reloc_record, object);
+	module->deferred = xrealloc(module->deferred, module->nr_deferred + 3, sizeof(links[0]));
+	memcpy(module->deferred + module->nr_deferred, links, sizeof(links));
+	module->nr_deferred += 3;
+	symbol->used = false;
+}
+
+void core_close_relocs(struct module *module)
+{
+	struct section *section = module_section(module, KPATCH_RELOCS_SECTION);
+
+	if (!section)
+		return;
+	add_reloc_row(section);
+	if (module->nr_deferred)
+		add_relas(module, section_index(module, section), module->deferred,
+			  module->nr_deferred);
 }

@@ -219,15 +219,32 @@ static bool check_places(struct module *module, const struct section *section)
 	return bound;
 }
 
-/* All at once, before the kernel looks at the module: its loader applies them like any other. */
-static void relocate_section(struct module *module, const struct section *section)
+/*
+ * Before the kernel looks at the module: its loader applies them like any other. Those against
+ * symbols of modules wait until these are loaded.
+ */
+static void relocate_section(struct module *module, uint32_t index)
 {
-	size_t count;
-	Elf64_Rela *relas = section_relas(module, section, &count);
+	size_t count, left = 0;
+	struct section *rela = &module->sections[module->sections[index].rela];
+	Elf64_Rela *relas = section_relas(module, &module->sections[index], &count);
 
-	for (size_t i = 0; i < count; i++)
-		if (module->symbols[ELF64_R_SYM(relas[i].r_info)].bound)
+	for (size_t i = 0; i < count; i++) {
+		const struct symbol *symbol = &module->symbols[ELF64_R_SYM(relas[i].r_info)];
+
+		if (symbol->bound && strcmp(symbol->bind.target, "vmlinux")) {
+			core_defer(module, index, &relas[i]);
+			continue;
+		}
+		if (symbol->bound)
 			core_relocate(module, &relas[i]);
+		relas[left++] = relas[i];
+	}
+	rela->size = left * sizeof(*relas);
+	if (!left) {
+		rela->keep = false;
+		module->sections[index].rela = 0;
+	}
 }
 
 /*
@@ -246,8 +263,10 @@ void move_relocations(struct module *module)
 		    !check_places(module, section))
 			continue;
 		if (module->core)
-			relocate_section(module, section);
+			relocate_section(module, i);
 		else
 			split_relas(module, i);
 	}
+	if (module->core)
+		core_close_relocs(module);
 }

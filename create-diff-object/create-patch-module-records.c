@@ -126,20 +126,23 @@ void bind_symbols(struct module *module)
 			.object = rela_string(module, row[2], "object"),
 			.target = rela_string(module, row[3], "target"),
 			.sympos = word(section, i * words + 4),
+			.name_rela = row[1],
+			.object_rela = row[2],
 		};
 
 		bind_symbol(module, row[0], &bind);
 	}
 }
 
-/* The core module patches the kernel itself only. */
+/* There is one operation for a patch, not one for each module that comes. */
 static void check_core_object(struct module *module, const struct record *record)
 {
-	if (module->core && strcmp(record->object, "vmlinux"))
+	if (module->core && !*record->name && strcmp(record->object, "vmlinux"))
 		refuse(module, "module-unsupported",
-		       "%s is in the module %s: the core module patches the kernel itself only; "
-		       "use the livepatch back end",
-		       *record->name ? record->name : record->kind, record->object);
+		       "the module %s has a %s callback: the core module calls those of the kernel "
+		       "itself only; move it to a file of the kernel, or use the livepatch back "
+		       "end",
+		       record->object, record->kind + strlen(KPATCH_CALLBACKS_PREFIX));
 }
 
 static void add_record(struct module *module, struct records *records, const struct record *record)

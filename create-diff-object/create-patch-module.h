@@ -26,6 +26,7 @@ struct bind {
 	uint64_t sympos;
 	uint64_t address; /* in the vmlinux file, when that is asked: core_find() */
 	bool absolute; /* not moved with the image: a per-CPU variable, linked at 0 and up */
+	const Elf64_Rela *name_rela, *object_rela; /* to the strings name and object */
 };
 
 /* A line of Module.symvers. */
@@ -70,6 +71,8 @@ struct module {
 	bool core; /* for the core module, not for the kernel's livepatch core */
 	uint32_t anchor; /* then the index of the symbol KPATCH_ANCHOR, ... */
 	uint64_t anchor_address; /* ... and where it is in the vmlinux file */
+	Elf64_Rela *deferred; /* then those of .kpatch.relocs, until core_close_relocs() */
+	size_t nr_deferred;
 	size_t refusals; /* findings printed by refuse() */
 	void **owned; /* memory that lives as long as the module */
 	size_t nr_owned, max_owned;
@@ -146,6 +149,15 @@ const char *place_name(struct module *module, uint32_t section, uint64_t offset)
  * For the core module: against the anchor, or an absolute symbol.
  */
 void core_relocate(struct module *module, Elf64_Rela *rela);
+
+/*
+ * core_defer - leave a relocation against a symbol of a module to the core module
+ *
+ * A row of .kpatch.relocs (struct kpatch_reloc_record) for @rela, which applies to section
+ * @index and is the caller's to drop. core_close_relocs() ends the rows, when all are there.
+ */
+void core_defer(struct module *module, uint32_t index, const Elf64_Rela *rela);
+void core_close_relocs(struct module *module);
 
 /* Steps, in the order of main(). Each one's comment is with its definition. */
 void read_glue(struct module *module);

@@ -20,6 +20,16 @@ struct task_struct *kernel_no_task(int cpu)
 	return NULL;
 }
 
+struct module *kernel_no_module(const char *name)
+{
+	return NULL;
+}
+
+void *kernel_no_poke(void *place, const void *bytes, size_t size)
+{
+	return NULL;
+}
+
 static unsigned long kernel_no_symbol(const char *name)
 {
 	return 0;
@@ -27,6 +37,8 @@ static unsigned long kernel_no_symbol(const char *name)
 
 DEFINE_STATIC_CALL(kpatch_ftrace_location, kernel_no_location);
 DEFINE_STATIC_CALL(kpatch_idle_task, kernel_no_task);
+DEFINE_STATIC_CALL(kpatch_find_module, kernel_no_module);
+DEFINE_STATIC_CALL(kpatch_poke, kernel_no_poke);
 DEFINE_STATIC_CALL(kpatch_lookup_name, kernel_no_symbol);
 
 static const char *notes_begin, *notes_end;
@@ -71,7 +83,7 @@ static unsigned long __init find_symbol(const char *name)
 
 int __init kernel_find(void)
 {
-	unsigned long lookup = find_lookup(), location, idle;
+	unsigned long lookup = find_lookup(), location, idle, module, poke;
 
 	if (!lookup) {
 		pr_err("kpatch: error: cannot find kallsyms_lookup_name(): the kernel needs "
@@ -81,12 +93,16 @@ int __init kernel_find(void)
 	static_call_update(kpatch_lookup_name, (unsigned long (*)(const char *))lookup);
 	location = find_symbol("ftrace_location");
 	idle = find_symbol("idle_task");
+	module = find_symbol("find_module");
+	poke = find_symbol("text_poke_copy");
 	notes_begin = (const char *)find_symbol("__start_notes");
 	notes_end = (const char *)find_symbol("__stop_notes");
-	if (!location || !idle || !notes_begin || !notes_end)
+	if (!location || !idle || !module || !poke || !notes_begin || !notes_end)
 		return -EOPNOTSUPP;
 	static_call_update(kpatch_ftrace_location, (unsigned long (*)(unsigned long))location);
 	static_call_update(kpatch_idle_task, (struct task_struct * (*)(int)) idle);
+	static_call_update(kpatch_find_module, (struct module * (*)(const char *)) module);
+	static_call_update(kpatch_poke, (void *(*)(void *, const void *, size_t))poke);
 	return 0;
 }
 

@@ -12,7 +12,7 @@
 #include "kpatch-info.h"
 
 /* Goes up when the layouts below or those of the records change. */
-#define KPATCH_CORE_ABI 1
+#define KPATCH_CORE_ABI 2
 
 /* When a callback is called, in the order of an operation. */
 enum kpatch_hook {
@@ -41,6 +41,7 @@ struct kpatch_description {
 	const struct kpatch_func_record *funcs, *funcs_end;
 	/* One for each of funcs, in their order, and after these what else must not be active. */
 	const struct kpatch_place_record *places, *places_end;
+	const struct kpatch_reloc_record *relocs; /* against symbols of modules; the last is zero */
 	struct kpatch_hooks patch, unpatch;
 	struct kpatch *core; /* the core's own; NULL before and after */
 };

@@ -20,9 +20,14 @@ static int __init kpatch_init(void)
 	err = show_init();
 	if (err)
 		goto unwatch;
+	err = targets_watch();
+	if (err)
+		goto hide;
 	err = operations_start();
 	if (!err)
 		return 0;
+	targets_unwatch();
+hide:
 	show_exit();
 unwatch:
 	build_id_unwatch();
@@ -33,6 +38,7 @@ unwatch:
 static void __exit kpatch_exit(void)
 {
 	operations_stop();
+	targets_unwatch();
 	show_exit();
 	build_id_unwatch();
 }

@@ -42,7 +42,9 @@ static void set_view(const struct kpatch *patch)
 	size_t i;
 
 	for (i = 0; i < patch->count; i++)
-		view_set(patch->sites[i], (unsigned long)patch->description->funcs[i].new_addr);
+		if (patch->sites[i])
+			view_set(patch->sites[i],
+				 (unsigned long)patch->description->funcs[i].new_addr);
 }
 
 /* What the kernel's functions lead to when the operation has succeeded. */
@@ -67,7 +69,7 @@ static void add_earlier(struct code_ranges *ranges, const struct kpatch *patch,
 
 	for (i = 0; i < other->count; i++)
 		for (j = 0; j < patch->count; j++)
-			if (other->sites[i] == patch->sites[j])
+			if (patch_same_function(other, i, patch, j))
 				ranges_add(ranges, (unsigned long)funcs[i].new_addr,
 					   funcs[i].new_size, funcs[i].old_name);
 }
@@ -84,12 +86,24 @@ static void add_going(struct code_ranges *ranges, const struct kpatch *patch)
 	ranges_add_text(ranges, patch->description->mod);
 }
 
+/* The kernel's own code: of functions in modules, that of those that are there. */
+static void add_places(struct code_ranges *ranges, const struct kpatch *patch)
+{
+	const struct kpatch_description *description = patch->description;
+	const struct kpatch_place_record *place = description->places;
+
+	for (; place < description->places_end; place++)
+		if (place->address)
+			ranges_add(ranges, (unsigned long)place->address, place->size, place->name);
+	targets_add_ranges(patch, ranges);
+}
+
 /* Where no task may be for the operation to succeed. */
 static int make_ranges(struct code_ranges *ranges, const struct kpatch *patch)
 {
 	const struct kpatch_description *description = patch->description;
-	const struct kpatch_place_record *place = description->places;
-	size_t max = description->places_end - place, patches = 0;
+	size_t max = description->places_end - description->places + targets_count_ranges(patch);
+	size_t patches = 0;
 	const struct kpatch *other;
 	int err;
 
@@ -101,8 +115,7 @@ static int make_ranges(struct code_ranges *ranges, const struct kpatch *patch)
 	if (err)
 		return err;
 	if (patch->state == PATCH_PATCHING)
-		for (; place < description->places_end; place++)
-			ranges_add(ranges, (unsigned long)place->address, place->size, place->name);
+		add_places(ranges, patch);
 	list_for_each_entry (other, &kpatch_enabled, enabled) {
 		if (goes(patch, other))
 			add_going(ranges, other);
@@ -135,36 +148,66 @@ static const struct kpatch_hooks *hooks_of(const struct kpatch *patch)
 						: &patch->description->patch;
 }
 
-static int try_until_timeout(struct kpatch *patch, const struct code_ranges *ranges)
+/*
+ * What an attempt works with. It holds for the modules that are there now; another patch may have
+ * come between the request for the operation and its begin.
+ */
+static int prepare(const struct kpatch *patch, struct code_ranges *ranges,
+		   struct machine_switch *request)
 {
-	struct machine_switch request = {
-		.stacks.ranges = ranges,
-		.hooks = hooks_of(patch),
-		.unpatch = patch->state == PATCH_UNPATCHING,
-	};
+	int err;
+
+	mutex_lock(&kpatch_lock);
+	err = make_ranges(ranges, patch);
+	if (!err && patch->state == PATCH_UNPATCHING && patch_on_top_of(patch))
+		err = -EEXIST;
+	prepare_view(patch);
+	request->generation = targets_generation();
+	mutex_unlock(&kpatch_lock);
+	return err;
+}
+
+/* A module came or went: its functions belong to the operation now, or do not any more. */
+static int prepare_again(const struct kpatch *patch, struct code_ranges *ranges,
+			 struct machine_switch *request)
+{
+	ranges_free(ranges);
+	return prepare(patch, ranges, request);
+}
+
+static int try_until_timeout(struct kpatch *patch, struct code_ranges *ranges,
+			     struct machine_switch *request)
+{
 	unsigned long end = jiffies + msecs_to_jiffies(READ_ONCE(timeout_ms));
 	unsigned int pause = FIRST_PAUSE_MS;
 	int err;
 
 	for (;;) {
-		err = attempt(patch, &request);
+		err = attempt(patch, request);
 		if (err != -EBUSY || time_after_eq(jiffies, end))
 			return err;
+		if (request->stale) {
+			err = prepare_again(patch, ranges, request);
+			if (err)
+				return err;
+			continue;
+		}
 		wait_event_idle_timeout(wake, READ_ONCE(patch->cancelled),
 					min(msecs_to_jiffies(pause), end - jiffies));
 		pause = min_t(unsigned int, 2 * pause, LAST_PAUSE_MS);
 	}
 }
 
-static int try_with_hooks(struct kpatch *patch, const struct code_ranges *ranges)
+static int try_with_hooks(struct kpatch *patch, struct code_ranges *ranges,
+			  struct machine_switch *request)
 {
-	const struct kpatch_hooks *hooks = hooks_of(patch);
-	bool unpatch = patch->state == PATCH_UNPATCHING;
+	const struct kpatch_hooks *hooks = request->hooks;
+	bool unpatch = request->unpatch;
 	int err = hooks_call(hooks, KPATCH_HOOK_PRE, unpatch);
 
 	if (err)
 		return err;
-	err = try_until_timeout(patch, ranges);
+	err = try_until_timeout(patch, ranges, request);
 	hooks_call(hooks, err ? KPATCH_HOOK_FAIL : KPATCH_HOOK_POST, unpatch);
 	return err;
 }
@@ -175,6 +218,7 @@ static void retire(struct kpatch *patch)
 	list_del_init(&patch->enabled);
 	list_del_init(&patch->queued);
 	sites_put(patch->sites, patch->count);
+	targets_forget(patch);
 	patch->state = PATCH_DISABLED;
 	module_put(patch->description->mod);
 }
@@ -205,20 +249,21 @@ static void settle(struct kpatch *patch, int err)
 static void operate(struct kpatch *patch)
 {
 	struct code_ranges ranges;
+	struct machine_switch request = {
+		.stacks.ranges = &ranges,
+		.hooks = hooks_of(patch),
+		.unpatch = patch->state == PATCH_UNPATCHING,
+	};
 	int err;
 
 	mutex_lock(&kpatch_lock);
 	patch->attempts = 0;
 	patch->stacks.blocking = 0;
-	err = make_ranges(&ranges, patch);
-	/* It may have come between the request and now. */
-	if (!err && patch->state == PATCH_UNPATCHING && patch_on_top_of(patch))
-		err = -EEXIST;
-	prepare_view(patch);
 	mutex_unlock(&kpatch_lock);
 
+	err = prepare(patch, &ranges, &request);
 	if (!err)
-		err = try_with_hooks(patch, &ranges);
+		err = try_with_hooks(patch, &ranges, &request);
 
 	mutex_lock(&kpatch_lock);
 	ranges_free(&ranges);

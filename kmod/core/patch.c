@@ -15,6 +15,7 @@
 	pr_err("kpatch: error: %s: " fmt, (description)->mod->name, ##__VA_ARGS__)
 
 DEFINE_MUTEX(kpatch_lock);
+LIST_HEAD(kpatch_registered);
 LIST_HEAD(kpatch_enabled);
 
 /*
@@ -38,14 +39,8 @@ static int check_function(const struct kpatch_description *description, size_t i
 	const struct kpatch_func_record *func = &description->funcs[i];
 	size_t j;
 
-	if (strcmp(func->object, "vmlinux")) {
-		patch_err(description,
-			  "function %s is in the module %s, and this core patches the kernel "
-			  "itself only; build the patch with the livepatch back end "
-			  "[module-unsupported]\n",
-			  func->old_name, func->object);
-		return -EOPNOTSUPP;
-	}
+	if (strcmp(func->object, "vmlinux"))
+		return 0;
 	for (j = 0; j < ARRAY_SIZE(always_active); j++) {
 		if (strcmp(func->old_name, always_active[j]))
 			continue;
@@ -80,7 +75,7 @@ static void tell_owned(struct kpatch *patch)
 	size_t i;
 
 	for (i = 0; i < patch->count; i++)
-		if (!site_is_free(patch->sites[i]))
+		if (patch->sites[i] && !site_is_free(patch->sites[i]))
 			patch_err(patch->description,
 				  "function %s is redirected by another owner already (a "
 				  "livepatch, "
@@ -93,7 +88,7 @@ static void tell_owned(struct kpatch *patch)
 static struct site *take_site(struct kpatch *patch, size_t i)
 {
 	const struct kpatch_description *description = patch->description;
-	struct site *site = site_get((unsigned long)description->places[i].address);
+	struct site *site = site_get(patch->targets[i].address);
 
 	if (IS_ERR(site) && PTR_ERR(site) == -EINVAL)
 		patch_err(description,
@@ -112,29 +107,53 @@ static struct site *take_site(struct kpatch *patch, size_t i)
 	return ERR_PTR(-EINVAL);
 }
 
-/* Take the sites of all functions, which then lead to the functions themselves. */
-static int take_sites(struct kpatch *patch)
+static void put_taken(struct kpatch *patch, const bool *taken)
 {
 	size_t i;
-	int err;
+
+	for (i = 0; i < patch->count; i++)
+		if (taken[i])
+			site_drop(&patch->sites[i]);
+	sites_settle();
+}
+
+static int take_missing(struct kpatch *patch, bool *taken)
+{
+	size_t i;
 
 	for (i = 0; i < patch->count; i++) {
-		struct site *site = take_site(patch, i);
+		struct site *site;
 
-		if (IS_ERR(site)) {
-			sites_put(patch->sites, i);
+		if (patch->sites[i] || !patch->targets[i].address)
+			continue;
+		site = take_site(patch, i);
+		if (IS_ERR(site))
 			return PTR_ERR(site);
-		}
 		patch->sites[i] = site;
+		taken[i] = true;
 	}
-	err = sites_arm(patch->sites, patch->count);
-	if (err == -EBUSY)
-		tell_owned(patch);
-	else if (err)
-		patch_err(patch->description,
-			  "ftrace cannot redirect its functions (%d) [ftrace]\n", err);
+	return 0;
+}
+
+int patch_take_sites(struct kpatch *patch)
+{
+	bool *taken = may_fail(kvcalloc(patch->count + 1, sizeof(*taken), GFP_KERNEL), NULL);
+	int err;
+
+	if (!taken)
+		return -ENOMEM;
+	err = take_missing(patch, taken);
+	if (!err) {
+		err = sites_arm(patch->sites, patch->count);
+		if (err == -EBUSY)
+			tell_owned(patch);
+		else if (err)
+			patch_err(patch->description,
+				  "ftrace cannot redirect its functions (%d) [ftrace]\n", err);
+	}
 	if (err)
-		sites_put(patch->sites, patch->count);
+		put_taken(patch, taken);
+	kvfree(taken);
 	return err;
 }
 
@@ -150,14 +169,26 @@ int patch_enable(struct kpatch *patch)
 	if (patch->refused || patch->state != PATCH_DISABLED ||
 	    !may_fail(try_module_get(mod), false))
 		return -EBUSY;
-	err = take_sites(patch);
+	err = targets_find(patch) ?: patch_take_sites(patch);
 	if (err) {
+		targets_forget(patch);
 		module_put(mod);
 		return err;
 	}
 	patch->state = PATCH_PATCHING;
 	operations_add(patch);
 	return 0;
+}
+
+bool patch_same_function(const struct kpatch *patch, size_t i, const struct kpatch *other, size_t j)
+{
+	const struct kpatch_func_record *a = &patch->description->funcs[i];
+	const struct kpatch_func_record *b = &other->description->funcs[j];
+
+	if (patch->sites[i] || other->sites[j])
+		return patch->sites[i] == other->sites[j];
+	return a->sympos == b->sympos && !strcmp(a->old_name, b->old_name) &&
+	       !strcmp(a->object, b->object);
 }
 
 const struct kpatch *patch_on_top_of(const struct kpatch *patch)
@@ -168,7 +199,7 @@ const struct kpatch *patch_on_top_of(const struct kpatch *patch)
 	list_for_each_entry_continue (other, &kpatch_enabled, enabled)
 		for (i = 0; i < other->count; i++)
 			for (j = 0; j < patch->count; j++)
-				if (other->sites[i] == patch->sites[j])
+				if (patch_same_function(other, i, patch, j))
 					return other;
 	return NULL;
 }
@@ -196,6 +227,13 @@ int patch_disable(struct kpatch *patch)
 	return 0;
 }
 
+static void patch_free(struct kpatch *patch)
+{
+	kvfree(patch->sites);
+	kvfree(patch->targets);
+	kfree(patch);
+}
+
 static struct kpatch *patch_alloc(struct kpatch_description *description, size_t count)
 {
 	struct kpatch *patch = may_fail(kzalloc(sizeof(*patch), GFP_KERNEL), NULL);
@@ -203,22 +241,18 @@ static struct kpatch *patch_alloc(struct kpatch_description *description, size_t
 	if (!patch)
 		return NULL;
 	patch->sites = may_fail(kvcalloc(count + 1, sizeof(*patch->sites), GFP_KERNEL), NULL);
-	if (!patch->sites) {
-		kfree(patch);
+	patch->targets = may_fail(kvcalloc(count + 1, sizeof(*patch->targets), GFP_KERNEL), NULL);
+	if (!patch->sites || !patch->targets) {
+		patch_free(patch);
 		return NULL;
 	}
 	patch->description = description;
 	patch->count = count;
+	INIT_LIST_HEAD(&patch->registered);
 	INIT_LIST_HEAD(&patch->queued);
 	INIT_LIST_HEAD(&patch->enabled);
 	init_completion(&patch->released);
 	return patch;
-}
-
-static void patch_free(struct kpatch *patch)
-{
-	kvfree(patch->sites);
-	kfree(patch);
 }
 
 int kpatch_register(struct kpatch_description *description)
@@ -239,6 +273,8 @@ int kpatch_register(struct kpatch_description *description)
 		err = patch_enable(patch);
 		patch->refused = err;
 	}
+	if (!err)
+		list_add_tail(&patch->registered, &kpatch_registered);
 	mutex_unlock(&kpatch_lock);
 	if (err) {
 		/* Without the lock: who writes to a file of it waits for that. */
@@ -262,6 +298,7 @@ void kpatch_unregister(struct kpatch_description *description)
 	/* The thread has put the module's last reference with the lock held. */
 	mutex_lock(&kpatch_lock);
 	WARN_ON(patch->state != PATCH_DISABLED);
+	list_del(&patch->registered);
 	mutex_unlock(&kpatch_lock);
 	patch_free(patch);
 }

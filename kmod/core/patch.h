@@ -10,6 +10,7 @@
 
 #include "kpatch-core.h"
 #include "stacks.h"
+#include "targets.h"
 
 enum patch_state {
 	PATCH_DISABLED, /* not in effect; the module can go */
@@ -21,10 +22,12 @@ enum patch_state {
 struct kpatch {
 	const struct kpatch_description *description;
 	size_t count; /* of the functions */
-	struct site **sites; /* one for each; valid unless PATCH_DISABLED */
+	struct target *targets; /* one for each */
+	struct site **sites; /* ditto; NULL if PATCH_DISABLED, or in a module that is not there */
 	enum patch_state state;
 	bool refused; /* the registration failed: nothing may begin any more */
 	bool cancelled; /* the operation is to end as soon as it can */
+	struct list_head registered;
 	struct list_head queued; /* for the thread */
 	struct list_head enabled; /* in the order in which they came into effect */
 
@@ -50,6 +53,13 @@ extern struct mutex kpatch_lock;
 int patch_enable(struct kpatch *patch);
 int patch_disable(struct kpatch *patch);
 
+/* Take and arm the sites of all functions that are there and have none yet; all or nothing. */
+int patch_take_sites(struct kpatch *patch);
+
+/* Whether function @i of @patch is function @j of @other. */
+bool patch_same_function(const struct kpatch *patch, size_t i, const struct kpatch *other,
+			 size_t j);
+
 /* A later patch in effect that replaces a function of @patch too, or NULL. */
 const struct kpatch *patch_on_top_of(const struct kpatch *patch);
 
@@ -63,8 +73,8 @@ void operations_cancel(struct kpatch *patch);
 /* operations_add - have the thread do what patch->state says, with kpatch_lock held. */
 void operations_add(struct kpatch *patch);
 
-/* The patches in effect. */
-extern struct list_head kpatch_enabled;
+/* All patches, and those in effect. */
+extern struct list_head kpatch_registered, kpatch_enabled;
 
 /* sysfs: show.c */
 int show_init(void);

@@ -16,6 +16,7 @@
 
 static DEFINE_HASHTABLE(sites, 10);
 static unsigned int armed_count;
+static bool stale; /* ftrace's filter still has a place of a module that is gone */
 static unsigned int view; /* 0 or 1: the index of site.target[] that holds */
 
 static bool watching; /* NMIs have to stay with the view they began with */
@@ -120,15 +121,17 @@ static unsigned long *unarmed_places(struct site **list, size_t count, size_t *f
 
 	*found = 0;
 	for (i = 0; ips && i < count; i++)
-		if (!list[i]->armed)
+		if (list[i] && !list[i]->armed)
 			ips[(*found)++] = list[i]->ip;
 	return ips;
 }
 
 static int arm(unsigned long *ips, size_t count)
 {
-	int err = may_fail(ftrace_set_filter_ips(&kpatch_ops, ips, count, 0, 0), -ENOMEM);
+	int err = -EIO;
 
+	if (!stale)
+		err = may_fail(ftrace_set_filter_ips(&kpatch_ops, ips, count, 0, 0), -ENOMEM);
 	if (err || armed_count)
 		return err;
 	err = may_fail(register_ftrace_function(&kpatch_ops), -ENOMEM);
@@ -152,7 +155,8 @@ int sites_arm(struct site **list, size_t count)
 	if (err)
 		return err;
 	for (i = 0; i < count; i++)
-		list[i]->armed = true;
+		if (list[i])
+			list[i]->armed = true;
 	armed_count += found;
 	return 0;
 }
@@ -262,23 +266,66 @@ static void pin(bool on)
 	pinned = on;
 }
 
-void sites_put(struct site **list, size_t count)
+static void free_idle(void)
 {
 	struct site *site, *next;
 	LIST_HEAD(dead);
-	size_t i;
 
-	for (i = 0; i < count; i++) {
-		list[i]->users--;
-		list[i]->last_user = NULL;
-	}
-	pin(disarm_idle());
 	unlink_idle(&dead);
 	/* Tasks that were preempted in ftrace's code or ours, and CPUs that RCU does not watch. */
 	synchronize_rcu_tasks();
 	synchronize_rcu_tasks_rude();
 	list_for_each_entry_safe (site, next, &dead, dead)
 		kfree(site);
+}
+
+void site_drop(struct site **site)
+{
+	if (!*site)
+		return;
+	(*site)->users--;
+	(*site)->last_user = NULL;
+	*site = NULL;
+}
+
+void sites_settle(void)
+{
+	pin(disarm_idle());
+	free_idle();
+}
+
+void sites_put(struct site **list, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++)
+		site_drop(&list[i]);
+	sites_settle();
+}
+
+/*
+ * Only those that could not be disarmed are left. The filter's length is not known any more then,
+ * and an empty one would mean all functions: nothing is added, and the core stays.
+ */
+void sites_forget(const struct module *mod)
+{
+	struct site *site;
+	int bucket;
+
+	hash_for_each (sites, bucket, site, node) {
+		if (!within_module(site->ip, mod))
+			continue;
+		site->armed = false;
+		if (stale)
+			continue;
+		stale = true;
+		__module_get(THIS_MODULE);
+		pr_err("kpatch: error: a function of the module %s cannot be taken out of ftrace's "
+		       "filter; no more patches until the next boot [ftrace]\n",
+		       mod->name);
+	}
+	if (stale)
+		free_idle();
 }
 
 void view_clear(void)
@@ -293,6 +340,12 @@ void view_clear(void)
 void view_set(struct site *site, unsigned long target)
 {
 	WRITE_ONCE(site->target[!view], target);
+}
+
+void view_set_both(struct site *site, unsigned long target)
+{
+	WRITE_ONCE(site->target[0], target);
+	WRITE_ONCE(site->target[1], target);
 }
 
 void view_switch(void)

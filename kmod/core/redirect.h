@@ -4,6 +4,7 @@
 #define KPATCH_REDIRECT_H
 
 #include <linux/list.h>
+#include <linux/module.h>
 #include <linux/percpu.h>
 #include <linux/types.h>
 
@@ -31,19 +32,26 @@ struct site {
 struct site *site_get(unsigned long address);
 
 /*
- * sites_put - one user less, for @count sites
+ * sites_put - one user less, for @count sites, which become NULL; some may be
  *
  * Those that nobody uses are disarmed and freed. Waits until no task is in the code
  * between a site and its target, or in code that it was led to: the patch module may go then.
  */
 void sites_put(struct site **sites, size_t count);
+/* The same in two steps: one user less each, and all the rest. */
+void site_drop(struct site **site);
+void sites_settle(void);
 
 /*
  * sites_arm - have ftrace call the core at those of @count sites where it does not yet
  *
- * All or nothing. -EBUSY: another owner changes the instruction pointer of one of them.
+ * Some may be NULL. All or nothing. -EBUSY: another owner changes the instruction pointer of one
+ * of them.
  */
 int sites_arm(struct site **sites, size_t count);
+
+/* @mod goes, and all its sites have been put. */
+void sites_forget(const struct module *mod);
 
 /* Whether ftrace would let the core have this one; asked when sites_arm() was refused. */
 bool site_is_free(struct site *site);
@@ -51,6 +59,7 @@ bool site_is_free(struct site *site);
 /* The other view: clear it, set one target, make it the one that holds. */
 void view_clear(void);
 void view_set(struct site *site, unsigned long target);
+void view_set_both(struct site *site, unsigned long target); /* of a function not called yet */
 void view_switch(void); /* in the stop, by the CPU that does the work */
 
 /*

@@ -9,6 +9,7 @@
 #include "kpatch-glue.h"
 
 extern const struct kpatch_place_record kpatch_places_begin[], kpatch_places_end[];
+extern const struct kpatch_reloc_record kpatch_relocs[];
 
 #define KPATCH_EXTERN_HOOK(kind) \
 	extern const struct kpatch_callback_record kpatch_##kind##_begin[], kpatch_##kind##_end[]
@@ -56,6 +57,7 @@ int __init init_module(void)
 		.funcs_end = kpatch_funcs_end,
 		.places = kpatch_places_begin,
 		.places_end = kpatch_places_end,
+		.relocs = kpatch_relocs,
 		.patch = KPATCH_HOOKS_OF(patch),
 		.unpatch = KPATCH_HOOKS_OF(unpatch),
 	};

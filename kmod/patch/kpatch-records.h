@@ -29,6 +29,7 @@ typedef uint64_t kpatch_u64;
 #define KPATCH_BIND_SECTION	  ".kpatch.bind"
 #define KPATCH_STRINGS_SECTION	  ".kpatch.strings"
 #define KPATCH_PLACES_SECTION	  ".kpatch.places"
+#define KPATCH_RELOCS_SECTION	  ".kpatch.relocs"
 
 /* One replaced function: a row of .kpatch.funcs (loaded with the module). */
 struct kpatch_func_record {
@@ -70,6 +71,19 @@ struct kpatch_place_record {
 	KPATCH_RECORD_PTR(void) address; /* 0: in a module */
 	KPATCH_RECORD_PTR(const char) name; /* of the function, for messages */
 	kpatch_u64 size; /* bytes */
+};
+
+/*
+ * A relocation against a symbol of a module, which the core module applies when that is loaded: a
+ * row of .kpatch.relocs, which create-patch-module makes for that back end. The last row is zero.
+ */
+struct kpatch_reloc_record {
+	KPATCH_RECORD_PTR(void) place;
+	KPATCH_RECORD_PTR(const char) name; /* of the symbol */
+	KPATCH_RECORD_PTR(const char) object; /* the module */
+	kpatch_u64 sympos; /* as struct klp_func.old_sympos */
+	kpatch_u64 type; /* of the ELF x86-64 psABI */
+	kpatch_u64 addend; /* two's complement */
 };
 
 #endif /* KPATCH_RECORDS_H */

@@ -173,12 +173,38 @@ R_X86_64_64 init_task - ffff90" ]
 		replace changed, changed, some_module
 		bind foreign, foreign, some_module, some_module
 		callback post_patch, changed, some_module
+		callback check_patch, changed, some_module
 	END
 	out=$(create --core vmlinux 2>&1) || status=$?
 	echo "$out"
 	[ "$status" -eq 2 ]
-	[ "$(grep -c '\[module-unsupported\]$' <<<"$out")" -eq 3 ]
+	[ "$(grep -c '\[module-unsupported\]$' <<<"$out")" -eq 2 ]
 	[ ! -e out.ko ]
+}
+
+@test "for the core module, what refers to a module waits for it" {
+	core_vmlinux
+	joined -DCORE <<-END
+		function changed
+			nop
+			call foreign
+			call hidden
+		end changed
+		replace changed, changed, some_module
+		bind foreign, foreign, some_module, some_module
+		bind hidden, hidden, vmlinux, vmlinux
+	END
+	create --core vmlinux
+	objcopy -O binary -j .kpatch.relocs out.ko relocs.bin
+	# place, name, object, position, type R_X86_64_PLT32, addend; and the end
+	[ "$(od -An -v -td8 -w48 relocs.bin | tr -s ' ')" = " 0 0 0 0 4 -4
+ 0 0 0 0 0 0" ]
+	relocations .rela.kpatch.relocs
+	[ "$(relocations .rela.kpatch.relocs | wc -l)" -eq 3 ]
+	run ! grep -E ' foreign$' <(readelf -sW out.ko)
+	# the function's address is not known, its size is
+	run ! grep init_task <(relocations .rela.kpatch.places)
+	run ! grep '\.klp' <(readelf -SW out.ko)
 }
 
 @test "a callback that only the core module calls" {
@@ -497,6 +523,19 @@ in_module()
 	refused 2 module-init-code 2
 	in_module .data.fine | joined
 	create
+}
+
+@test "for the core module, the same" {
+	local place
+
+	core_vmlinux
+	for place in __jump_table:key .static_call_sites:call; do
+		in_module "${place%:*}" | joined -DCORE
+		run -2 create --core vmlinux
+		[[ $output == *"[module-static-${place#*:}]" ]]
+	done
+	in_module .data.fine | joined -DCORE
+	create --core vmlinux
 }
 
 @test "a module's symbol in an instruction that is replaced at load" {
