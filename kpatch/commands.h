@@ -19,6 +19,9 @@ int version_main(int argc, char **argv);
  */
 bool only_help_option(int argc, char **argv, const char *help, int *status);
 
+/* Print @help, also where --json was given. Returns STATUS_OK. */
+int show_help(const char *help);
+
 /* Too few arguments, or too many, for the subcommand @name. Returns STATUS_USAGE. */
 int wrong_use(const char *name);
 

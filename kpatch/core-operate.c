@@ -12,6 +12,7 @@
 #include "kpatch/kernel.h"
 #include "kpatch/message.h"
 #include "kpatch/module.h"
+#include "kpatch/owner.h"
 
 #define POLL_NANOSECONDS 20000000L
 #define FIRST_REPORT	 3 /* seconds */
@@ -27,34 +28,9 @@ static time_t seconds(void)
 
 static void note_blockers(const char *name)
 {
-	_cleanup_free_ char *path = print_string("%s/%s/blockers", CORE_DIR, name);
-	_cleanup_free_ char *text = read_file(path, NULL);
-	char *rest = text, *line;
+	_cleanup_(blockers_free) struct blockers blockers = core_blockers(name);
 
-	while (text && (line = strsep(&rest, "\n"))) {
-		char *function = strchr(line, ' ');
-		char *command = function ? strchr(function + 1, ' ') : NULL;
-
-		if (!command) {
-			if (*line)
-				note("  %s", line);
-			continue;
-		}
-		*function++ = '\0';
-		*command++ = '\0';
-		if (strcmp(function, "?") == 0)
-			note("  blocked by pid %s (%s): its stack cannot be read to the end", line,
-			     printable(command));
-		else
-			note("  blocked by pid %s (%s): in %s", line, printable(command), function);
-	}
-}
-
-static bool is_under_way(const char *name)
-{
-	_cleanup_free_ char *state = core_state(name);
-
-	return state && (strcmp(state, "patching") == 0 || strcmp(state, "unpatching") == 0);
+	blockers_show(&blockers);
 }
 
 static int set_enabled(const char *name, bool enabled)
@@ -78,7 +54,7 @@ static void wait_for_end(const char *name, bool patched)
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGHUP);
-	while (is_under_way(name)) {
+	while (core_is_under_way(name)) {
 		int signal = sigtimedwait(&set, NULL, &pause);
 
 		if (signal > 0) {
@@ -130,8 +106,8 @@ static void tell_done(const char *name, const char *what)
 	_cleanup_free_ char *tasks = read_line("%s/%s/tasks", CORE_DIR, name);
 	_cleanup_free_ char *attempts = read_line("%s/%s/attempts", CORE_DIR, name);
 
-	printf("%s: %s, all processors stood still for %s us (%s tasks, attempt %s)\n", name, what,
-	       pause ? pause : "?", tasks ? tasks : "?", attempts ? attempts : "?");
+	tell("%s: %s, all processors stood still for %s us (%s tasks, attempt %s)", name, what,
+	     pause ? pause : "?", tasks ? tasks : "?", attempts ? attempts : "?");
 }
 
 static int set_timeout(unsigned int timeout)
@@ -220,7 +196,20 @@ static void tell_replaced(const struct names *before)
 			     before->items[i], before->items[i]);
 }
 
-enum status core_load(const struct modfile *file, unsigned int timeout)
+/*
+ * Without the look at the stacks, a task could return into a function that is half changed (data
+ * and code together), or whose module is gone: there is no milder half of it to offer.
+ */
+void core_refuse_force(const char *what)
+{
+	error("force-unsupported",
+	      "%s: the core module cannot be forced: it changes data and frees code on the word of "
+	      "the stack check, and without that tasks would return into what is gone; leave out "
+	      "--force, and use kpatch signal or a longer --timeout",
+	      what);
+}
+
+enum status core_load(const struct modfile *file, unsigned int timeout, struct json_object *entry)
 {
 	_cleanup_(names_free) struct names before = enabled_names();
 	enum status status = need_core(file->path);
@@ -233,11 +222,12 @@ enum status core_load(const struct modfile *file, unsigned int timeout)
 	set_timeout(timeout);
 	err = module_insert(file->path);
 	if (err) {
-		module_explain_insert(file->name, file->path, err);
+		owner_explain_insert(file, err);
 		return STATUS_REFUSED;
 	}
 	wait_for_end(file->name, true);
 	status = outcome(file->name, true);
+	core_json_operation(entry, file->name);
 	if (status != STATUS_OK) {
 		remove_module(file->name);
 		return status;
@@ -274,27 +264,37 @@ static enum status cannot_disable(const char *name, int err)
 	return STATUS_REFUSED;
 }
 
-enum status core_unload(const char *name, unsigned int timeout)
+static enum status disable(const char *name, struct json_object *entry)
+{
+	enum status status;
+	int err = set_enabled(name, false);
+
+	if (err)
+		return cannot_disable(name, err);
+	wait_for_end(name, false);
+	status = outcome(name, false);
+	core_json_operation(entry, name);
+	if (status == STATUS_OK)
+		tell_done(name, "disabled");
+	return status;
+}
+
+enum status core_unload(const char *name, unsigned int timeout, struct json_object *entry)
 {
 	enum status status = STATUS_OK;
 	int err;
 
 	set_timeout(timeout);
-	if (!is_in_state(name, "disabled")) {
-		err = set_enabled(name, false);
-		if (err)
-			return cannot_disable(name, err);
-		wait_for_end(name, false);
-		status = outcome(name, false);
-		if (status != STATUS_OK)
-			return status;
-		tell_done(name, "disabled");
-	}
+	if (!is_in_state(name, "disabled"))
+		status = disable(name, entry);
+	if (status != STATUS_OK)
+		return status;
 	err = module_remove(name);
 	if (err) {
 		module_explain_remove(name, err);
 		return STATUS_REFUSED;
 	}
-	printf("%s: removed\n", name);
+	json_text(entry, "state", "removed");
+	tell("%s: removed", name);
 	return STATUS_OK;
 }

@@ -42,38 +42,121 @@ struct functions core_functions(const char *name)
 	return functions;
 }
 
-static void show_blockers(const char *name)
+bool core_is_under_way(const char *name)
+{
+	_cleanup_free_ char *state = core_state(name);
+
+	return state && (strcmp(state, "patching") == 0 || strcmp(state, "unpatching") == 0);
+}
+
+/* "PID FUNCTION COMMAND"; the command can hold anything. */
+static void add_blocker(struct blockers *blockers, char *line)
+{
+	char *function = strchr(line, ' ');
+	char *command = function ? strchr(function + 1, ' ') : NULL;
+
+	if (!command)
+		return;
+	*function++ = '\0';
+	*command++ = '\0';
+	if (strcmp(function, "?") == 0)
+		blockers_add(blockers, line, command, NULL,
+			     print_string("its stack cannot be read to the end"));
+	else
+		blockers_add(blockers, line, command, function, print_string("in %s", function));
+}
+
+struct blockers core_blockers(const char *name)
 {
 	_cleanup_free_ char *path = print_string("%s/%s/blockers", CORE_DIR, name);
 	_cleanup_free_ char *text = read_file(path, NULL);
+	struct blockers blockers = { 0 };
 	char *rest = text, *line;
 
 	while (text && (line = strsep(&rest, "\n")))
-		if (*line)
-			printf("  in its way (pid, function, command): %s\n", printable(line));
+		add_blocker(&blockers, line);
+	return blockers;
+}
+
+static char *attribute(const char *name, const char *which)
+{
+	char *text = read_line("%s/%s/%s", CORE_DIR, name, which);
+
+	return text ? text : print_string("?");
+}
+
+void core_json_operation(struct json_object *patch, const char *name)
+{
+	_cleanup_(blockers_free) struct blockers blockers = { 0 };
+	static const char *const numbers[] = { "attempts", "pause_us", "tasks" };
+	_cleanup_free_ char *state = NULL, *result = NULL;
+	struct json_object *operation;
+
+	if (!patch)
+		return;
+	state = core_state(name);
+	result = read_line("%s/%s/result", CORE_DIR, name);
+	json_text(patch, "state", state ? state : "absent");
+	operation = json_child(patch, "operation");
+	json_text(operation, "result", result);
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		_cleanup_free_ char *digits = attribute(name, numbers[i]);
+
+		json_number(operation, numbers[i], digits);
+	}
+	blockers = core_blockers(name);
+	json_blockers(patch, "blockers", &blockers);
+}
+
+/*
+ * The file of an operation that has ended well can still name who was in its way before. Who is in
+ * a replaced function then, has come in by a way that ftrace does not see.
+ */
+static void show_tasks(const char *name, struct json_object *patch)
+{
+	_cleanup_(functions_free) struct functions functions = core_functions(name);
+	_cleanup_(blockers_free) struct blockers blockers = { 0 };
+	_cleanup_free_ char *state = core_state(name);
+
+	if (!state)
+		return;
+	if (core_is_under_way(name))
+		blockers = core_blockers(name);
+	else if (strcmp(state, "enabled") == 0)
+		blockers = blockers_in_functions(&functions);
+	blockers_tell(&blockers,
+		      strcmp(state, "unpatching") == 0 ? "the patch's code" : "the old code");
+	json_blockers(patch, "old_tasks", &blockers);
 }
 
 void core_show_status(const char *name)
 {
 	_cleanup_free_ char *state = core_state(name);
-	_cleanup_free_ char *result = read_line("%s/%s/result", CORE_DIR, name);
-	_cleanup_free_ char *attempts = read_line("%s/%s/attempts", CORE_DIR, name);
-	_cleanup_free_ char *pause = read_line("%s/%s/pause_us", CORE_DIR, name);
-	_cleanup_free_ char *tasks = read_line("%s/%s/tasks", CORE_DIR, name);
+	_cleanup_free_ char *result = attribute(name, "result");
+	_cleanup_free_ char *attempts = attribute(name, "attempts");
+	_cleanup_free_ char *pause = attribute(name, "pause_us");
+	_cleanup_free_ char *tasks = attribute(name, "tasks");
+	struct json_object *patch;
 
-	if (!state || !result || !attempts || !pause || !tasks)
+	if (!state)
 		return;
-	printf("%s: %s by the core module, last operation: %s after %s attempt(s), all processors "
-	       "stood still for %s us over %s tasks\n",
-	       name, state, result, attempts, pause, tasks);
-	show_blockers(name);
+	patch = json_new_patch(name, "core");
+	tell("%s: %s by the core module, last operation: %s after %s attempt(s), all processors "
+	     "stood still for %s us over %s tasks",
+	     name, state, result, attempts, pause, tasks);
+	core_json_operation(patch, name);
+	show_tasks(name, patch);
 }
 
 void core_show(const char *name)
 {
 	_cleanup_(functions_free) struct functions functions = core_functions(name);
+	struct json_object *patch = json_new_patch(name, "core");
 	_cleanup_free_ char *state = core_state(name);
 
-	printf("%s: %s by the core module\n", name, state ? state : "gone");
-	functions_print(&functions, "  ");
+	json_text(patch, "state", state ? state : "absent");
+	json_functions(patch, &functions);
+	tell("%s: %s by the core module", name, state ? state : "gone");
+	if (!json_is_on())
+		functions_print(&functions, "  ");
 }

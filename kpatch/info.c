@@ -20,6 +20,7 @@ static const char help[] = "Usage: kpatch info FILE.ko|NAME...\n"
 			   "A NAME is that of a loaded livepatch, or of a file in "
 			   "/var/lib/kpatch/RELEASE.\n"
 			   "\n"
+			   "      --json  print one JSON object\n"
 			   "  -h, --help  show this text\n";
 
 static enum status info_file(const char *path)
@@ -78,7 +79,7 @@ int info_main(int argc, char **argv)
 	status = STATUS_OK;
 	for (int i = optind; status == STATUS_OK && i < argc; i++) {
 		if (i > optind)
-			putchar('\n');
+			tell("%s", "");
 		status = info_argument(argv[i]);
 	}
 	return status;

@@ -5,8 +5,10 @@
 
 #include "kpatch/commands.h"
 #include "kpatch/core.h"
+#include "kpatch/json.h"
 #include "kpatch/kernel.h"
 #include "kpatch/livepatch.h"
+#include "kpatch/message.h"
 #include "kpatch/module.h"
 #include "kpatch/show.h"
 #include "kpatch/status.h"
@@ -17,6 +19,7 @@ static const char help[] = "Usage: kpatch list\n"
 			   "which functions of which object it replaces. Livepatches of other "
 			   "makers are shown too.\n"
 			   "\n"
+			   "      --json  print one JSON object\n"
 			   "  -h, --help  show this text\n";
 
 /* Disabled livepatches are only modules to a kernel since 5.1. */
@@ -30,7 +33,8 @@ static size_t show_disabled(const struct names *enabled)
 
 		if (names_has(enabled, name) || !module_is_livepatch(name))
 			continue;
-		printf("%s: loaded but disabled\n", name);
+		tell("%s: loaded but disabled", name);
+		json_text(json_new_patch(name, "livepatch"), "state", "disabled");
 		shown++;
 	}
 	return shown;
@@ -54,6 +58,6 @@ int list_main(int argc, char **argv)
 	for (size_t i = 0; i < names.count; i++)
 		show_livepatch(names.items[i]);
 	if (show_disabled(&names) + names.count + cores.count == 0)
-		puts("no livepatch is loaded");
+		tell("no livepatch is loaded");
 	return STATUS_OK;
 }

@@ -41,6 +41,23 @@ const char *livepatch_state_text(enum livepatch_state state)
 	return "unknown";
 }
 
+const char *livepatch_state_word(enum livepatch_state state)
+{
+	switch (state) {
+	case LIVEPATCH_ABSENT:
+		return "absent";
+	case LIVEPATCH_DISABLED:
+		return "disabled";
+	case LIVEPATCH_ENABLED:
+		return "enabled";
+	case LIVEPATCH_PATCHING:
+		return "patching";
+	case LIVEPATCH_UNPATCHING:
+		return "unpatching";
+	}
+	return "unknown";
+}
+
 bool livepatch_in_transition(enum livepatch_state state)
 {
 	return state == LIVEPATCH_PATCHING || state == LIVEPATCH_UNPATCHING;
@@ -96,4 +113,11 @@ int livepatch_set_enabled(const char *name, bool enabled)
 	_cleanup_free_ char *path = print_string("%s/%s/enabled", LIVEPATCH_DIR, name);
 
 	return write_text(path, enabled ? "1" : "0");
+}
+
+int livepatch_force(const char *name)
+{
+	_cleanup_free_ char *path = print_string("%s/%s/force", LIVEPATCH_DIR, name);
+
+	return write_text(path, "1");
 }

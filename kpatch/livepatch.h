@@ -31,6 +31,9 @@ enum livepatch_state livepatch_state(const char *name);
 /* One or two words for a user: "enabled", "in transition to patched", ... */
 const char *livepatch_state_text(enum livepatch_state state);
 
+/* The same in one word, for programs: "absent", "disabled", "enabled", "patching", "unpatching". */
+const char *livepatch_state_word(enum livepatch_state state);
+
 bool livepatch_in_transition(enum livepatch_state state);
 
 /* The livepatch in transition (the kernel allows one), or NULL. The caller frees it. */
@@ -48,5 +51,11 @@ struct functions livepatch_functions(const char *name);
  * is to be enabled again (kernel/livepatch/core.c, enabled_store()).
  */
 int livepatch_set_enabled(const char *name, bool enabled);
+
+/*
+ * Count all tasks as changed over, wherever they are (force_store() there). The kernel then ends
+ * the transition within a second or two. Returns 0 or -errno: EINVAL when it is in none.
+ */
+int livepatch_force(const char *name);
 
 #endif /* KPATCH_LIVEPATCH_H */

@@ -9,17 +9,19 @@
 #include "kpatch/commands.h"
 #include "kpatch/core.h"
 #include "kpatch/files.h"
+#include "kpatch/json.h"
 #include "kpatch/kernel.h"
 #include "kpatch/livepatch.h"
 #include "kpatch/message.h"
 #include "kpatch/modfile.h"
 #include "kpatch/module.h"
+#include "kpatch/owner.h"
 #include "kpatch/replace.h"
 #include "kpatch/store.h"
 #include "kpatch/transition.h"
 
-static const char help[] = "Usage: kpatch load [--timeout SECONDS] FILE.ko...\n"
-			   "       kpatch load [--timeout SECONDS] --all\n"
+static const char help[] = "Usage: kpatch load [--timeout SECONDS] [--force] FILE.ko...\n"
+			   "       kpatch load [--timeout SECONDS] [--force] --all\n"
 			   "Load patch modules and wait until every task of the system runs the "
 			   "patched code.\n"
 			   "All files are checked before the first is loaded.\n"
@@ -29,11 +31,22 @@ static const char help[] = "Usage: kpatch load [--timeout SECONDS] FILE.ko...\n"
 			   "                         kernel, in the order of the names\n"
 			   "  -t, --timeout SECONDS  reverse what is not in effect after that time "
 			   "(60)\n"
+			   "  -f, --force            force it then instead: tasks change over in "
+			   "the middle of\n"
+			   "                         functions, which can crash the kernel or "
+			   "damage "
+			   "data, and\n"
+			   "                         modules that go by it stay until the next "
+			   "boot; "
+			   "not with\n"
+			   "                         patches of the core module\n"
+			   "      --json             print one JSON object\n"
 			   "  -h, --help             show this text\n";
 
 struct load_options {
 	unsigned int timeout;
 	bool all;
+	bool force;
 };
 
 /* Since 5.1 the kernel cannot enable a disabled livepatch again: it must be loaded anew. */
@@ -63,13 +76,13 @@ static void remove_reversed(const char *name)
 		note("%s: its module is removed again", name);
 }
 
-static enum status insert_and_settle(const struct modfile *file, unsigned int timeout)
+static enum status insert_and_settle(const struct modfile *file, struct operation *operation)
 {
 	enum status status;
 	int err = module_insert(file->path);
 
 	if (err) {
-		module_explain_insert(file->name, file->path, err);
+		owner_explain_insert(file, err);
 		return STATUS_REFUSED;
 	}
 	if (livepatch_state(file->name) == LIVEPATCH_ABSENT) {
@@ -80,24 +93,24 @@ static enum status insert_and_settle(const struct modfile *file, unsigned int ti
 		remove_reversed(file->name);
 		return STATUS_REFUSED;
 	}
-	status = transition_settle(file->name, true, timeout);
+	status = transition_settle(file->name, true, operation);
 	if (status == STATUS_REVERSED)
 		remove_reversed(file->name);
 	return status;
 }
 
-static enum status load_core_module(const struct modfile *file, const struct load_options *options)
+static enum status load_core_module(const struct modfile *file, const struct operation *operation)
 {
 	enum status status;
 	sigset_t signals;
 
 	transition_hold_signals(&signals);
-	status = core_load(file, options->timeout);
+	status = core_load(file, operation->timeout, operation->entry);
 	transition_release_signals(&signals);
 	return status;
 }
 
-static enum status load_module(const struct modfile *file, const struct load_options *options)
+static enum status load_module(const struct modfile *file, struct operation *operation)
 {
 	_cleanup_(names_free) struct names others = livepatch_names();
 	enum status status;
@@ -113,23 +126,32 @@ static enum status load_module(const struct modfile *file, const struct load_opt
 	replace_announce(file, &others);
 
 	transition_hold_signals(&signals);
-	status = insert_and_settle(file, options->timeout);
+	status = insert_and_settle(file, operation);
 	if (status == STATUS_OK) {
-		printf("%s: loaded and enabled\n", file->name);
+		tell("%s: loaded and enabled%s", file->name, operation->forced ? ", by force" : "");
 		replace_tell_replaced(&others);
 	}
 	transition_release_signals(&signals);
+	json_text(operation->entry, "state", livepatch_state_word(livepatch_state(file->name)));
 	return status;
 }
 
-static enum status check_file(const char *path)
+static enum status check_wanted(const struct modfile *file, const struct load_options *options)
+{
+	if (!options->force || !modfile_is_core(file))
+		return check_module(file);
+	core_refuse_force(file->path);
+	return STATUS_REFUSED;
+}
+
+static enum status check_file(const char *path, const struct load_options *options)
 {
 	struct modfile file;
 	enum status status;
 
 	if (!modfile_open(&file, path))
 		return STATUS_USAGE;
-	status = check_module(&file);
+	status = check_wanted(&file, options);
 	modfile_close(&file);
 	return status;
 }
@@ -142,6 +164,27 @@ static bool is_enabled(const char *name)
 	       (state && strcmp(state, "enabled") == 0);
 }
 
+static struct json_object *new_entry(const struct modfile *file)
+{
+	struct json_object *entry =
+		json_new_patch(file->name, modfile_is_core(file) ? "core" : "livepatch");
+
+	json_text(entry, "file", file->path);
+	return entry;
+}
+
+static enum status load_checked(const struct modfile *file, const struct load_options *options)
+{
+	struct operation operation = {
+		.timeout = options->timeout,
+		.force = options->force,
+		.entry = new_entry(file),
+	};
+
+	return modfile_is_core(file) ? load_core_module(file, &operation)
+				     : load_module(file, &operation);
+}
+
 static enum status load_file(const char *path, const struct load_options *options)
 {
 	struct modfile file;
@@ -150,14 +193,14 @@ static enum status load_file(const char *path, const struct load_options *option
 	if (!modfile_open(&file, path))
 		return STATUS_USAGE;
 	if (options->all && is_enabled(file.name)) {
-		printf("%s: enabled already\n", file.name);
+		tell("%s: enabled already", file.name);
+		json_text(new_entry(&file), "state", "enabled");
 		status = STATUS_OK;
 	} else {
 		/* Loading the ones before it may have changed the answer. */
-		status = check_module(&file);
+		status = check_wanted(&file, options);
 		if (status == STATUS_OK)
-			status = modfile_is_core(&file) ? load_core_module(&file, options)
-							: load_module(&file, options);
+			status = load_checked(&file, options);
 	}
 	modfile_close(&file);
 	return status;
@@ -188,7 +231,7 @@ static size_t first_to_load(const struct names *files)
 		return 0;
 	first--;
 	for (size_t i = 0; i < first; i++)
-		printf("%s: not loaded, %s replaces it\n", files->items[i], files->items[first]);
+		tell("%s: not loaded, %s replaces it", files->items[i], files->items[first]);
 	return first;
 }
 
@@ -203,7 +246,7 @@ static enum status load_all(const struct load_options *options)
 	enum status status = STATUS_OK;
 
 	if (files.count == 0)
-		printf("no patches in %s\n", directory);
+		tell("no patches in %s", directory);
 	for (size_t i = first_to_load(&files); i < files.count; i++) {
 		enum status one = load_file(files.items[i], options);
 
@@ -220,7 +263,7 @@ static enum status load_files(char **files, int count, const struct load_options
 	enum status status = STATUS_OK;
 
 	for (int i = 0; status == STATUS_OK && count > 1 && i < count; i++)
-		status = check_file(files[i]);
+		status = check_file(files[i], options);
 	for (int i = 0; status == STATUS_OK && i < count; i++)
 		status = load_file(files[i], options);
 	return status;
@@ -230,6 +273,7 @@ int load_main(int argc, char **argv)
 {
 	static const struct option long_options[] = {
 		{ "all", no_argument, NULL, 'a' },
+		{ "force", no_argument, NULL, 'f' },
 		{ "timeout", required_argument, NULL, 't' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
@@ -237,18 +281,20 @@ int load_main(int argc, char **argv)
 	struct load_options options = { .timeout = TRANSITION_TIMEOUT };
 	int option;
 
-	while ((option = getopt_long(argc, argv, "at:h", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "aft:h", long_options, NULL)) != -1) {
 		switch (option) {
 		case 'a':
 			options.all = true;
+			break;
+		case 'f':
+			options.force = true;
 			break;
 		case 't':
 			if (!transition_parse_timeout(optarg, &options.timeout))
 				return STATUS_USAGE;
 			break;
 		case 'h':
-			fputs(help, stdout);
-			return STATUS_OK;
+			return show_help(help);
 		default:
 			return wrong_option(argv);
 		}

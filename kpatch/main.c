@@ -1,26 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* kpatch: load, unload and show live patches of the running kernel. */
 #include <getopt.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "kpatch/commands.h"
+#include "kpatch/json.h"
 #include "kpatch/message.h"
 #include "kpatch/status.h"
 
 static const struct command {
 	const char *name;
 	int (*main)(int argc, char **argv);
+	bool json; /* has --json, which is taken out of its arguments */
 	const char *help;
 } commands[] = {
-	{ "load", load_main,
+	{ "load", load_main, true,
 	  "load patch modules into the kernel and wait until they are in effect" },
-	{ "unload", unload_main, "disable livepatches and remove their modules" },
-	{ "list", list_main, "show the livepatches that the kernel has" },
-	{ "info", info_main, "show what a patch module is and what it replaces" },
-	{ "status", status_main, "show what patches are doing and which tasks are in their way" },
-	{ "signal", signal_main, "get sleeping tasks out of the way of a patch" },
-	{ "version", version_main, "show the version of kpatch" },
+	{ "unload", unload_main, true, "disable livepatches and remove their modules" },
+	{ "list", list_main, true, "show the livepatches that the kernel has" },
+	{ "info", info_main, true, "show what a patch module is and what it replaces" },
+	{ "status", status_main, true,
+	  "show what patches are doing and which tasks are in their way" },
+	{ "signal", signal_main, false, "get sleeping tasks out of the way of a patch" },
+	{ "version", version_main, false, "show the version of kpatch" },
 };
 
 static const struct command *find_command(const char *name)
@@ -63,6 +67,24 @@ static int help(int argc, char **argv)
 	return command->main(2, (char *[]){ argv[1], option, NULL });
 }
 
+/* Remove @option from the arguments, before a "--". False when it is not there. */
+static bool take_option(int *argc, char **argv, const char *option)
+{
+	bool found = false, ended = false;
+	int kept = 0;
+
+	for (int i = 0; i < *argc; i++) {
+		ended = ended || strcmp(argv[i], "--") == 0;
+		if (!ended && strcmp(argv[i], option) == 0)
+			found = true;
+		else
+			argv[kept++] = argv[i];
+	}
+	argv[kept] = NULL;
+	*argc = kept;
+	return found;
+}
+
 static int run(int argc, char **argv)
 {
 	const struct command *command;
@@ -73,7 +95,12 @@ static int run(int argc, char **argv)
 	if (strcmp(argv[0], "--version") == 0)
 		return version_main(1, argv);
 	command = find_command(argv[0]);
-	return command ? command->main(argc, argv) : unknown(argv[0]);
+	if (!command)
+		return unknown(argv[0]);
+	/* Before the subcommand looks at its options: what is wrong with them goes there too. */
+	if (command->json && take_option(&argc, argv, "--json"))
+		json_start(command->name);
+	return command->main(argc, argv);
 }
 
 int main(int argc, char **argv)
@@ -87,6 +114,7 @@ int main(int argc, char **argv)
 	/* Subcommands say themselves what is wrong with their options. */
 	opterr = 0;
 	status = run(argc - 1, argv + 1);
+	json_finish(status);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		error("write-failed", "cannot write to standard output");
 		return status ? status : STATUS_USAGE;

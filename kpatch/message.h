@@ -10,6 +10,9 @@ void error(const char *id, const char *format, ...) __attribute__((format(printf
 void warning(const char *id, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* A line of what the user asked for, to standard output; nothing with --json (json.h). */
+void tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /*
  * Replace the control characters of @text, in place, and return it: names of commands and
  * strings of a module file are others' text and must not steer a terminal.

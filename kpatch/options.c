@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "kpatch/commands.h"
+#include "kpatch/json.h"
 #include "kpatch/message.h"
 #include "kpatch/status.h"
 
@@ -18,12 +19,18 @@ bool only_help_option(int argc, char **argv, const char *help, int *status)
 	if (option == -1)
 		return true;
 	if (option == 'h') {
-		fputs(help, stdout);
-		*status = STATUS_OK;
+		*status = show_help(help);
 	} else {
 		*status = wrong_option(argv);
 	}
 	return false;
+}
+
+int show_help(const char *help)
+{
+	json_stop();
+	fputs(help, stdout);
+	return STATUS_OK;
 }
 
 int wrong_option(char **argv)

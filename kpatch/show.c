@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "kpatch/cleanup.h"
+#include "kpatch/json.h"
 #include "kpatch/livepatch.h"
 #include "kpatch/message.h"
 #include "kpatch/module.h"
@@ -37,10 +38,26 @@ static void show_waiting_objects(const struct functions *functions)
 	}
 }
 
+static void json_livepatch(const char *name, const struct functions *functions)
+{
+	struct json_object *patch = json_new_patch(name, "livepatch");
+	enum livepatch_replace replace = livepatch_replace(name);
+
+	json_text(patch, "state", livepatch_state_word(livepatch_state(name)));
+	if (replace != REPLACE_UNKNOWN)
+		json_flag(patch, "replace", replace == REPLACE_YES);
+	json_flag(patch, "made_by_kpatch", module_is_ours(name));
+	json_functions(patch, functions);
+}
+
 void show_livepatch(const char *name)
 {
 	_cleanup_(functions_free) struct functions functions = livepatch_functions(name);
 
+	if (json_is_on()) {
+		json_livepatch(name, &functions);
+		return;
+	}
 	printf("%s: %s%s%s\n", name, livepatch_state_text(livepatch_state(name)),
 	       replace_text(livepatch_replace(name)),
 	       module_is_ours(name) ? "" : ", not made by kpatch-build");
@@ -59,22 +76,31 @@ static void show_values(const struct modfile *file, const char *key, const char 
 	}
 }
 
-/* kpatch_patch is FILE:sha256:HEX; a file name may have colons, so the last two count. */
+/*
+ * kpatch_patch is FILE:sha256:HEX: cut it down to the file's name. Returns the sum, NULL when there
+ * is none.
+ */
+static const char *split_patch(char *value)
+{
+	char *mark = strstr(value, ":sha256:");
+
+	if (!mark)
+		return NULL;
+	*mark = '\0';
+	return mark + strlen(":sha256:");
+}
+
 static void show_patches(const struct modfile *file)
 {
 	const char *value = NULL;
 
 	while ((value = modfile_info(file, "kpatch_patch", value))) {
 		_cleanup_free_ char *shown = printable_copy(value);
-		char *mark = strstr(shown, ":sha256:");
+		const char *sum = split_patch(shown);
 
-		if (!mark) {
-			printf("%-13s %s\n", "patch:", shown);
-			continue;
-		}
-		*mark = '\0';
-		printf("%-13s %s\n%-13s   sha256 %s\n", "patch:", shown, "",
-		       mark + strlen(":sha256:"));
+		printf("%-13s %s\n", "patch:", shown);
+		if (sum)
+			printf("%-13s   sha256 %s\n", "", sum);
 	}
 }
 
@@ -88,10 +114,59 @@ static void show_replace(const struct modfile *file)
 						 : "no, beside others");
 }
 
+/* A key that can stand several times becomes an array. */
+static void json_values(struct json_object *object, const struct modfile *file, const char *key,
+			const char *as)
+{
+	const char *value = NULL;
+
+	while ((value = modfile_info(file, key, value)))
+		json_append(object, as, value);
+}
+
+static void json_patches(struct json_object *object, const struct modfile *file)
+{
+	const char *value = NULL;
+
+	while ((value = modfile_info(file, "kpatch_patch", value))) {
+		_cleanup_free_ char *name = print_string("%s", value);
+		const char *sum = split_patch(name);
+		struct json_object *patch = json_element(object, "patches");
+
+		json_text(patch, "file", name);
+		json_text(patch, "sha256", sum);
+	}
+}
+
+static void json_file(const struct modfile *file, const struct functions *functions)
+{
+	struct json_object *object = json_new_file(file->path);
+	const char *replace = modfile_info(file, "kpatch_replace", NULL);
+
+	json_text(object, "name", file->name);
+	json_text(object, "made_by", modfile_info(file, "kpatch_version", NULL));
+	json_text(object, "backend", modfile_info(file, "kpatch_backend", NULL));
+	json_text(object, "kernel", modfile_info(file, "kpatch_kernel", NULL));
+	json_text(object, "build_id", modfile_info(file, "kpatch_build_id", NULL));
+	json_text(object, "vermagic", modfile_info(file, "vermagic", NULL));
+	json_array(object, "patches");
+	json_patches(object, file);
+	json_array(object, "cves");
+	json_values(object, file, "kpatch_cve", "cves");
+	if (replace)
+		json_flag(object, "replace", strcmp(replace, "1") == 0);
+	json_flag(object, "signed", file->is_signed);
+	json_functions(object, functions);
+}
+
 void show_file(const struct modfile *file)
 {
 	_cleanup_(functions_free) struct functions functions = modfile_functions(file);
 
+	if (json_is_on()) {
+		json_file(file, &functions);
+		return;
+	}
 	printf("%-13s %s\n", "file:", file->path);
 	printf("%-13s %s\n", "name:", file->name);
 	show_values(file, "kpatch_version", "made by:");

@@ -4,7 +4,7 @@
 
 #include "kpatch/modfile.h"
 
-/* To standard output, for people: a livepatch in the running kernel. */
+/* To standard output, for people or as JSON (json.h): a livepatch in the running kernel. */
 void show_livepatch(const char *name);
 
 /* The same of a module file. */

@@ -62,11 +62,11 @@ static void stop_task(struct stopped *stopped, pid_t pid, const char *reported)
 	_cleanup_free_ char *command = read_line("/proc/%d/comm", (int)pid);
 
 	/* Another one may have got the number by now. */
-	if (!command || strcmp(command, reported) != 0 || state_of(pid) == 'T')
+	if (!command || strcmp(printable(command), reported) != 0 || state_of(pid) == 'T')
 		return;
 	if (is_kernel_thread(pid)) {
 		note("pid %d (%s) is a thread of the kernel, which takes no signals", (int)pid,
-		     printable(command));
+		     command);
 		return;
 	}
 	if (stopped->count == sizeof(stopped->pids) / sizeof(stopped->pids[0]) || pid == getpid() ||
@@ -74,30 +74,17 @@ static void stop_task(struct stopped *stopped, pid_t pid, const char *reported)
 		return;
 	if (kill(pid, SIGSTOP) != 0)
 		return;
-	note("pid %d (%s) is stopped for a moment", (int)pid, printable(command));
+	note("pid %d (%s) is stopped for a moment", (int)pid, command);
 	stopped->pids[stopped->count++] = pid;
-}
-
-static bool is_under_way(const char *name)
-{
-	_cleanup_free_ char *state = core_state(name);
-
-	return state && (strcmp(state, "patching") == 0 || strcmp(state, "unpatching") == 0);
 }
 
 static void stop_blockers(struct stopped *stopped, const char *name)
 {
-	_cleanup_free_ char *path = print_string("%s/%s/blockers", CORE_DIR, name);
-	_cleanup_free_ char *text = read_file(path, NULL);
-	char *rest = text, *line;
+	_cleanup_(blockers_free) struct blockers blockers = core_blockers(name);
 
-	while (text && (line = strsep(&rest, "\n"))) {
-		char *function = strchr(line, ' ');
-		char *command = function ? strchr(function + 1, ' ') : NULL;
-
-		if (command)
-			stop_task(stopped, (pid_t)strtol(line, NULL, 10), command + 1);
-	}
+	for (size_t i = 0; i < blockers.count; i++)
+		stop_task(stopped, (pid_t)strtol(blockers.items[i].pid, NULL, 10),
+			  blockers.items[i].command);
 }
 
 /* While they are stopped, others can turn up in the way. */
@@ -108,14 +95,14 @@ static enum status nudge(const char *name)
 	sigset_t signals;
 
 	transition_hold_signals(&signals);
-	for (int i = 0; i < TRIES && is_under_way(name); i++) {
+	for (int i = 0; i < TRIES && core_is_under_way(name); i++) {
 		stop_blockers(&stopped, name);
 		nanosleep(&pause, NULL);
 	}
 	for (size_t i = 0; i < stopped.count; i++)
 		kill(stopped.pids[i], SIGCONT);
 	transition_release_signals(&signals);
-	if (is_under_way(name)) {
+	if (core_is_under_way(name)) {
 		error("busy", "%s: somebody is still in the way: kpatch status names them", name);
 		return STATUS_REVERSED;
 	}
@@ -142,7 +129,7 @@ int signal_main(int argc, char **argv)
 		     transition);
 	names = core_names();
 	for (size_t i = 0; i < names.count; i++)
-		if (is_under_way(names.items[i]))
+		if (core_is_under_way(names.items[i]))
 			return nudge(names.items[i]);
 	if (!transition)
 		puts("no patch waits for a task");

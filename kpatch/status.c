@@ -6,27 +6,47 @@
 #include "kpatch/blockers.h"
 #include "kpatch/commands.h"
 #include "kpatch/core.h"
+#include "kpatch/json.h"
 #include "kpatch/livepatch.h"
+#include "kpatch/message.h"
 #include "kpatch/status.h"
 
 static const char help[] = "Usage: kpatch status\n"
 			   "Show what each patch is doing, and which tasks are in its way or still "
 			   "run old code.\n"
 			   "\n"
+			   "      --json  print one JSON object\n"
 			   "  -h, --help  show this text\n";
+
+/*
+ * In a transition the kernel tells which tasks have not changed over. Afterwards none is in
+ * replaced code, unless the transition was forced.
+ */
+static void show_tasks(const char *name, enum livepatch_state state, struct json_object *patch)
+{
+	_cleanup_(functions_free) struct functions functions = livepatch_functions(name);
+	_cleanup_(blockers_free) struct blockers tasks = { 0 };
+
+	if (livepatch_in_transition(state))
+		tasks = blockers_find(name, state == LIVEPATCH_PATCHING);
+	else if (state == LIVEPATCH_ENABLED)
+		tasks = blockers_in_functions(&functions);
+	blockers_tell(&tasks, state == LIVEPATCH_UNPATCHING ? "the patch's code" : "the old code");
+	json_blockers(patch, "old_tasks", &tasks);
+}
 
 static size_t show_livepatches(void)
 {
 	_cleanup_(names_free) struct names names = livepatch_names();
 
 	for (size_t i = 0; i < names.count; i++) {
-		enum livepatch_state state = livepatch_state(names.items[i]);
+		const char *name = names.items[i];
+		enum livepatch_state state = livepatch_state(name);
+		struct json_object *patch = json_new_patch(name, "livepatch");
 
-		printf("%s: %s by the kernel's livepatch\n", names.items[i],
-		       livepatch_state_text(state));
-		fflush(stdout);
-		if (livepatch_in_transition(state))
-			blockers_show(names.items[i], state == LIVEPATCH_PATCHING);
+		tell("%s: %s by the kernel's livepatch", name, livepatch_state_text(state));
+		json_text(patch, "state", livepatch_state_word(state));
+		show_tasks(name, state, patch);
 	}
 	return names.count;
 }
@@ -49,6 +69,6 @@ int status_main(int argc, char **argv)
 	if (optind != argc)
 		return wrong_use(argv[0]);
 	if (show_livepatches() + show_core() == 0)
-		puts("no livepatch is loaded");
+		tell("no livepatch is loaded");
 	return STATUS_OK;
 }

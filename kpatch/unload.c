@@ -8,6 +8,7 @@
 #include "kpatch/cleanup.h"
 #include "kpatch/commands.h"
 #include "kpatch/core.h"
+#include "kpatch/json.h"
 #include "kpatch/kernel.h"
 #include "kpatch/livepatch.h"
 #include "kpatch/message.h"
@@ -15,13 +16,22 @@
 #include "kpatch/module.h"
 #include "kpatch/transition.h"
 
-static const char help[] = "Usage: kpatch unload [--timeout SECONDS] NAME|FILE.ko...\n"
+static const char help[] = "Usage: kpatch unload [--timeout SECONDS] [--force] NAME|FILE.ko...\n"
 			   "Disable livepatches, wait until every task of the system runs the "
 			   "original code, and\n"
 			   "remove their modules.\n"
 			   "\n"
 			   "  -t, --timeout SECONDS  enable again what is still in use after that "
 			   "time (60)\n"
+			   "  -f, --force            force it then instead: tasks change over in "
+			   "the middle of\n"
+			   "                         functions, which can crash the kernel or "
+			   "damage "
+			   "data, and the\n"
+			   "                         module stays until the next boot; not with "
+			   "patches of the\n"
+			   "                         core module\n"
+			   "      --json             print one JSON object\n"
 			   "  -h, --help             show this text\n";
 
 /* A file tells its own name; anything else is one. NULL after a message. */
@@ -85,7 +95,7 @@ static enum status cannot_disable(const char *name, int err)
  * One that is in transition was never fully in effect, or is leaving: it must not end up enabled
  * because this takes too long.
  */
-static enum status disable(const char *name, unsigned int timeout)
+static enum status disable(const char *name, struct operation *operation)
 {
 	enum livepatch_state state = livepatch_state(name);
 	enum status status;
@@ -96,76 +106,99 @@ static enum status disable(const char *name, unsigned int timeout)
 	if (err && livepatch_state(name) != LIVEPATCH_ABSENT)
 		return cannot_disable(name, err);
 	if (state == LIVEPATCH_ENABLED)
-		return transition_settle(name, false, timeout);
-	status = transition_finish(name, false, timeout);
+		return transition_settle(name, false, operation);
+	status = transition_finish(name, false, operation);
 	if (status == STATUS_REVERSED)
 		error("transition-reversed", "%s: something else has enabled it again", name);
 	return status;
 }
 
-static enum status unload(const char *name, unsigned int timeout)
+static enum status unload(const char *name, struct operation *operation)
 {
 	enum status status;
 	sigset_t signals;
 	int err = 0;
 
 	transition_hold_signals(&signals);
-	status = disable(name, timeout);
-	if (status == STATUS_OK)
+	status = disable(name, operation);
+	if (status == STATUS_OK && !operation->forced)
 		err = module_remove(name);
 	transition_release_signals(&signals);
 
+	json_text(operation->entry, "state", livepatch_state_word(livepatch_state(name)));
 	if (status != STATUS_OK)
 		return status;
 	if (err) {
 		module_explain_remove(name, err);
 		return STATUS_REFUSED;
 	}
-	printf("%s: disabled and removed\n", name);
+	/* Tasks may still be in its code: the kernel keeps it for good. */
+	if (operation->forced) {
+		tell("%s: disabled by force; its module stays loaded until the next boot", name);
+		return STATUS_OK;
+	}
+	json_text(operation->entry, "state", "removed");
+	tell("%s: disabled and removed", name);
 	return STATUS_OK;
 }
 
-static enum status unload_argument(const char *argument, unsigned int timeout)
+static enum status unload_core(const char *name, const struct operation *operation)
+{
+	enum status status;
+	sigset_t signals;
+
+	if (operation->force) {
+		core_refuse_force(name);
+		return STATUS_REFUSED;
+	}
+	transition_hold_signals(&signals);
+	status = core_unload(name, operation->timeout, json_new_patch(name, "core"));
+	transition_release_signals(&signals);
+	return status;
+}
+
+/* @operation is this patch's own. */
+static enum status unload_argument(const char *argument, struct operation operation)
 {
 	_cleanup_free_ char *name = name_of(argument);
 	enum status status;
 
 	if (!name)
 		return STATUS_USAGE;
-	if (core_has(name)) {
-		sigset_t signals;
-
-		transition_hold_signals(&signals);
-		status = core_unload(name, timeout);
-		transition_release_signals(&signals);
-		return status;
-	}
+	if (core_has(name))
+		return unload_core(name, &operation);
 	if (!kernel_has_livepatch())
 		return STATUS_ENVIRONMENT;
 	status = check_name(name);
-	return status == STATUS_OK ? unload(name, timeout) : status;
+	if (status != STATUS_OK)
+		return status;
+	operation.entry = json_new_patch(name, "livepatch");
+	return unload(name, &operation);
 }
 
 int unload_main(int argc, char **argv)
 {
 	static const struct option long_options[] = {
+		{ "force", no_argument, NULL, 'f' },
 		{ "timeout", required_argument, NULL, 't' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
-	unsigned int timeout = TRANSITION_TIMEOUT;
+	struct operation operation = { .timeout = TRANSITION_TIMEOUT };
 	enum status status = STATUS_OK;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "t:h", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "ft:h", long_options, NULL)) != -1) {
 		switch (option) {
+		case 'f':
+			operation.force = true;
+			break;
 		case 't':
-			if (!transition_parse_timeout(optarg, &timeout))
+			if (!transition_parse_timeout(optarg, &operation.timeout))
 				return STATUS_USAGE;
 			break;
 		case 'h':
-			fputs(help, stdout);
-			return STATUS_OK;
+			return show_help(help);
 		default:
 			return wrong_option(argv);
 		}
@@ -175,6 +208,6 @@ int unload_main(int argc, char **argv)
 	if (!kernel_lets_us("kpatch unload"))
 		return STATUS_ENVIRONMENT;
 	for (int i = optind; status == STATUS_OK && i < argc; i++)
-		status = unload_argument(argv[i], timeout);
+		status = unload_argument(argv[i], operation);
 	return status;
 }

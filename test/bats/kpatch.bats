@@ -65,7 +65,7 @@ need_root()
 @test "help names every subcommand, and each has --help" {
 	run "$kpatch" help
 	[ "$status" -eq 0 ]
-	for subcommand in load unload list info version; do
+	for subcommand in load unload list info status signal version; do
 		[[ $output = *"  $subcommand "* ]]
 		run "$kpatch" "$subcommand" --help
 		[ "$status" -eq 0 ]
@@ -217,6 +217,98 @@ need_root()
 	done
 	printf '~Module signature appended~\n' >>info.ko
 	"$kpatch" info info.ko | grep -qE 'signed: +yes'
+}
+
+# json STATUS ARGUMENT...: one JSON object on standard output, with that exit status in it.
+json()
+{
+	local status_wanted=$1 status=0
+
+	shift
+	"$kpatch" "$@" >object 2>stderr || status=$?
+	cat object stderr
+	[ "$status" -eq "$status_wanted" ]
+	[ "$(jq -s length object)" -eq 1 ]
+	[ "$(jq .exit_status object)" -eq "$status" ]
+	[ "$(jq .version object)" -eq 1 ]
+	[ "$(jq -r .kpatch object)" = "$("$kpatch" version | cut -d ' ' -f 2)" ]
+}
+
+@test "json: wrong use, with the message in the object and on standard error" {
+	for subcommand in load unload info; do
+		json 1 $subcommand --json
+		[ "$(jq -r .command object)" = $subcommand ]
+		[ "$(jq -r '.messages[0] | .kind + " " + .id' object)" = "error usage" ]
+		[ "$(jq -r '.messages[0] | "kpatch: error: \(.text) [\(.id)]"' object)" = "$(<stderr)" ]
+	done
+	json 1 load --frobnicate --json
+	json 1 list --json something
+	json 1 status something --json
+	refused 1 usage version --json
+	refused 1 usage signal --json
+	refused 1 file-unreadable info -- ./--json
+	run "$kpatch" load --json --help
+	[ "$status" -eq 0 ]
+	[[ $output = "Usage: kpatch load"* ]]
+}
+
+@test "json: load, with the reason why not" {
+	need_root
+	livepatch wrong.ko kpatch_build_id=0011223344556677 kpatch_kernel=1.2.3-other
+	json 2 load --json wrong.ko
+	[ "$(jq -r '.messages[].id' object)" = wrong-kernel ]
+	[ "$(jq '.patches | length' object)" -eq 0 ]
+}
+
+@test "json: list and status of a kernel without livepatches" {
+	[ ! -e /sys/kernel/livepatch ] && [ ! -e /sys/kernel/kpatch ] || skip "this kernel has some"
+	json 10 list --json
+	[ "$(jq -r '.messages[].id' object)" = no-livepatch ]
+	json 0 status --json
+	[ "$(jq -c .patches object)" = '[]' ]
+}
+
+@test "json: info of a file" {
+	livepatch info.ko kpatch_version=9.8.7 kpatch_build_id=abc123 kpatch_backend=livepatch \
+		kpatch_patch=a/b.patch:sha256:00ff kpatch_patch=c.patch:sha256:11ee \
+		kpatch_cve=CVE-2000-1 kpatch_replace=1
+	json 0 info --json info.ko
+	[ "$(jq -c '.files[0] | [.path, .name, .made_by, .backend, .build_id, .kernel, .replace, .signed]' object)" = \
+		'["info.ko","livepatch_test","9.8.7","livepatch","abc123",null,true,false]' ]
+	[ "$(jq -c '.files[0].patches' object)" = \
+		'[{"file":"a/b.patch","sha256":"00ff"},{"file":"c.patch","sha256":"11ee"}]' ]
+	[ "$(jq -c '.files[0].cves' object)" = '["CVE-2000-1"]' ]
+	[ ! -s stderr ]
+	records | gcc -c -x assembler -o records.ko -
+	json 0 info --json info.ko records.ko
+	[ "$(jq -c '.files | length' object)" -eq 2 ]
+	[ "$(jq -c '.files[0].functions' object)" = '[]' ]
+	[ "$(jq -c '.files[1] | [.patches, .cves]' object)" = '[[],[]]' ]
+	[ "$(jq -c '.files[1].functions | sort_by(.name)' object)" = \
+		'[{"object":"vmlinux","name":"first_function","position":0},{"object":"some_module","name":"second_function","position":2}]' ]
+}
+
+@test "json: bytes of others that are no UTF-8" {
+	local bad good=$'\303\244 \342\202\254 \360\237\230\200'
+
+	livepatch good.ko "kpatch_patch=$good.patch:sha256:00"
+	json 0 info --json good.ko
+	[ "$(jq -r '.files[0].patches[0].file' object)" = "$good.patch" ]
+	# alone, cut short, too long, a surrogate, beyond the end
+	for bad in '\200' '\303' '\342\202' '\300\257' '\340\200\257' '\355\240\200' '\364\220\200\200' '\377'; do
+		livepatch bad.ko "kpatch_patch=x${bad}y.patch:sha256:00"
+		json 0 info --json bad.ko
+		[[ $(jq -r '.files[0].patches[0].file' object) =~ ^x\?+y\.patch$ ]]
+		iconv -f UTF-8 -t UTF-8 object >/dev/null
+	done
+}
+
+@test "load: --force is not for patches of the core module" {
+	need_root
+	module core.ko kpatch_backend=core license=GPL name=core_test "vermagic=$release SMP" \
+		"kpatch_build_id=$(running_build_id)"
+	refused 2 force-unsupported load --force core.ko
+	refused 2 force-unsupported load --force ./core.ko ./core.ko
 }
 
 @test "info: no control characters of others reach the terminal" {

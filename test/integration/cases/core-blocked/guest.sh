@@ -17,7 +17,7 @@ sleeper()
 wakes()
 {
 	like "waits for it" "$(cat $dir/blockers)" "^$reader tty_read head$"
-	like "status names it" "$(kpatch status)" "in its way .*: $reader tty_read head"
+	like "status names it" "$(kpatch status)" "pid $reader \(head\) still runs .*: in tty_read"
 	kill $reader
 	wait $reader
 	settled $dir

@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=dash source=test/integration/guest/lib.sh
+. /lib/kpatch-test/lib.sh
+
+m=livepatch-command.ko
+core=livepatch-command-core.ko
+name=livepatch_command
+core_name=livepatch_command_core
+
+# The harness's own terminal: nobody types there, so the reader waits in tty_read().
+sleeper()
+{
+	head -c 1 </dev/ttyS1 >/tmp/got &
+	reader=$!
+	sleep 1
+}
+
+woken()
+{
+	kill $reader
+	wait $reader
+}
+
+# json STATUS ARGUMENT...: one object with that status, which $said receives without its blanks.
+json()
+{
+	want=$1
+	shift
+	kpatch "$@" --json >/tmp/object 2>/tmp/errors
+	is "status of $* --json" $? "$want"
+	cat /tmp/object /tmp/errors
+	is "objects" "$(grep -c '^{' /tmp/object)" 1
+	said=$(tr -d ' \n' </tmp/object)
+	like "status in it" "$said" "\"exit_status\":$want,"
+}
+
+# Both back ends, when all goes well.
+json 0 load $core
+like "load" "$said" "\"name\":\"$core_name\",\"backend\":\"core\",\"file\":\"$core\""
+like "its operation" "$said" '"result":"ok","attempts":[0-9]+,"pause_us":[0-9]+,"tasks":[0-9]+'
+json 0 list
+like "list" "$said" "\"name\":\"$core_name\",\"backend\":\"core\",\"state\":\"enabled\".*\"name\":\"tty_read\""
+json 0 status
+like "status" "$said" "\"name\":\"$core_name\".*\"pause_us\":[0-9]+.*\"old_tasks\":\[\]"
+refused 2 force-unsupported kpatch unload --force $core_name
+is "still there" "$(cat /sys/kernel/kpatch/$core_name/state)" enabled
+
+# Another owner, by name, whichever comes second.
+refused 2 function-owned kpatch load $m
+like "the owner" "$said" "tty_read is redirected by the patch of the core module $core_name"
+json 0 unload $core_name
+like "unload" "$said" "\"state\":\"removed\".*\"pause_us\":[0-9]+"
+json 0 load $m
+like "load" "$said" "\"name\":\"$name\",\"backend\":\"livepatch\".*\"state\":\"enabled\""
+refused 2 function-owned kpatch load $core
+like "the owner" "$said" "tty_read is redirected by the livepatch $name"
+json 2 load $core
+like "the message" "$said" '"kind":"error","id":"function-owned"'
+json 0 unload $name
+like "unload" "$said" '"state":"removed"'
+insmod probe.ko || die "insmod probe.ko"
+refused 2 function-owned kpatch load $core
+like "where to look" "$said" "tracefs"
+mount -t tracefs tracefs /sys/kernel/tracing || die "no tracefs"
+grep -A 2 tty_read /sys/kernel/tracing/enabled_functions
+refused 2 function-owned kpatch load $core
+like "the owner" "$said" "tty_read is redirected by a kprobe with a post handler"
+umount /sys/kernel/tracing
+rmmod probe || die "rmmod probe"
+
+# The core module looks at stacks, or does nothing.
+sleeper
+refused 2 force-unsupported kpatch load --force $core
+[ ! -e /sys/module/$core_name ] || die "it is loaded"
+json 3 load --timeout 1 $core
+like "the task" "$said" "\"pid\":$reader,\"command\":\"head\",\"function\":\"tty_read\""
+like "result" "$said" '"result":"busy"'
+
+# A livepatch goes in past the sleeper, and status names it until it has gone.
+kpatch load --timeout 2 --force $m >/tmp/said 2>&1 || die "load --force: exit status $?"
+cat /tmp/said
+like "the task" "$(cat /tmp/said)" "pid $reader \(head\).* tty_read"
+like "the risk, before it is done" "$(tail -n 2 /tmp/said | head -n 1)" 'can crash the kernel .*\[forcing\]$'
+like "done" "$(tail -n 1 /tmp/said)" "^$name: loaded and enabled, by force$"
+is "in transition" "$(cat /sys/kernel/livepatch/$name/transition)" 0
+like "old code" "$(kpatch status)" "pid $reader \(head\) still runs the old code: sleeps in tty_read$"
+json 0 status
+like "old code" "$said" "\"old_tasks\":\[\{\"pid\":$reader,"
+woken
+unlike "old code" "$(kpatch status)" "still"
+unload $m
+
+# And out; then its module stays.
+load $m
+sleeper
+echo 0 >/sys/kernel/livepatch/$name/enabled
+like "the patch's code" "$(kpatch status)" "pid $reader \(head\) still runs the patch's code: sleeps in tty_read of $name$"
+json 0 unload --timeout 2 --force $name
+like "forced" "$said" '"forced":true'
+like "state" "$said" '"state":"absent"'
+like "the risk" "$(cat /tmp/errors)" '\[forcing\]$'
+[ -e /sys/module/$name ] || die "the module has gone with a task in it"
+woken
+refused 2 module-in-use kpatch load $m
