@@ -73,8 +73,11 @@ static bool same_string(struct diff *diff, const struct section *a, int64_t at_a
 {
 	uint64_t left_a, left_b;
 
-	if (at_a < 0 || at_b < 0 || (uint64_t)at_a > a->size || (uint64_t)at_b > b->size)
+	if (at_a < 0 || at_b < 0)
 		return false;
+	/* where a loop over so many characters would end, and a NUL comes before */
+	if ((uint64_t)at_a > a->size || (uint64_t)at_b > b->size)
+		return at_a == at_b && a->size == b->size && !memcmp(a->data, b->data, a->size);
 	left_a = a->size - (uint64_t)at_a;
 	left_b = b->size - (uint64_t)at_b;
 	return (left_a == left_b && (!left_a || !memcmp(a->data + at_a, b->data + at_b, left_a))) ||
