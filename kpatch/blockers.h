@@ -40,6 +40,9 @@ struct blockers blockers_find(const char *name, bool patched);
  */
 struct blockers blockers_in_functions(const struct functions *functions);
 
+/* The states and stacks of other tasks can be read: for root, where the kernel has stacks. */
+bool blockers_can_be_found(void);
+
 /* Name the first of them on standard error, a line a task. */
 void blockers_show(const struct blockers *blockers);
 

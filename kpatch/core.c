@@ -120,6 +120,8 @@ static void show_tasks(const char *name, struct json_object *patch)
 
 	if (!state)
 		return;
+	if (!core_is_under_way(name) && !blockers_can_be_found())
+		return;
 	if (core_is_under_way(name))
 		blockers = core_blockers(name);
 	else if (strcmp(state, "enabled") == 0)

@@ -220,6 +220,16 @@ static bool replaces_all(const char *path)
 	return answer;
 }
 
+static void tell_left_out(const char *path, const char *by)
+{
+	_cleanup_free_ char *name = module_name(path);
+	struct json_object *entry = json_new_patch(name, NULL);
+
+	json_text(entry, "file", path);
+	json_text(entry, "replaced_by", by);
+	tell("%s: not loaded, %s replaces it", path, by);
+}
+
 /* Those before the last one that replaces all would be gone again when it is loaded. */
 static size_t first_to_load(const struct names *files)
 {
@@ -231,7 +241,7 @@ static size_t first_to_load(const struct names *files)
 		return 0;
 	first--;
 	for (size_t i = 0; i < first; i++)
-		tell("%s: not loaded, %s replaces it", files->items[i], files->items[first]);
+		tell_left_out(files->items[i], files->items[first]);
 	return first;
 }
 

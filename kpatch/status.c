@@ -27,6 +27,8 @@ static void show_tasks(const char *name, enum livepatch_state state, struct json
 	_cleanup_(functions_free) struct functions functions = livepatch_functions(name);
 	_cleanup_(blockers_free) struct blockers tasks = { 0 };
 
+	if (!blockers_can_be_found())
+		return;
 	if (livepatch_in_transition(state))
 		tasks = blockers_find(name, state == LIVEPATCH_PATCHING);
 	else if (state == LIVEPATCH_ENABLED)
@@ -70,5 +72,7 @@ int status_main(int argc, char **argv)
 		return wrong_use(argv[0]);
 	if (show_livepatches() + show_core() == 0)
 		tell("no livepatch is loaded");
+	else if (!blockers_can_be_found())
+		note("which tasks run old code is not known: the stacks of tasks are for root");
 	return STATUS_OK;
 }

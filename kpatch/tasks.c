@@ -170,6 +170,13 @@ static void search_tasks(struct search *search)
 	}
 }
 
+bool blockers_can_be_found(void)
+{
+	_cleanup_free_ char *stack = read_file("/proc/1/stack", NULL);
+
+	return stack != NULL;
+}
+
 struct blockers blockers_find(const char *name, bool patched)
 {
 	_cleanup_(functions_free) struct functions functions = livepatch_functions(name);

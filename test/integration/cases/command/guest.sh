@@ -86,6 +86,11 @@ is "in transition" "$(cat /sys/kernel/livepatch/$name/transition)" 0
 like "old code" "$(kpatch status)" "pid $reader \(head\) still runs the old code: sleeps in tty_read$"
 json 0 status
 like "old code" "$said" "\"old_tasks\":\[\{\"pid\":$reader,"
+# Who may not read stacks says so, and makes nothing of it.
+echo 'nobody:x:65534:65534::/:/bin/sh' >>/etc/passwd
+said=$(su -s /bin/sh nobody -c 'kpatch status' 2>&1)
+like "not as root" "$said" "not known"
+unlike "not as root" "$said" "still"
 woken
 unlike "old code" "$(kpatch status)" "still"
 unload $m
