@@ -262,7 +262,8 @@ struct call_site_name {
 	const char *section; /* prefix of the section that the macro uses; NULL: any constant */
 	/*
 	 * Data that keeps something worth keeping is paired where that can be done,
-	 * and made anew only where several stand in one function.
+	 * and made anew only where several stand in one function. What has no size
+	 * keeps nothing.
 	 */
 	bool paired;
 	uint64_t min_size;
@@ -361,14 +362,14 @@ bool is_call_site_data(const struct object *obj, const struct section *sec)
 
 	if (is_sanitizer_data(sec))
 		return true;
-	return row && !(row->paired && sec->twin);
+	return row && !(row->paired && sec->size && sec->twin);
 }
 
 bool can_have_twin(const struct object *obj, const struct section *sec)
 {
 	const struct call_site_name *row = call_site_row(obj, sec);
 
-	return !row || row->paired;
+	return !row || (row->paired && sec->size);
 }
 
 bool is_anonymous(const struct object *obj, const struct section *sec)
