@@ -18,7 +18,8 @@ struct wish {
 	uint64_t address, size;
 	bool found;
 	struct bind *bind; /* to be told, or NULL */
-	const Elf64_Rela *name_rela; /* of the record of a replaced function, or NULL */
+	const Elf64_Rela *name_rela; /* of the record of a function, or NULL */
+	bool inactive; /* that is not replaced: all of that name */
 };
 
 struct wishes {
@@ -26,10 +27,11 @@ struct wishes {
 	size_t count, max;
 };
 
-/* Other code of a replaced function: its unlikely part. */
+/* Code beside the replaced functions: their unlikely parts, and what must not be active either. */
 struct part {
 	uint64_t address, size;
 	const Elf64_Rela *name_rela;
+	bool both_ways;
 };
 
 struct parts {
@@ -62,6 +64,19 @@ static size_t func_count(const struct section *funcs)
 	return funcs ? funcs->size / sizeof(struct kpatch_func_record) : 0;
 }
 
+static void wish_inactive(struct module *module, struct wishes *wishes)
+{
+	const struct section *section = module_section(module, KPATCH_INACTIVE_SECTION);
+	const Elf64_Rela **relas = section ? row_relas(module, section) : NULL;
+	const size_t words = sizeof(struct kpatch_inactive_record) / 8;
+
+	for (size_t i = 0; section && i < section->size / 8 / words; i++)
+		add_wish(wishes,
+			 &(struct wish){ .name = rela_string(module, relas[i * words], "name"),
+					 .name_rela = relas[i * words],
+					 .inactive = true });
+}
+
 /* Of the kernel itself: the symbols that are bound, and the replaced functions. */
 static void make_wishes(struct module *module, struct wishes *wishes)
 {
@@ -90,6 +105,7 @@ static void make_wishes(struct module *module, struct wishes *wishes)
 						     offsetof(struct kpatch_func_record, sympos)),
 				 .name_rela = row[1] });
 	}
+	wish_inactive(module, wishes);
 }
 
 /* The first wish of that name, or NULL. */
@@ -122,7 +138,7 @@ static void grant(const struct wishes *wishes, const struct vmlinux_symbol *sym)
 {
 	for (struct wish *wish = find_wish(wishes, sym->name); wish;
 	     wish = next_wish(wishes, wish)) {
-		if (wish->found || vmlinux_position(sym) != wish->sympos)
+		if (wish->inactive || wish->found || vmlinux_position(sym) != wish->sympos)
 			continue;
 		wish->found = true;
 		wish->address = sym->address;
@@ -130,29 +146,45 @@ static void grant(const struct wishes *wishes, const struct vmlinux_symbol *sym)
 	}
 }
 
+static void add_part(struct search *search, const struct vmlinux_symbol *sym,
+		     const struct wish *wish)
+{
+	struct parts *parts = &search->parts;
+
+	grow(parts->rows, parts->count, parts->max);
+	parts->rows[parts->count++] =
+		(struct part){ sym->address, sym->size, wish->name_rela, wish->inactive };
+}
+
 /*
  * "f.cold" and "f.cold.N" belong to a function f. Which of several functions of that name cannot
  * be told from the symbol, so each has all of them: a task there blocks in vain at worst.
  */
-static void add_part(struct search *search, const struct vmlinux_symbol *sym)
+static void look_at_cold(struct search *search, const struct vmlinux_symbol *sym)
 {
-	const char *cold = sym->function ? strstr(sym->name, ".cold") : NULL;
-	struct parts *parts = &search->parts;
+	const char *cold = strstr(sym->name, ".cold");
 	char *name;
 
 	if (!cold || (cold[5] && cold[5] != '.'))
 		return;
 	name = xasprintf("%.*s", (int)(cold - sym->name), sym->name);
 	for (struct wish *wish = find_wish(search->wishes, name); wish;
-	     wish = next_wish(search->wishes, wish)) {
-		if (!wish->name_rela)
-			continue;
-		grow(parts->rows, parts->count, parts->max);
-		parts->rows[parts->count++] =
-			(struct part){ sym->address, sym->size, wish->name_rela };
-		break;
-	}
+	     wish = next_wish(search->wishes, wish))
+		if (wish->name_rela)
+			add_part(search, sym, wish);
 	free(name);
+}
+
+static void look_at_function(struct search *search, const struct vmlinux_symbol *sym)
+{
+	look_at_cold(search, sym);
+	for (struct wish *wish = find_wish(search->wishes, sym->name); wish;
+	     wish = next_wish(search->wishes, wish)) {
+		if (!wish->inactive)
+			continue;
+		wish->found = true;
+		add_part(search, sym, wish);
+	}
 }
 
 static void look_at(void *context, const struct vmlinux_symbol *sym)
@@ -165,7 +197,8 @@ static void look_at(void *context, const struct vmlinux_symbol *sym)
 		search->image_end = sym->address;
 	else if (!strcmp(sym->name, KPATCH_ANCHOR_NAME) && sym->global)
 		search->module->anchor_address = sym->address;
-	add_part(search, sym);
+	if (sym->function)
+		look_at_function(search, sym);
 	if (sym->in_kernel)
 		grant(search->wishes, sym);
 }
@@ -184,16 +217,28 @@ static void search_vmlinux(struct search *search, const char *path)
 		      path);
 }
 
+static void tell_missing(const struct search *search, const struct wish *wish, const char *path)
+{
+	if (wish->inactive)
+		refuse(search->module, "inactive-missing",
+		       "%s: has no function %s, which must not be active (KPATCH_INACTIVE); if it "
+		       "is "
+		       "part of its callers, name these",
+		       path, wish->name);
+	else
+		fatal("not-in-vmlinux",
+		      "%s: has no symbol %s, number %" PRIu64 "; give the vmlinux that the "
+		      "diff objects were made for",
+		      path, wish->name, wish->sympos);
+}
+
 static void tell_binds(const struct search *search, const char *path)
 {
 	for (size_t i = 0; i < search->wishes->count; i++) {
 		const struct wish *wish = &search->wishes->rows[i];
 
 		if (!wish->found)
-			fatal("not-in-vmlinux",
-			      "%s: has no symbol %s, number %" PRIu64 "; give the vmlinux that the "
-			      "diff objects were made for",
-			      path, wish->name, wish->sympos);
+			tell_missing(search, wish, path);
 		if (!wish->bind)
 			continue;
 		wish->bind->address = wish->address;
@@ -217,7 +262,7 @@ struct places {
 
 /* @address 0: not in the kernel itself. */
 static void add_place(const struct module *module, struct places *places, uint64_t address,
-		      uint64_t size, const Elf64_Rela *name)
+		      uint64_t size, const Elf64_Rela *name, uint64_t both_ways)
 {
 	uint64_t begin = places->count * sizeof(struct kpatch_place_record);
 	uint64_t to_address = begin + offsetof(struct kpatch_place_record, address);
@@ -229,6 +274,8 @@ static void add_place(const struct module *module, struct places *places, uint64
 	places->relas[places->nr_relas++].r_offset = to_name;
 	memcpy(places->data + begin + offsetof(struct kpatch_place_record, size), &size,
 	       sizeof(size));
+	memcpy(places->data + begin + offsetof(struct kpatch_place_record, both_ways), &both_ways,
+	       sizeof(both_ways));
 	places->count++;
 }
 
@@ -271,16 +318,16 @@ static void write_places(struct module *module, const struct wishes *wishes,
 		const struct wish *wish = wish_of(wishes, name);
 
 		if (wish)
-			add_place(module, &places, wish->address, wish->size, name);
+			add_place(module, &places, wish->address, wish->size, name, 0);
 		else
 			add_place(module, &places, 0,
 				  func_word(funcs, i,
 					    offsetof(struct kpatch_func_record, old_size)),
-				  name);
+				  name, 0);
 	}
 	for (size_t i = 0; i < parts->count; i++)
 		add_place(module, &places, parts->rows[i].address, parts->rows[i].size,
-			  parts->rows[i].name_rela);
+			  parts->rows[i].name_rela, parts->rows[i].both_ways);
 	section = module_add_section(module, KPATCH_PLACES_SECTION, SHT_PROGBITS, SHF_ALLOC,
 				     places.data, max * sizeof(struct kpatch_place_record));
 	add_relas(module, section_index(module, section), places.relas, places.nr_relas);

@@ -273,6 +273,31 @@ static void read_core_callbacks(struct module *module, const char *name, struct 
 		       name + strlen(KPATCH_CALLBACKS_PREFIX));
 }
 
+/* For the core module, which reads them in core_find(). */
+static void check_inactive(struct module *module)
+{
+	const struct section *section = module_section(module, KPATCH_INACTIVE_SECTION);
+	const size_t words = sizeof(struct kpatch_inactive_record) / 8;
+	size_t count = row_count(module, section, words);
+	const Elf64_Rela **relas = section ? row_relas(module, section) : NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *name = rela_string(module, relas[i * words], "name");
+		const char *object = rela_string(module, relas[i * words + 1], "object");
+
+		if (!module->core)
+			refuse(module, "inactive-unsupported",
+			       "%s must not be active (KPATCH_INACTIVE), and only the core module "
+			       "sees to that; use kpatch-build --backend core",
+			       name);
+		else if (strcmp(object, "vmlinux"))
+			refuse(module, "module-unsupported",
+			       "%s in the module %s must not be active (KPATCH_INACTIVE): the core "
+			       "module sees to that for functions of the kernel itself only",
+			       name, object);
+	}
+}
+
 /* Check what the glue will tell the kernel's livepatch core, or the core module. */
 void check_records(struct module *module)
 {
@@ -291,5 +316,6 @@ void check_records(struct module *module)
 	for (size_t i = 1; i < records.count; i++)
 		check_duplicate(module, &records, i);
 	check_targets(module, &records);
+	check_inactive(module);
 	free(records.rows);
 }

@@ -13,9 +13,9 @@
 
 /* Sections that only the steps up to here, or nobody, need. */
 static const char *const helpers[] = {
-	KPATCH_BIND_SECTION, KPATCH_FACTS_SECTION, KPATCH_FORCE_SECTION, ".kpatch.ignore.*",
-	".debug_*",	     ".comment",	   ".discard",		 ".discard.*",
-	".note.GNU-stack",   ".llvm_addrsig",
+	KPATCH_BIND_SECTION, KPATCH_FACTS_SECTION, KPATCH_FORCE_SECTION, KPATCH_INACTIVE_SECTION,
+	".kpatch.ignore.*",  ".debug_*",	   ".comment",		 ".discard",
+	".discard.*",	     ".note.GNU-stack",	   ".llvm_addrsig",
 };
 
 const char *place_name(struct module *module, uint32_t section, uint64_t offset)

@@ -261,12 +261,20 @@ static void emit_rela(struct emitter *e, const struct section *sec, const struct
 				rela->bias);
 }
 
-/* The macros leave the object open: only here it is known which one is patched. */
-static void name_callback_objects(struct emitter *e, const struct section *sec)
+/*
+ * The macros leave the object open: only here it is known which one is patched. It is the second
+ * word of callbacks and of inactive functions.
+ */
+static void name_objects(struct emitter *e, const struct section *sec)
 {
 	const struct place *place = &e->places[section_index(&e->diff->patched, sec)];
 	uint64_t at;
 
+	_Static_assert(offsetof(struct kpatch_callback_record, object) ==
+				       offsetof(struct kpatch_inactive_record, object) &&
+			       sizeof(struct kpatch_callback_record) ==
+				       sizeof(struct kpatch_inactive_record),
+		       "records that the macros begin");
 	for (at = 0; at + sizeof(struct kpatch_callback_record) <= sec->size;
 	     at += sizeof(struct kpatch_callback_record))
 		record_string(e, place->section,
@@ -285,7 +293,7 @@ static void emit_relas(struct emitter *e)
 		for_each_rela (sec, rela)
 			emit_rela(e, sec, rela);
 		if (sec->kind == KIND_KPATCH)
-			name_callback_objects(e, sec);
+			name_objects(e, sec);
 	}
 }
 

@@ -6,6 +6,8 @@
 #include "passes.h"
 #include "util.h"
 
+#include "kmod/patch/kpatch-info.h"
+
 #include <stdlib.h>
 
 struct work {
@@ -88,7 +90,8 @@ static bool is_root(const struct object *obj, const struct section *sec)
 	if (sec->split)
 		return false;
 	if (sec->kind == KIND_KPATCH)
-		return has_prefix(sec->name, ".kpatch.callbacks.") && sec->size;
+		return sec->size && (has_prefix(sec->name, KPATCH_CALLBACKS_PREFIX) ||
+				     !strcmp(sec->name, KPATCH_INACTIVE_SECTION));
 	if (sec->kind == KIND_TEXT && sec->status == STATUS_CHANGED)
 		return !sec->owner;
 	return sec->status == STATUS_NEW && sym && sym->bind != STB_LOCAL &&

@@ -7,6 +7,8 @@
 #include "tables.h"
 #include "util.h"
 
+#include "kmod/patch/kpatch-info.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -171,7 +173,8 @@ static const char *item_kind(const struct section *sec)
 	case KIND_SNIPPET:
 		return "snippet";
 	case KIND_KPATCH:
-		return "callback";
+		return strcmp(sec->name, KPATCH_INACTIVE_SECTION) ? "callback"
+								  : "inactive function";
 	case KIND_TABLE:
 		return "table entries";
 	default:

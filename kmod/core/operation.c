@@ -86,16 +86,20 @@ static void add_going(struct code_ranges *ranges, const struct kpatch *patch)
 	ranges_add_text(ranges, patch->description->mod);
 }
 
-/* The kernel's own code: of functions in modules, that of those that are there. */
+/*
+ * The kernel's own code: when patching, of the functions that are replaced, in modules those that
+ * are there; on both ways of what else the patch names.
+ */
 static void add_places(struct code_ranges *ranges, const struct kpatch *patch)
 {
 	const struct kpatch_description *description = patch->description;
 	const struct kpatch_place_record *place = description->places;
 
 	for (; place < description->places_end; place++)
-		if (place->address)
+		if (place->address && (place->both_ways || patch->state == PATCH_PATCHING))
 			ranges_add(ranges, (unsigned long)place->address, place->size, place->name);
-	targets_add_ranges(patch, ranges);
+	if (patch->state == PATCH_PATCHING)
+		targets_add_ranges(patch, ranges);
 }
 
 /* Where no task may be for the operation to succeed. */
@@ -114,8 +118,7 @@ static int make_ranges(struct code_ranges *ranges, const struct kpatch *patch)
 	err = ranges_alloc(ranges, max, patches);
 	if (err)
 		return err;
-	if (patch->state == PATCH_PATCHING)
-		add_places(ranges, patch);
+	add_places(ranges, patch);
 	list_for_each_entry (other, &kpatch_enabled, enabled) {
 		if (goes(patch, other))
 			add_going(ranges, other);

@@ -50,6 +50,16 @@ typedef struct klp_object patch_object;
 #define KPATCH_APPLY_UNPATCH_CALLBACK(function) KPATCH_CALLBACK(apply_unpatch, void, function)
 #define KPATCH_FAIL_UNPATCH_CALLBACK(function)	KPATCH_CALLBACK(fail_unpatch, void, function)
 
+/*
+ * For the core module only: a function that the patch does not replace, and that no task may be in
+ * when it switches, on the way in and out, such as a reader of data that apply converts. @name: a
+ * string literal; it may be of another file, static or not. All functions of that name are meant.
+ * What is inlined into its callers has no code of its own: name these.
+ */
+#define KPATCH_INACTIVE(function_name)                                           \
+	static const struct kpatch_inactive_record __UNIQUE_ID(kpatch_inactive_) \
+		__used __aligned(8) __section(KPATCH_INACTIVE_SECTION) = { .name = function_name }
+
 /* Changes in the section of this name are not looked at. @section: a string literal. */
 #define KPATCH_IGNORE_SECTION(section)                                                 \
 	static const char *const __UNIQUE_ID(kpatch_ignore_section_) __used __section( \

@@ -30,6 +30,7 @@ typedef uint64_t kpatch_u64;
 #define KPATCH_STRINGS_SECTION	  ".kpatch.strings"
 #define KPATCH_PLACES_SECTION	  ".kpatch.places"
 #define KPATCH_RELOCS_SECTION	  ".kpatch.relocs"
+#define KPATCH_INACTIVE_SECTION	  ".kpatch.inactive"
 
 /* One replaced function: a row of .kpatch.funcs (loaded with the module). */
 struct kpatch_func_record {
@@ -63,6 +64,15 @@ struct kpatch_callback_record {
 };
 
 /*
+ * A function that the patch does not replace, and that no task may be in when the core module
+ * switches: a row of .kpatch.inactive, which create-patch-module consumes.
+ */
+struct kpatch_inactive_record {
+	KPATCH_RECORD_PTR(const char) name;
+	KPATCH_RECORD_PTR(const char) object;
+};
+
+/*
  * Code that no task may be in when the core module switches: a row of .kpatch.places, which
  * create-patch-module makes for that back end. The first rows are the replaced functions, in the
  * order of .kpatch.funcs.
@@ -71,6 +81,7 @@ struct kpatch_place_record {
 	KPATCH_RECORD_PTR(void) address; /* 0: in a module */
 	KPATCH_RECORD_PTR(const char) name; /* of the function, for messages */
 	kpatch_u64 size; /* bytes */
+	kpatch_u64 both_ways; /* 1: nor when the patch goes */
 };
 
 /*

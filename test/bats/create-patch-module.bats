@@ -158,8 +158,41 @@ R_X86_64_32S counter + 0" ]
 	[ "$(relocations .rela.kpatch.places | grep init_task)" = "R_X86_64_64 init_task - ffffb0
 R_X86_64_64 init_task - ffff90" ]
 	objcopy -O binary -j .kpatch.places out.ko places.bin
-	[ "$(od -An -v -tu8 -w24 places.bin | tr -s ' ')" = " 0 0 32
- 0 0 8" ]
+	[ "$(od -An -v -tu8 -w32 places.bin | tr -s ' ')" = " 0 0 32 0
+ 0 0 8 0" ]
+}
+
+@test "for the core module, a function that the patch names must not be active" {
+	core_vmlinux
+	{
+		simple | sed 's/, 2$//; /other/d'
+		echo inactive twin, vmlinux
+	} | joined -DCORE
+	create --core vmlinux
+	objcopy -O binary -j .kpatch.places out.ko places.bin
+	[ "$(od -An -v -tu8 -w32 places.bin | tr -s ' ')" = " 0 0 32 0
+ 0 0 16 1
+ 0 0 8 0" ]
+	run ! grep -F .kpatch.inactive <(readelf -SW out.ko)
+	rm out.ko
+	{
+		simple | sed 's/, 2$//; /other/d'
+		echo inactive inlined, vmlinux
+		echo inactive twin, some_module
+	} | joined -DCORE
+	run -2 create --core vmlinux
+	[[ $output == *"[module-unsupported]" ]]
+	{
+		simple | sed 's/, 2$//; /other/d'
+		echo inactive inlined, vmlinux
+	} | joined -DCORE
+	run -2 create --core vmlinux
+	[[ $output == *"has no function inlined,"*"[inactive-missing]" ]]
+	{
+		simple
+		echo inactive twin, vmlinux
+	} | joined
+	refused 2 inactive-unsupported
 }
 
 @test "for the core module, what it cannot do is refused" {
