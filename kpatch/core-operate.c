@@ -223,6 +223,7 @@ enum status core_load(const struct modfile *file, unsigned int timeout, struct j
 	err = module_insert(file->path);
 	if (err) {
 		owner_explain_insert(file, err);
+		json_text(entry, "state", "absent");
 		return STATUS_REFUSED;
 	}
 	wait_for_end(file->name, true);

@@ -90,13 +90,25 @@ static bool has_kprobe(const char *function)
 	return text && strstr(text, wanted);
 }
 
-/* The function that ftrace calls: "->NAME+0xOFFSET/0xSIZE [MODULE]". */
+/*
+ * The function that gets the call: "->NAME+0xOFFSET/0xSIZE [MODULE]" for one that ftrace calls,
+ * which is ftrace's own where "direct-->NAME..." follows.
+ */
 static char *callback_of(const char *record)
 {
-	const char *arrow = strstr(record, "->");
-	int length = arrow ? (int)strcspn(arrow + 2, "+\n\t") : 0;
+	static const char direct_mark[] = "direct-->", mark[] = "->";
+	const char *direct = strstr(record, direct_mark);
+	const char *arrow = strstr(record, mark);
+	const char *name = direct  ? direct + strlen(direct_mark)
+			   : arrow ? arrow + strlen(mark)
+				   : "unknown";
 
-	return length ? print_string("%.*s", length, arrow + 2) : print_string("unknown");
+	size_t length = strcspn(name, "+\n\t"), line = strcspn(name, "\n\t");
+	const char *module = memchr(name, '[', line);
+
+	return module ? print_string("%.*s %.*s", (int)length, name, (int)(name + line - module),
+				     module)
+		      : print_string("%.*s", (int)length, name);
 }
 
 /* Users that only look on do not count, nor those that @core's own kind shares functions with. */
@@ -110,7 +122,7 @@ static char *ftrace_owner(const struct function *function, bool core, char flag)
 	    strstr(record, core ? "[" CORE_MODULE "]" : "klp_ftrace_handler"))
 		return NULL;
 	callback = callback_of(record);
-	if (strstr(record, "bpf_"))
+	if (strncmp(callback, "bpf_", strlen("bpf_")) == 0)
 		return print_string("a BPF program (%s); bpftool link shows them", callback);
 	if (strstr(record, "kprobe_ftrace_handler") || has_kprobe(function->name))
 		return print_string("a kprobe with a post handler "

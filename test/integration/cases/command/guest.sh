@@ -56,6 +56,7 @@ refused 2 function-owned kpatch load $core
 like "the owner" "$said" "tty_read is redirected by the livepatch $name"
 json 2 load $core
 like "the message" "$said" '"kind":"error","id":"function-owned"'
+like "state" "$said" '"state":"absent"'
 json 0 unload $name
 like "unload" "$said" '"state":"removed"'
 insmod probe.ko || die "insmod probe.ko"
@@ -65,8 +66,13 @@ mount -t tracefs tracefs /sys/kernel/tracing || die "no tracefs"
 grep -A 2 tty_read /sys/kernel/tracing/enabled_functions
 refused 2 function-owned kpatch load $core
 like "the owner" "$said" "tty_read is redirected by a kprobe with a post handler"
-umount /sys/kernel/tracing
 rmmod probe || die "rmmod probe"
+insmod steer.ko || die "insmod steer.ko"
+grep -A 2 tty_read /sys/kernel/tracing/enabled_functions
+refused 2 function-owned kpatch load $core
+like "the owner" "$said" "tty_read is redirected by a user of ftrace \(steer_call \[steer\]\)"
+rmmod steer || die "rmmod steer"
+umount /sys/kernel/tracing
 
 # The core module looks at stacks, or does nothing.
 sleeper
