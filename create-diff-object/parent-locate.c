@@ -8,8 +8,8 @@
 
 static bool is_apart(const struct parent *parent, const struct section *sec)
 {
-	/* the link of a module drops these (scripts/module.lds.S, Linux 6.1) */
-	if (!parent->is_vmlinux && has_prefix(sec->name, ".discard"))
+	/* the link drops these (scripts/module.lds.S; DISCARDS of vmlinux.lds.h, Linux 6.1) */
+	if (has_prefix(sec->name, ".discard"))
 		return true;
 	return (parent->is_vmlinux || !parent->is_text) && is_apart_kind(sec->kind);
 }
