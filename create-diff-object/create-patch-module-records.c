@@ -28,10 +28,10 @@ static uint64_t word(const struct section *section, size_t index)
 	return value;
 }
 
-/* The number of rows of @words words each. */
+/* The number of rows of @words words each; a diff object can have an empty section. */
 static size_t row_count(const struct module *module, const struct section *section, size_t words)
 {
-	if (!section)
+	if (!section || !section->size)
 		return 0;
 	if (!section->data || section->size % (words * 8))
 		fatal("record-malformed",

@@ -162,6 +162,18 @@ R_X86_64_64 init_task - ffff90" ]
  0 0 8 0" ]
 }
 
+@test "for the core module, a patch that binds nothing" {
+	core_vmlinux
+	joined -DCORE <<-END
+		function changed
+			nop
+		end changed
+		replace changed, changed, some_module
+		.section .kpatch.bind, "", @progbits
+	END
+	create --core vmlinux
+}
+
 @test "for the core module, a function that the patch names must not be active" {
 	core_vmlinux
 	{

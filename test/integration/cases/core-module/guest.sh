@@ -53,6 +53,10 @@ for round in 1 2; do
 	again "under the patch"
 	zram_is "module again, under the patch" "0 of major MAJOR"
 	rmmod zram
+	modprobe zram num_devices=some 2>/tmp/said && die "zram with a parameter that is no number"
+	modprobe zram
+	zram_is "module again, after its loading has failed" "0 of major MAJOR"
+	rmmod zram
 	kpatch unload livepatch_core_module || die "unload without the module"
 done
 
@@ -91,6 +95,35 @@ is "state" "$(cat $dir/state)" enabled
 modprobe zram
 zram_is "patched when it came" "0 of major MAJOR"
 kpatch unload livepatch_core_module || die "unload"
+rmmod zram
+
+# A task that sleeps in a function of the module, old and then new. It keeps the module, too.
+sleeping=livepatch-core-module-sleeping
+in_uhid()
+{
+	head -c 8 </dev/uhid >/tmp/got &
+	reader=$!
+	sleep 1
+}
+
+modprobe uhid || die "modprobe uhid"
+dir=/sys/kernel/kpatch/livepatch_core_module_sleeping
+in_uhid
+kpatch load --timeout 2 $sleeping.ko >/tmp/said 2>&1
+is "exit status" $? 3
+like "task, command and function are named" "$(cat /tmp/said)" "pid $reader \(head\): in uhid_char_read"
+insmod $sleeping.ko || die "insmod"
+sleep 1
+like "waits for it" "$(cat $dir/blockers)" "^$reader uhid_char_read head$"
+woken
+is "state" "$(cat $dir/state)" enabled
+in_uhid
+echo 0 >$dir/enabled
+sleep 1
+like "waits for it again" "$(cat $dir/blockers)" "^$reader uhid_char_read head$"
+woken
+is "state" "$(cat $dir/state)" disabled
+kpatch unload $sleeping || die "unload"
+rmmod uhid
 rmmod kpatch || die "rmmod"
 is "code" "$(code_of tty_read)" "$before"
-rmmod zram
