@@ -359,7 +359,8 @@ void core_find(struct module *module, const char *vmlinux)
 	find_anchor(module);
 	make_wishes(module, &wishes);
 	if (!module->refusals) {
-		qsort(wishes.rows, wishes.count, sizeof(*wishes.rows), compare_wishes);
+		if (wishes.count)
+			qsort(wishes.rows, wishes.count, sizeof(*wishes.rows), compare_wishes);
 		search_vmlinux(&search, vmlinux);
 		tell_binds(&search, vmlinux);
 		write_places(module, &wishes, &search.parts);
