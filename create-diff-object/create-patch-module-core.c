@@ -112,8 +112,11 @@ static void make_wishes(struct module *module, struct wishes *wishes)
 static struct wish *find_wish(const struct wishes *wishes, const char *name)
 {
 	struct wish key = { .name = name };
-	struct wish *wish = bsearch(&key, wishes->rows, wishes->count, sizeof(key), compare_wishes);
+	struct wish *wish;
 
+	if (!wishes->count)
+		return NULL;
+	wish = bsearch(&key, wishes->rows, wishes->count, sizeof(key), compare_wishes);
 	while (wish && wish > wishes->rows && !strcmp(wish[-1].name, name))
 		wish--;
 	return wish;
