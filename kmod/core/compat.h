@@ -55,9 +55,4 @@ static inline unsigned long kpatch_module_text(const struct module *mod, unsigne
 #define KPATCH_BIN_CONST
 #endif
 
-/* The type of the GNU build-id note, a private constant of lib/buildid.c in Linux 6.1. */
-#ifndef NT_GNU_BUILD_ID
-#define NT_GNU_BUILD_ID 3
-#endif
-
 #endif /* KPATCH_CORE_COMPAT_H */

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include <linux/elf.h>
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/kprobes.h>
@@ -8,6 +7,7 @@
 #include "compat.h"
 #include "fault.h"
 #include "kernel.h"
+#include "kpatch-build-id.h"
 
 /* What the calls lead to before kernel_find(); after it the addresses are in the code. */
 unsigned long kernel_no_location(unsigned long address)
@@ -108,23 +108,5 @@ int __init kernel_find(void)
 
 const u8 *kernel_build_id(size_t *size)
 {
-	const char *pos = notes_begin;
-
-	while (notes_end - pos >= (ptrdiff_t)sizeof(struct elf64_note)) {
-		const struct elf64_note *note = (const void *)pos;
-		size_t left = notes_end - pos - sizeof(*note);
-		size_t name_size = ALIGN((size_t)note->n_namesz, 4);
-		size_t desc_size = ALIGN((size_t)note->n_descsz, 4);
-		const char *name = pos + sizeof(*note);
-
-		if (name_size > left || desc_size > left - name_size)
-			break;
-		if (note->n_type == NT_GNU_BUILD_ID && note->n_namesz == sizeof("GNU") &&
-		    !memcmp(name, "GNU", sizeof("GNU"))) {
-			*size = note->n_descsz;
-			return (const u8 *)name + name_size;
-		}
-		pos = name + name_size + desc_size;
-	}
-	return NULL;
+	return kpatch_find_build_id(notes_begin, notes_end, size);
 }

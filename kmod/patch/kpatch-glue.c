@@ -4,12 +4,12 @@
  * is compiled once per kernel and joined with the diff objects. It describes the patch to
  * that core (include/linux/livepatch.h) out of the records in the module.
  */
-#include <linux/elf.h>
 #include <linux/livepatch.h>
 #include <linux/slab.h>
 #include <linux/string.h>
 
 #include "kpatch-bind.h"
+#include "kpatch-build-id.h"
 #include "kpatch-glue.h"
 
 /* Likewise of the callbacks. */
@@ -32,30 +32,6 @@ static const volatile struct kpatch_info kpatch_info __used __section(KPATCH_INF
 
 static struct klp_patch kpatch_patch;
 
-/* The description of the note that holds the kernel's build-id, or NULL. */
-static const u8 *__init kpatch_running_build_id(size_t *size)
-{
-	const char *pos = __start_notes;
-
-	while (__stop_notes - pos >= (ptrdiff_t)sizeof(struct elf64_note)) {
-		const struct elf64_note *note = (const void *)pos;
-		size_t left = __stop_notes - pos - sizeof(*note);
-		size_t name_size = ALIGN((size_t)note->n_namesz, 4);
-		size_t desc_size = ALIGN((size_t)note->n_descsz, 4);
-		const char *name = pos + sizeof(*note);
-
-		if (name_size > left || desc_size > left - name_size)
-			break;
-		if (note->n_type == NT_GNU_BUILD_ID && note->n_namesz == sizeof("GNU") &&
-		    !memcmp(name, "GNU", sizeof("GNU"))) {
-			*size = note->n_descsz;
-			return (const u8 *)name + name_size;
-		}
-		pos = name + name_size + desc_size;
-	}
-	return NULL;
-}
-
 /*
  * Release and module versions do not tell two builds of one release apart, but the
  * places and meanings the patch was made for are those of one build.
@@ -65,7 +41,7 @@ static int __init kpatch_check_kernel(void)
 	u8 wanted[KPATCH_BUILD_ID_MAX];
 	size_t wanted_size = min_t(size_t, kpatch_info.build_id_size, sizeof(wanted));
 	size_t size = 0, i;
-	const u8 *running = kpatch_running_build_id(&size);
+	const u8 *running = kpatch_find_build_id(__start_notes, __stop_notes, &size);
 
 	for (i = 0; i < wanted_size; i++)
 		wanted[i] = kpatch_info.build_id[i];
