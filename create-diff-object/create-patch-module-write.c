@@ -255,9 +255,11 @@ static void write_and_rename(struct module *module, struct output *output, const
 void module_write(struct module *module, const char *path)
 {
 	struct output output = { 0 };
+	char *refused;
 
-	if (is_special_file(path))
-		fatal("cannot-write", "%s is not a file; name one to write to", path);
+	refused = no_file_to_replace(path);
+	if (refused)
+		fatal("cannot-write", "%s", refused);
 	strings_open(&output.symbol_names);
 	strings_open(&output.section_names);
 	renumber_sections(module, &output);

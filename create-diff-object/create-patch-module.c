@@ -171,6 +171,7 @@ int main(int argc, char **argv)
 	struct request request = { 0 };
 	struct module module = { 0 };
 
+	open_standard_files();
 	parse_arguments(&request, argc, argv);
 	make_module(&module, &request);
 	module_free(&module);

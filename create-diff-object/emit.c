@@ -370,10 +370,9 @@ static void free_emitter(struct emitter *e)
 
 static int write_output(struct diff *diff, struct elf_writer *out, char **error)
 {
-	if (is_special_file(diff->out_path)) {
-		*error = xasprintf("%s is not a file; name one to write to", diff->out_path);
+	*error = no_file_to_replace(diff->out_path);
+	if (*error)
 		return -1;
-	}
 	diff->temporary = xasprintf("%s.tmp.%d", diff->out_path, (int)getpid());
 	return elf_writer_write(out, diff->temporary, diff->out_path, error);
 }

@@ -228,10 +228,9 @@ int write_json(const struct diff *diff, const struct items *items, int status, c
 	const char *text;
 	int ret;
 
-	if (is_special_file(path)) {
-		*error = xasprintf("%s is not a file; name one to write to", path);
+	*error = no_file_to_replace(path);
+	if (*error)
 		return -1;
-	}
 	report = make_report(diff, items, status);
 	text = json_object_to_json_string_ext(report, JSON_C_TO_STRING_PRETTY |
 							      JSON_C_TO_STRING_NOSLASHESCAPE);

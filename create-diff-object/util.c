@@ -53,11 +53,13 @@ char *xasprintf(const char *fmt, ...)
 	return s;
 }
 
-bool is_special_file(const char *path)
+char *no_file_to_replace(const char *path)
 {
 	struct stat st;
 
-	return !lstat(path, &st) && !S_ISREG(st.st_mode);
+	if (lstat(path, &st) || S_ISREG(st.st_mode))
+		return NULL;
+	return xasprintf("%s is not a file; name one to write to", path);
 }
 
 void open_standard_files(void)

@@ -29,13 +29,13 @@ void *xrealloc(void *p, size_t n, size_t size);
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * is_special_file - whether @path is there and no regular file
+ * no_file_to_replace - why nothing can be written to @path, to be freed; NULL: it can
  *
  * Output is written under another name and renamed, which would put a file in the place of a
  * device or a pipe. A symbolic link is not followed: /dev/stdout is one, to a file where the
  * shell redirects it, and would be replaced itself.
  */
-bool is_special_file(const char *path);
+char *no_file_to_replace(const char *path);
 
 /*
  * open_standard_files - for a program that was started with some of them closed
