@@ -73,4 +73,5 @@ check-positions: deps
 lint:
 	@test/check --lint $(SHELL_FILES)
 
+include test/corpus/build.mk
 include test/mutate/build.mk
