@@ -4,7 +4,8 @@
 # The Debian back end: everything of one kernel comes from the packages of exactly that
 # version, downloaded and unpacked as an ordinary user, nothing is installed.
 #
-#   linux-image-RELEASE-unsigned   modules (or linux-image-RELEASE, where only that is left)
+#   linux-image-RELEASE-unsigned   modules (or linux-image-RELEASE, where only that is left;
+#                                  7.2: linux-modules-RELEASE)
 #   linux-image-RELEASE-dbg        unstripped vmlinux
 #   linux-headers-RELEASE          .config, Module.symvers and the generated headers
 #   linux-kbuild-*                 objtool, fixdep, genksyms …; the headers package names it
@@ -12,8 +13,18 @@
 #
 # linux-headers-*-common holds nothing that the source does not hold.
 #
-# sets:  DEB_IMAGE, DEB_DEBUG, DEB_HEADERS, DEB_KBUILD (may stay empty), DEB_SOURCE: files
+# With --suite they are of that suite, from the archives of the machine's package sources (suite.bash),
+# and so is the compiler, if the machine has another (compiler.bash).
+#
+# sets:  DEB_APT (directory of the private apt)
+#        DEB_IMAGE, DEB_DEBUG, DEB_HEADERS, DEB_KBUILD (may stay empty), DEB_SOURCE: files
 
+# shellcheck source=kpatch-build/backends/debian/suite.bash
+. "${BASH_SOURCE[0]%.bash}/suite.bash"
+# shellcheck source=kpatch-build/backends/debian/compiler.bash
+. "${BASH_SOURCE[0]%.bash}/compiler.bash"
+
+DEB_APT=${KPATCH_CACHE:-}/apt${OPT_SUITE:+@$OPT_SUITE}
 DEB_IMAGE="" DEB_DEBUG="" DEB_HEADERS="" DEB_KBUILD="" DEB_SOURCE=""
 
 backend_matches() {
@@ -81,12 +92,25 @@ debian_find_cached() {
 	debian_file DEB_HEADERS "linux-headers-$TARGET_RELEASE" "$version" || return 1
 	debian_file DEB_DEBUG "linux-image-$TARGET_RELEASE-dbg" "$version" || return 1
 	debian_file DEB_SOURCE "$(debian_source_name "$version")" "$version" || return 1
-	debian_file DEB_IMAGE "linux-image-$TARGET_RELEASE-unsigned" "$version" ||
-		debian_file DEB_IMAGE "linux-image-$TARGET_RELEASE" "$version" || return 1
+	debian_find_image "$version" || return 1
 	kbuild=$(dpkg-deb -f "$DEB_HEADERS" Depends | debian_kbuild_name)
 	debian_file DEB_KBUILD "$kbuild" "$version" ||
 		[[ -f $DEB_HEADERS.no-kbuild ]] || return 1
 	TARGET_VERSION=$version
+}
+
+# The packages that may have the modules, the likeliest first.
+debian_image_names() {
+	printf '%s\n' "linux-modules-$TARGET_RELEASE" "linux-image-$TARGET_RELEASE-unsigned" \
+		"linux-image-$TARGET_RELEASE"
+}
+
+debian_find_image() {
+	local name
+	for name in $(debian_image_names); do
+		! debian_file DEB_IMAGE "$name" "$1" || return 0
+	done
+	return 1
 }
 
 # 6.1.192-2 → linux-source-6.1
@@ -103,7 +127,7 @@ debian_kbuild_name() {
 debian_apt() {
 	local tool=$1
 	shift
-	LC_ALL=C "$tool" -c "$KPATCH_CACHE/apt/apt.conf" "$@"
+	LC_ALL=C "$tool" -c "$DEB_APT/apt.conf" "$@"
 }
 
 # Like debian_apt, for what only reads the lists: not while they change.
@@ -114,7 +138,7 @@ debian_read() (
 )
 
 debian_configure_apt() {
-	local dir=$KPATCH_CACHE/apt
+	local dir=$DEB_APT
 	mkdir -p "$dir/state/lists/partial" "$dir/cache/archives/partial"
 	cat >"$dir/apt.conf" <<-END
 		Dir::State "$dir/state";
@@ -139,7 +163,7 @@ debian_configure_apt() {
 
 # Lists younger than ten minutes are young enough.
 debian_lists_are_young() {
-	[[ -n $(find "$KPATCH_CACHE/apt/updated" -mmin -10 2>/dev/null) ]]
+	[[ -n $(find "$DEB_APT/updated" -mmin -10 2>/dev/null) ]]
 }
 
 debian_update() {
@@ -159,13 +183,14 @@ debian_update() {
 debian_update_locked() {
 	note "reading the package lists of the archive"
 	debian_configure_apt
+	[[ -z $OPT_SUITE ]] || debian_configure_suite
 	if run debian_apt apt-get -q -o APT::Update::Error-Mode=any update; then
-		: >"$KPATCH_CACHE/apt/updated"
+		: >"$DEB_APT/updated"
 		return
 	fi
 	die_if_full "$LOG"
 	! tail -n 20 "$LOG" | grep -qE 'Could not get lock|Unable to lock' ||
-		die "$EXIT_MACHINE" archive-locked "another apt holds the lock of the package lists in $KPATCH_CACHE/apt; wait for it, or end it"
+		die "$EXIT_MACHINE" archive-locked "another apt holds the lock of the package lists in $DEB_APT; wait for it, or end it"
 	# One broken source of several is no reason to stop, as long as there are lists.
 	[[ -z $(debian_apt apt-cache pkgnames linux-source-) ]] ||
 		{ warn archive-partly-unreachable "some package sources could not be read; going on with the lists there are"; return; }
@@ -184,18 +209,17 @@ debian_has() {
 }
 
 debian_find_in_archive() {
-	local image="linux-image-$TARGET_RELEASE" version
+	local version name
 	version=$TARGET_VERSION
 	[[ -n $version ]] || version=$(debian_versions "linux-headers-$TARGET_RELEASE" | head -n 1)
 	[[ -n $version ]] || debian_unknown
 	TARGET_VERSION=$version
-	WANTED=("linux-headers-$TARGET_RELEASE=$version" "$image-dbg=$version"
+	WANTED=("linux-headers-$TARGET_RELEASE=$version" "linux-image-$TARGET_RELEASE-dbg=$version"
 		"$(debian_source_name "$version")=$version")
-	if debian_has "$image-unsigned" "$version"; then
-		WANTED+=("$image-unsigned=$version")
-	else
-		WANTED+=("$image=$version")
-	fi
+	for name in $(debian_image_names); do
+		! debian_has "$name" "$version" || break
+	done
+	WANTED+=("$name=$version")
 	debian_check_wanted
 	debian_want_kbuild "$version"
 }
@@ -204,7 +228,7 @@ debian_unknown() {
 	local alike="" series=${TARGET_RELEASE%%[-+]*} flavour=""
 	[[ ! $TARGET_RELEASE =~ -([a-z]+-)?[a-z]+[0-9]*$ ]] || flavour=${BASH_REMATCH[0]}
 	alike=$(backend_list_kernels "${series%.*}.*[0-9]$flavour" | tail -n 3 | paste -sd ' ')
-	die "$EXIT_KERNEL" unknown-kernel "the archive has no kernel $TARGET_RELEASE${alike:+; it has, among others, $alike}; $PROG --list-kernels shows all, and -s -c -v take a kernel of your own"
+	die "$EXIT_KERNEL" unknown-kernel "the archive has no kernel $TARGET_RELEASE${alike:+; it has, among others, $alike}; $PROG --list-kernels shows all${OPT_SUITE:+ with --suite $OPT_SUITE}, another suite has others (--suite), and -s -c -v take a kernel of your own"
 }
 
 debian_check_wanted() {
@@ -314,12 +338,12 @@ debian_unpack_source() {
 		--exclude='*/Documentation' --exclude='*/tools/testing'
 }
 
-# vmlinux is the first large member: the rest of the package is not unpacked, and so the
-# writing end of the pipe ends early.
+# The file itself stands before the links to it, in boot/ (7.2: in lib/modules/RELEASE/). The rest of
+# the package is not unpacked, and so the writing end of the pipe ends early.
 debian_unpack_vmlinux() {
 	set +o pipefail
-	debian_data "$DEB_DEBUG" | tar -C "$1" -xO --occurrence=1 \
-		"./usr/lib/debug/boot/vmlinux-$TARGET_RELEASE" >"$1/vmlinux"
+	debian_data "$DEB_DEBUG" | tar -C "$1" -xO --occurrence=1 --wildcards \
+		'./usr/lib/debug/*/vmlinux*' >"$1/vmlinux"
 	[[ ${PIPESTATUS[1]} -eq 0 && -s $1/vmlinux ]]
 }
 

@@ -95,6 +95,10 @@ backend_module() {
 	cp "$dir/$1.ko" "$2"
 }
 
+backend_compiler() {
+	return 1
+}
+
 backend_list_kernels() {
 	die "$EXIT_ERROR" usage "--list-kernels lists what the distribution's archive has; it does not go with -s"
 }

@@ -4,7 +4,8 @@
 # The cache: where everything is kept, who may write there, and how it is emptied.
 #
 #   packages/      packages of the distribution as downloaded
-#   apt/           state of the package manager (Debian back end)
+#   apt/           state of the package manager (Debian back end); apt@SUITE/ of another suite
+#   roots/NAME/    a system with a compiler that the machine does not have (see lib/root.bash)
 #   kernels/KEY/   a prepared kernel; complete when it has its name (see steps/prepare.bash)
 #   targets/NAME   link to the prepared kernel of what the user asked for
 #   runs/PID/      files of one run; removed at its end, or by the next run
@@ -92,6 +93,7 @@ partials_list() {
 	mapfile -t PARTIALS < <(compgen -G "$KPATCH_CACHE/kernels/.partial-*"
 		compgen -G "$KPATCH_CACHE/kernels/*/parts/.partial-*"
 		compgen -G "$KPATCH_CACHE/targets/.partial-*"
+		compgen -G "$KPATCH_CACHE/roots/.partial-*"
 		compgen -G "$KPATCH_CACHE/packages/.partial-*")
 }
 
@@ -124,6 +126,6 @@ cache_clean() {
 		flock "$fd"
 	fi
 	size=$(cache_size)
-	rm -rf "$KPATCH_CACHE"/{packages,apt,kernels,targets,runs,logs,test,{prepare,runs,apt}.lock}
+	rm -rf "$KPATCH_CACHE"/{packages,apt,apt@*,roots,kernels,targets,runs,logs,test,{prepare,runs,apt}.lock}
 	printf 'removed %s from %s\n' "$size" "$KPATCH_CACHE"
 }

@@ -6,14 +6,20 @@
 # third of a second.
 #
 # reads:  KPATCH_BUILD_DIR, PATH
-# sets:   KBUILD_ENV (array NAME=VALUE, by kbuild_load_env, for one tree)
+# sets:   KBUILD_ENV (array NAME=VALUE, by kbuild_load_env, for one tree), KBUILD_ROOT (the
+#         system whose compiler and tools it takes, see root.bash; empty: the machine's)
 
-KBUILD_ENV=()
+# shellcheck source=kpatch-build/lib/root.bash
+. "${BASH_SOURCE[0]%/*}/root.bash"
 
-# make with nothing of the user's environment in it, which could change the code.
+KBUILD_ENV=() KBUILD_ROOT=""
+
+# make with nothing of the user's environment in it, which could change the code. The root goes into
+# what kbuild_capture writes.
 clean_make() {
-	env -i PATH="$PATH" LC_ALL=C HOME=/nonexistent KBUILD_BUILD_USER=kpatch \
-		KBUILD_BUILD_HOST=kpatch make --no-print-directory "$@"
+	in_root "$KBUILD_ROOT" env -i PATH="$PATH" LC_ALL=C HOME=/nonexistent \
+		KBUILD_BUILD_USER=kpatch KBUILD_BUILD_HOST=kpatch KPATCH_KBUILD_ROOT="$KBUILD_ROOT" \
+		make --no-print-directory "$@"
 }
 
 # kbuild_capture TREE RELEASE CC FILE: what the top Makefile exports, NUL-separated.
@@ -29,8 +35,10 @@ kbuild_load_env() {
 	local file=$1 from=$2 to=$3 entry
 	shift 3
 	KBUILD_ENV=()
+	KBUILD_ROOT=""
 	while IFS= read -r -d '' entry; do
 		case ${entry%%=*} in
+		KPATCH_KBUILD_ROOT) KBUILD_ROOT=${entry#*=}; continue ;;
 		MAKE* | MFLAGS | PATH | PWD | OLDPWD | SHLVL | _ | KPATCH_ENV | quiet) continue ;;
 		KBUILD_CFLAGS) entry+=" $*" ;;
 		esac
@@ -41,14 +49,15 @@ kbuild_load_env() {
 
 # kbuild TREE ARGUMENT...: scripts/Makefile.build in TREE.
 kbuild() (
-	cd "$1" && shift && env -i "${KBUILD_ENV[@]}" make -rR --no-print-directory \
-		-f scripts/Makefile.build "$@"
+	cd "$1" && shift && in_root "$KBUILD_ROOT" env -i "${KBUILD_ENV[@]}" \
+		make -rR --no-print-directory -f scripts/Makefile.build "$@"
 )
 
 # kbuild_owners TREE DIR: what owner.mk prints for a directory.
 kbuild_owners() (
-	cd "$1" && env -i "${KBUILD_ENV[@]}" make -rR --no-print-directory \
-		-f "$KPATCH_BUILD_DIR/owner.mk" obj="$2" need-builtin=1 need-modorder=1 kpatch-owner
+	cd "$1" && in_root "$KBUILD_ROOT" env -i "${KBUILD_ENV[@]}" \
+		make -rR --no-print-directory -f "$KPATCH_BUILD_DIR/owner.mk" \
+		obj="$2" need-builtin=1 need-modorder=1 kpatch-owner
 )
 
 # config_value NAME FILE: the value of CONFIG_NAME, without quotes; empty if not set.

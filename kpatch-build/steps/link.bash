@@ -26,12 +26,13 @@ link_join() {
 	[[ $OPT_BACKEND != core ]] || glue=kpatch-glue-core
 	while IFS= read -r -d '' entry; do
 		case $entry in
+		KPATCH_KBUILD_ROOT=*) KBUILD_ROOT=${entry#*=} ;;
 		LD=*)		 ld=${entry#*=} ;;
 		KBUILD_LDFLAGS=*) read -ra flags <<<"${entry#*=}" ;;
 		esac
 	done <"$KERNEL/env"
-	"$ld" -r "${flags[@]}" -o "$RUN/joined.o" "$PARTS/$glue.o" \
-		"${DIFF_OBJECTS[@]}" >"$RUN/tool.out" 2>&1 || link_failed "the linker fails"
+	in_root "$KBUILD_ROOT" "$ld" -r "${flags[@]}" -T "$KPATCH_BUILD_DIR/join.lds" \
+		-o "$RUN/joined.o" "$PARTS/$glue.o" "${DIFF_OBJECTS[@]}" >"$RUN/tool.out" 2>&1 || link_failed "the linker fails"
 	log_file "$RUN/tool.out"
 }
 
@@ -51,7 +52,7 @@ link_objtool() {
 	[[ " ${arguments[*]} " == *" --link "* ]] || arguments+=(--link)
 	# A packaged objtool may be one for several architectures, which asks for SRCARCH.
 	mapfile -t -d '' environment <"$KERNEL/env"
-	(cd "$RUN" && env -i "${environment[@]}" LC_ALL=C \
+	(cd "$RUN" && in_root "$KBUILD_ROOT" env -i "${environment[@]}" LC_ALL=C \
 		"$KERNEL/tree/tools/objtool/objtool" "${arguments[@]}" joined.o) \
 		>"$RUN/tool.out" 2>&1 || link_failed "the kernel's objtool fails"
 	[[ ! -s $RUN/tool.out ]] || link_objtool_said
@@ -102,7 +103,8 @@ link_sign_file() {
 	[[ -x $tool ]] ||
 		die "$EXIT_MACHINE" no-sign-file "the tools of ${INFO[release]} have no sign-file; sign the module with your own"
 	hash=$(config_value MODULE_SIG_HASH "$KERNEL/config")
-	"$tool" "${hash:-sha256}" "$OPT_SIGN_KEY" "$OPT_SIGN_CERT" "$1" >"$RUN/tool.out" 2>&1 || {
+	in_root "$KBUILD_ROOT" "$tool" "${hash:-sha256}" "$OPT_SIGN_KEY" "$OPT_SIGN_CERT" "$1" \
+		>"$RUN/tool.out" 2>&1 || {
 		log_file "$RUN/tool.out"
 		die "$EXIT_MACHINE" sign-failed "the module cannot be signed with $OPT_SIGN_KEY and $OPT_SIGN_CERT: $(tail -n 1 "$RUN/tool.out")"
 	}

@@ -163,7 +163,7 @@ prepare_tree() {
 }
 
 prepare_tools() {
-	need flex bison bc gcc
+	[[ -n $KBUILD_ROOT ]] || need flex bison bc gcc
 	note "building the kernel's tools (about 20 s): $1"
 	run clean_make -C "$PARTIAL/tree" -j"$OPT_JOBS" KERNELRELEASE="$TARGET_RELEASE" \
 		CC="$TARGET_CC" modules_prepare || prepare_failed "make modules_prepare fails"

@@ -7,7 +7,8 @@
 # sets:   TARGET_RELEASE, TARGET_VERSION (the distribution's, may be empty), TARGET_NAME
 #         RUNNING_BUILD_ID (only if the target is the running kernel)
 #         KERNEL (directory of the prepared kernel, empty if there is none yet), INFO (facts
-#         from its file "info"), TARGET_CC, TARGET_CC_TEXT (compiler and its version line)
+#         from its file "info"), TARGET_CC, TARGET_CC_TEXT (compiler and its version line),
+#         KBUILD_ROOT (the system that has it, empty: this machine)
 
 KERNEL="" TARGET_RELEASE="" TARGET_VERSION=""
 RUNNING_BUILD_ID=""
@@ -73,18 +74,66 @@ target_is_current() {
 }
 
 # compiler_check TEXT: TEXT is the kernel's CONFIG_CC_VERSION_TEXT. Its first word is how
-# the compiler was called, the rest is what it says of itself.
+# the compiler was called, the rest is what it says of itself. The machine's is taken if it is that
+# one, else what the back end has.
 compiler_check() {
 	local wanted=${1#* } name=${1%% *}
 	TARGET_CC=${CC:-${name:-gcc}}
-	command -v "${TARGET_CC%% *}" >/dev/null ||
-		die "$EXIT_COMPILER" wrong-compiler "the kernel was built by \"$1\" and ${TARGET_CC%% *} is not installed; install it, or name the compiler with CC=…"
-	# shellcheck disable=SC2086 # CC may carry arguments, as in make
-	read -r TARGET_CC_TEXT < <(LC_ALL=C $TARGET_CC --version 2>/dev/null)
-	if [[ ${TARGET_CC_TEXT#* } != "$wanted" ]]; then
-		[[ -n $OPT_SKIP_COMPILER_CHECK ]] ||
-			die "$EXIT_COMPILER" wrong-compiler "the kernel was built by \"$1\", and $TARGET_CC is \"$TARGET_CC_TEXT\": its code cannot be compared; install that compiler, name it with CC=…, or take the risk with --skip-compiler-check"
-		warn other-compiler "the kernel was built by \"$1\", and $TARGET_CC is \"$TARGET_CC_TEXT\""
+	KBUILD_ROOT=""
+	if ! compiler_is "$wanted" && { [[ -n ${CC:-} ]] || ! compiler_in_root "$name" "$wanted"; }; then
+		KBUILD_ROOT=""
+		compiler_is "$wanted" || compiler_other "$1"
 	fi
 	TARGET_CC_TEXT="$TARGET_CC ${TARGET_CC_TEXT#* }"
+}
+
+# compiler_is WANTED: does TARGET_CC in KBUILD_ROOT say that of itself? sets: TARGET_CC_TEXT (empty:
+# it is not there)
+compiler_is() {
+	TARGET_CC_TEXT=""
+	# shellcheck disable=SC2086 # CC may carry arguments, as in make
+	read -r TARGET_CC_TEXT < <(LC_ALL=C in_root "$KBUILD_ROOT" $TARGET_CC --version 2>/dev/null) ||
+		return 1
+	[[ ${TARGET_CC_TEXT#* } == "$1" ]]
+}
+
+# compiler_in_root NAME WANTED: a system with that compiler in the cache; the back end makes it, if it
+# can. sets: KBUILD_ROOT
+compiler_in_root() {
+	local root="$1 $2"
+	root=$KPATCH_CACHE/roots/${root//[!0-9A-Za-z.+~-]/_}
+	[[ -d $root ]] || compiler_make_root "$root" "$@" || return
+	KBUILD_ROOT=$root
+	! compiler_is "$2" || return 0
+	root_works ||
+		die "$EXIT_COMPILER" no-namespaces "the kernel was built by \"$1 $2\". It is in $root, which only those can use who may make namespaces (unshare --map-root-user --mount); allow that, be root, or install that compiler on this machine"
+	return 1
+}
+
+# compiler_make_root ROOT NAME WANTED: false if the back end does not have it.
+compiler_make_root() {
+	local root=$1 partial=$KPATCH_CACHE/roots/.partial-$$ locked=$PREPARE_FD status=0
+	shift
+	[[ -n $locked ]] || prepare_lock
+	if [[ ! -d $root ]]; then
+		mkdir -p "$partial"
+		if backend_compiler "$partial" "$@"; then
+			mv -T "$partial" "$root"
+		else
+			rm -rf "$partial"
+			status=1
+		fi
+	fi
+	[[ -n $locked ]] || prepare_unlock
+	return "$status"
+}
+
+# compiler_other TEXT
+compiler_other() {
+	local hint="install that compiler, name it with CC=…"
+	[[ -n $TARGET_CC_TEXT ]] ||
+		die "$EXIT_COMPILER" wrong-compiler "the kernel was built by \"$1\" and ${TARGET_CC%% *} is not installed; $hint, or have the suite that it is of named (--suite)"
+	[[ -n $OPT_SKIP_COMPILER_CHECK ]] ||
+		die "$EXIT_COMPILER" wrong-compiler "the kernel was built by \"$1\", and $TARGET_CC is \"$TARGET_CC_TEXT\": its code cannot be compared; $hint, or take the risk with --skip-compiler-check"
+	warn other-compiler "the kernel was built by \"$1\", and $TARGET_CC is \"$TARGET_CC_TEXT\""
 }

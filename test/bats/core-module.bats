@@ -86,6 +86,16 @@ information()
 	each information
 }
 
+# sysfs gets a file of each section's name.
+sections_once()
+{
+	[ -z "$(readelf -SW patch.ko | sed -nE 's/^ +\[ *[0-9]+\] ([^ ]+) .*/\1/p' | sort | uniq -d)" ]
+}
+
+@test "a patch module has one section of a name" {
+	each sections_once
+}
+
 traced()
 {
 	! grep -q __mcount_loc <(readelf -SW kpatch.ko)

@@ -68,3 +68,31 @@ archive_has() {
 
 	END
 }
+
+# suite_has SUITE NAME VERSION: a suite of that archive beside the one of the package sources.
+suite_has() {
+	local dir=$ARCHIVE/dists/$1 file=main/binary-amd64/Packages
+	mkdir -p "$dir/${file%/*}"
+	cat >>"$dir/$file" <<-END
+		Package: $2
+		Version: $3
+		Architecture: all
+		Description: $2 - test
+		Filename: ./$2_$3_all.deb
+		Size: 4
+		SHA256: 0000000000000000000000000000000000000000000000000000000000000000
+
+	END
+	cat >"$dir/Release" <<-END
+		Origin: Debian
+		Suite: $1
+		Codename: $1
+		Date: $(date -u -R | sed 's/+0000/UTC/')
+		Architectures: amd64
+		Components: main
+		SHA256:
+		 $(sha256sum <"$dir/$file" | cut -d ' ' -f 1) $(stat -c %s "$dir/$file") $file
+	END
+	grep -q AllowInsecure "$ARCHIVE/apt.conf" ||
+		echo 'Acquire::AllowInsecureRepositories "true";' >>"$ARCHIVE/apt.conf"
+}

@@ -29,7 +29,7 @@ files() {
 }
 
 @test "every identifier of a message is in the man page" {
-	ids=$(cat "$DRIVER" "$TOP"/kpatch-build/*/*.bash |
+	ids=$(cat "$DRIVER" "$TOP"/kpatch-build/*/*.bash "$TOP"/kpatch-build/*/*/*.bash |
 		grep -oE '(die|finding) "[$]EXIT_[A-Z]+" [a-z-]+|warn [a-z-]+ "' |
 		sed -E 's/ "$//; s/.* //' | sort -u)
 	[ "$(wc -w <<<"$ids")" -gt 40 ]
@@ -199,6 +199,7 @@ files() {
 	. "$TOP/kpatch-build/steps/target.bash"
 	mkdir -p cache/kernels/0123456789abcdef-1 cache/targets
 	printf 'release=6.1\nbuild_id=0123456789abcdef0123\n' >cache/kernels/0123456789abcdef-1/info
+	# shellcheck disable=SC2030
 	TARGET_NAME=6.1@6.1.1-1
 	! target_find || false
 	RUNNING_BUILD_ID=0123456789abcdef0123
@@ -287,6 +288,56 @@ files() {
 		fs/a/x.c: note: z: new function: h [id]
 	END
 	[ "$(diff_functions o)" = $'fs/a/x.c: changed function: f\nfs/a/x.c: new function: g\nfs/a/x.c: removed function: h' ]
+}
+
+@test "another suite: its kernels, by a name that no package source of the machine has" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	archive "$PWD/archive"
+	archive_has linux-image-6.1.0-7-cloud-amd64-dbg 6.1.7-1
+	suite_has there-backports linux-image-9.9.1+t-cloud-amd64-dbg 9.9.1-1
+	[ "$("$DRIVER" --suite there-backports --list-kernels | tail -n 1)" = 9.9.1+t-cloud-amd64 ]
+	[ "$("$DRIVER" --list-kernels | tail -n 1)" = 6.1.0-7-cloud-amd64 ]
+	refused_once 11 package-gone --suite there-backports --kernel 9.9.1+t-cloud-amd64 -o out x.patch || [ $? ]
+	refused_once 10 unknown-suite --suite nowhere --kernel 9.9.1+t-cloud-amd64 -o out x.patch
+	refused_once 10 unknown-suite --suite '../x' --kernel 9.9.1+t-cloud-amd64 -o out x.patch
+	refused_once 1 usage --suite there-backports -s t -o out x.patch
+	nothing_left cache out
+}
+
+# tools: static programs, for a root that has nothing else
+static_root() {
+	mkdir -p "$1/usr/bin"
+	cp "$(command -v busybox)" "$1/usr/bin/"
+	echo 'int puts(const char *); int main(void) { puts("gcc-99 (Debian 99.1-1) 99.1"); }' |
+		gcc -static -x c -o "$1/usr/bin/gcc-99" -
+}
+
+@test "a program of another root: its /usr, and all other paths" {
+	. "$TOP/kpatch-build/lib/root.bash"
+	static_root root
+	echo mine >mine
+	[ "$(in_root "$PWD/root" busybox ls /usr/bin)" = $'busybox\ngcc-99' ]
+	[ "$(in_root "$PWD/root" busybox cat "$PWD/mine")" = mine ]
+	[ "$(in_root "" cat mine)" = mine ]
+	# shellcheck disable=SC2030
+	KPATCH_ROOT=/usr/share/base-files
+	[ -n "$(in_root "$PWD/root" busybox ls "$KPATCH_ROOT")" ]
+	[ -x /usr/bin/env ]
+}
+
+@test "the kernel's compiler: a root in the cache has it" {
+	. "$TOP/kpatch-build/lib/kbuild.bash"
+	. "$TOP/kpatch-build/steps/target.bash"
+	unset CC
+	export KPATCH_CACHE=$PWD/cache
+	root="$KPATCH_CACHE/roots/gcc-99__Debian_99.1-1__99.1"
+	static_root "$root"
+	compiler_check "gcc-99 (Debian 99.1-1) 99.1"
+	[ "$KBUILD_ROOT" = "$root" ]
+	[ "$TARGET_CC_TEXT" = "gcc-99 (Debian 99.1-1) 99.1" ]
+	# the machine's, when it is that one
+	compiler_check "$(gcc --version | head -n 1)"
+	[ -z "$KBUILD_ROOT" ]
 }
 
 @test "archive: unknown release, with those that are alike" {
