@@ -44,4 +44,10 @@ void check_binding(struct diff *diff);
 void check_aliases(struct diff *diff);
 void check_names(struct diff *diff);
 
+/*
+ * check_types - structures and the like whose layout changed, and prototypes; not one of the rules
+ * of check(), since it waits for the process that compares them
+ */
+void check_types(struct diff *diff);
+
 #endif /* CHECK_H */

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "debug-info.h"
 #include "debug-lines.h"
-#include "exports.h"
-#include "report.h"
+#include "fields.h"
 #include "types.h"
 #include "util.h"
 
@@ -31,9 +30,7 @@ struct debug_info {
 	pid_t child;
 	int fd; /* a socket: writing to a process that died must not end this one */
 	FILE *answers;
-	char **types; /* the lines of compare_types() */
-	size_t nr_types, max_types;
-	enum { TYPES_AWAITED, TYPES_COMPARED, TYPES_MISSING, TYPES_FAILED } state;
+	struct type_changes types; /* what compare_types() wrote */
 };
 
 /* What the process itself holds. */
@@ -121,13 +118,9 @@ struct debug_info *start_debug_info(struct diff *diff)
 
 void stop_debug_info(struct debug_info *info)
 {
-	size_t i;
-
 	kill(info->child, SIGKILL);
 	waitpid(info->child, NULL, 0);
-	for (i = 0; i < info->nr_types; i++)
-		free(info->types[i]);
-	free(info->types);
+	free_type_changes(&info->types);
 	fclose(info->answers);
 	free(info);
 }
@@ -138,16 +131,15 @@ static void await_types(struct debug_info *info)
 	char *line = NULL;
 	size_t size = 0;
 
-	while (info->state == TYPES_AWAITED) {
+	while (info->types.state == TYPES_AWAITED) {
 		if (getline(&line, &size, info->answers) <= 0) {
-			info->state = TYPES_FAILED;
+			info->types.state = TYPES_FAILED;
 		} else if (!strcmp(line, TYPES_KNOWN)) {
-			info->state = TYPES_COMPARED;
+			info->types.state = TYPES_COMPARED;
 		} else if (!strcmp(line, TYPES_UNKNOWN)) {
-			info->state = TYPES_MISSING;
+			info->types.state = TYPES_MISSING;
 		} else {
-			grow(info->types, info->nr_types, info->max_types);
-			info->types[info->nr_types++] = line;
+			add_type_line(&info->types, line);
 			line = NULL;
 			size = 0;
 		}
@@ -155,27 +147,11 @@ static void await_types(struct debug_info *info)
 	free(line);
 }
 
-/* Cuts off the first field of *@rest, a tab behind each but the last; "" where there is none. */
-static char *next_field(char **rest)
-{
-	char *field = *rest, *tab = strchr(field, '\t');
-
-	if (tab)
-		*tab = '\0';
-	*rest = tab ? tab + 1 : field + strlen(field);
-	return field;
-}
-
 static const char *file_field(char **rest)
 {
 	char *field = next_field(rest);
 
 	return *field ? field : NULL;
-}
-
-static uint64_t number_field(char **rest)
-{
-	return strtoull(next_field(rest), NULL, 10);
 }
 
 static void parse_origin(char *rest, struct origin *origin)
@@ -224,55 +200,9 @@ void free_origin(struct origin *origin)
 	origin->text = NULL;
 }
 
-/* Modules were built for the old prototype; the CRC that would tell is not in the object. */
-static void add_prototype(struct diff *diff, const char *file, uint64_t number, const char *name)
+void await_type_changes(struct debug_info *info, struct type_changes *changes)
 {
-	const char *exporter = exporter_of(diff->exports, name, NULL);
-
-	if (exporter && !strcmp(exporter, diff->parent_name))
-		finding_in(diff, "export-changed", file, number,
-			   "leave it as it is, and add a function of another name",
-			   "what the exported function %s takes or returns changed, but modules "
-			   "were built for what it was",
-			   name);
-}
-
-/* A line of compare_types(). */
-static void add_type(struct diff *diff, char *line)
-{
-	const char *id = next_field(&line), *file = next_field(&line);
-	uint64_t number = number_field(&line);
-
-	line[strcspn(line, "\n")] = '\0';
-	if (!*line)
-		return;
-	if (!strcmp(id, "export-changed"))
-		add_prototype(diff, file, number, line);
-	else if (!strcmp(id, "enum-changed"))
-		finding_in(diff, "enum-changed", file, number, "add new enumerators at the end",
-			   "%s, but the old one may be stored in the running kernel", line);
-	else
-		finding_in(diff, "struct-layout-changed", file, number,
-			   "keep it as it is and attach new members as a shadow variable "
-			   "(klp_shadow_alloc)",
-			   "%s, but objects of it may exist in the running kernel", line);
-}
-
-void check_types(struct diff *diff)
-{
-	struct debug_info *info = diff->debug;
-	size_t i;
-
 	await_types(info);
-	for (i = 0; i < info->nr_types; i++)
-		add_type(diff, info->types[i]);
-	if (info->state == TYPES_FAILED)
-		finding_at(diff, "bad-debug-info", (struct spot){ 0 }, "compile the objects again",
-			   "the debug information cannot be read, so that changed layouts of "
-			   "structures would not be seen");
-	else if (info->state == TYPES_MISSING)
-		warning(diff, "no-debug-info",
-			"no debug information of all types, so that changed layouts of structures "
-			"cannot be seen; compile with -g and without CONFIG_DEBUG_INFO_SPLIT and "
-			"CONFIG_DEBUG_INFO_REDUCED");
+	*changes = info->types;
+	info->types = (struct type_changes){ .state = changes->state };
 }

@@ -10,6 +10,7 @@
 #define DEBUG_INFO_H
 
 #include "object.h"
+#include "type-changes.h"
 
 /* A function whose code the compiler put into another one. */
 struct inlined {
@@ -52,14 +53,11 @@ bool find_origin(const struct diff *diff, const struct object *obj, const struct
 void free_origin(struct origin *origin);
 
 /*
- * check_types - find structures and unions of the source file whose layout changed
+ * await_type_changes - what compare_types() found out, when it has; may be asked once
  *
- * Objects of such a type may exist in the running kernel, laid out in the old way.
- * Compares by name, size and members, from the debug information of both objects;
- * only types that the source file itself declares, not those of headers. Adds a
- * finding for each, and a warning where an object has no debug information.
+ * The caller frees @changes.
  */
-void check_types(struct diff *diff);
+void await_type_changes(struct debug_info *info, struct type_changes *changes);
 
 void stop_debug_info(struct debug_info *info);
 

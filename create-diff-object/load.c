@@ -402,3 +402,17 @@ uint32_t function_of(const struct object *obj, uint32_t index)
 		index = obj->sections[index].owner;
 	return index;
 }
+
+struct section *section_at(struct object *obj, uint64_t address)
+{
+	uint32_t origin = (uint32_t)(address >> 32);
+	uint64_t offset = address & UINT32_MAX;
+	struct section *sec;
+
+	for_each_section (obj, sec) {
+		if (!sec->split && sec->origin == origin && sec->origin_offset <= offset &&
+		    offset - sec->origin_offset < sec->size)
+			return sec;
+	}
+	return NULL;
+}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* create-diff-object: what a source patch changed in one object, as a diff object. */
+#include "check.h"
 #include "debug-info.h"
 #include "exports.h"
 #include "parent.h"

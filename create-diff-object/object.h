@@ -204,6 +204,9 @@ struct symbol *covering_symbol(const struct object *obj, const struct section *s
  */
 uint32_t function_of(const struct object *obj, uint32_t index);
 
+/* section_at - what has a place of debug_address(), after normalise(); NULL: nothing */
+struct section *section_at(struct object *obj, uint64_t address);
+
 /* entry_offset - where in @sec the thing that its symbol names begins. */
 uint64_t entry_offset(const struct object *obj, const struct section *sec);
 

@@ -81,6 +81,19 @@ void finding_in(struct diff *diff, const char *id, const char *file, uint64_t li
 	va_end(ap);
 }
 
+void note_in(struct diff *diff, const char *id, const char *file, uint64_t line, const char *fmt,
+	     ...)
+{
+	struct remark remark = { .id = id, .line = line };
+	va_list ap;
+
+	if (*file)
+		remark.file = xasprintf("%s", file);
+	va_start(ap, fmt);
+	add_remark(diff, &diff->findings->notes, remark, fmt, ap);
+	va_end(ap);
+}
+
 void note(struct diff *diff, const char *id, const char *fmt, ...)
 {
 	va_list ap;

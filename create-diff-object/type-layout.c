@@ -19,6 +19,7 @@ struct known_layout {
 
 static uint64_t layout_of_type_at(struct layouts *layouts, Dwarf_Die die, int depth);
 static uint64_t layout_of_members_at(struct layouts *layouts, Dwarf_Die die, int depth);
+static uint64_t layout_of_prototype_at(struct layouts *layouts, Dwarf_Die die, int depth);
 
 /* FNV-1a */
 static uint64_t mix(uint64_t hash, const void *data, size_t size)
@@ -90,7 +91,7 @@ static uint64_t describe_type(struct layouts *layouts, Dwarf_Die die, int depth)
 	case DW_TAG_enumeration_type:
 		return mix_number(mix_name(hash, die), unsigned_or_zero(die, DW_AT_byte_size));
 	case DW_TAG_subroutine_type:
-		return hash;
+		return mix_number(hash, layout_of_prototype_at(layouts, die, depth + 1));
 	case DW_TAG_array_type:
 		hash = mix_bounds(layouts, hash, die);
 		break;
@@ -167,18 +168,24 @@ uint64_t layout_of_type(struct layouts *layouts, Dwarf_Die die)
 	return layout_of_type_at(layouts, die, 0);
 }
 
-uint64_t layout_of_prototype(struct layouts *layouts, Dwarf_Die die)
+static uint64_t layout_of_prototype_at(struct layouts *layouts, Dwarf_Die die, int depth)
 {
-	uint64_t hash = first_number(layout_of_type(layouts, die));
+	uint64_t hash = first_number(layout_of_type_at(layouts, die, depth));
 	Dwarf_Die child;
 
 	for (child = first_child(die); child; child = next_sibling(layouts->dbg, child)) {
 		Dwarf_Half tag = die_tag(child);
 
 		if (tag == DW_TAG_formal_parameter || tag == DW_TAG_unspecified_parameters)
-			hash = mix_number(mix_number(hash, tag), layout_of_type(layouts, child));
+			hash = mix_number(mix_number(hash, tag),
+					  layout_of_type_at(layouts, child, depth));
 	}
 	return hash;
+}
+
+uint64_t layout_of_prototype(struct layouts *layouts, Dwarf_Die die)
+{
+	return layout_of_prototype_at(layouts, die, 0);
 }
 
 void free_layouts(struct layouts *layouts)

@@ -2,10 +2,11 @@
 #include "types.h"
 #include "debug-source.h"
 #include "type-layout.h"
+#include "type-members.h"
+#include "type-uses.h"
 #include "util.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdlib.h>
 
 /* How deep functions and blocks are followed. */
@@ -24,6 +25,10 @@ struct type {
 	uint64_t layout;
 	uint64_t size; /* of an enumerator: how many stand before it */
 	bool last; /* of its enumeration */
+	bool unnamed; /* what it is of has no name, and so its members count */
+	bool external; /* a function that other files may call */
+	Dwarf_Off offset; /* of its entry; of an enumerator that of the enumeration */
+	const char *of; /* the name of the enumeration, libdwarf's */
 	const char *file; /* where it is declared */
 	uint64_t line;
 };
@@ -48,6 +53,7 @@ static const char *declared_in(const struct types *types, Dwarf_Die die)
 static struct type *add_item(struct types *types, enum kind kind, const char *name, Dwarf_Die die,
 			     const char *function)
 {
+	Dwarf_Error error = NULL;
 	struct type *type;
 
 	grow(types->type, types->nr, types->max);
@@ -58,7 +64,10 @@ static struct type *add_item(struct types *types, enum kind kind, const char *na
 		.function = function,
 		.file = declared_in(types, die),
 		.line = unsigned_or_zero(die, DW_AT_decl_line),
+		.of = "",
 	};
+	if (dwarf_dieoffset(die, &type->offset, &error) != DW_DLV_OK)
+		type->offset = 0;
 	return type;
 }
 
@@ -71,12 +80,28 @@ static void add_struct(struct types *types, Dwarf_Die die, const char *function)
 	type->layout = layout_of_members(&types->layouts, die);
 }
 
+static bool is_struct_without_name(Dwarf_Die die)
+{
+	Dwarf_Half tag = die_tag(die);
+
+	return (tag == DW_TAG_structure_type || tag == DW_TAG_union_type) && !*die_name(die);
+}
+
 /* Typedefs and variables: their types may be structures that have no name of their own. */
 static void add_named(struct types *types, enum kind kind, Dwarf_Die die, const char *function)
 {
 	struct type *type = add_item(types, kind, die_name(die), die, function);
+	Dwarf_Die of = referred_die(types->dbg, die, DW_AT_type);
+	Dwarf_Error error = NULL;
 
 	type->layout = layout_of_type(&types->layouts, die);
+	if (of && is_struct_without_name(of) &&
+	    dwarf_dieoffset(of, &type->offset, &error) == DW_DLV_OK) {
+		type->unnamed = true;
+		type->size = unsigned_or_zero(of, DW_AT_byte_size);
+	}
+	if (of)
+		dwarf_dealloc_die(of);
 }
 
 static void add_enumerators(struct types *types, Dwarf_Die die)
@@ -98,6 +123,7 @@ static void add_enumerators(struct types *types, Dwarf_Die die)
 		type->layout = (uint64_t)value;
 		type->size = before;
 		type->last = !enumerator;
+		type->of = die_name(die);
 	}
 }
 
@@ -118,17 +144,18 @@ static const char *function_name(Dwarf_Die die)
 	return *name ? name : "?";
 }
 
-/* A function that other files may call; the entry of an inlined copy has no name. */
-static bool is_global_function(Dwarf_Die die)
+/* Those of the compiler itself are declared without what they take, in no file. */
+static bool has_prototype(Dwarf_Die die)
 {
-	return *die_name(die) && has_attribute(die, DW_AT_external) &&
-	       !has_attribute(die, DW_AT_declaration);
+	return *die_name(die) && has_attribute(die, DW_AT_decl_file);
 }
 
 static void add_function(struct types *types, Dwarf_Die die)
 {
-	add_item(types, FUNCTION, die_name(die), die, "")->layout =
-		layout_of_prototype(&types->layouts, die);
+	struct type *type = add_item(types, FUNCTION, die_name(die), die, "");
+
+	type->layout = layout_of_prototype(&types->layouts, die);
+	type->external = has_attribute(die, DW_AT_external);
 }
 
 /* Also of an array of constants, and where a typedef says it. */
@@ -180,7 +207,7 @@ static void collect_die(struct types *types, Dwarf_Die die, const char *function
 		add_enumerators(types, die);
 		break;
 	case DW_TAG_subprogram:
-		if (is_global_function(die))
+		if (has_prototype(die))
 			add_function(types, die);
 		/* fallthrough */
 	case DW_TAG_lexical_block:
@@ -246,19 +273,16 @@ static void free_types(struct types *types)
 	free_layouts(&types->layouts);
 }
 
-static void tell(FILE *out, const char *id, const struct type *type, const char *fmt, ...)
-	__attribute__((format(printf, 4, 5)));
+/* Two of one name that differ. */
+struct change {
+	const struct type *orig, *patched;
+};
 
-static void tell(FILE *out, const char *id, const struct type *type, const char *fmt, ...)
-{
-	va_list ap;
-
-	fprintf(out, "%s\t%s\t%" PRIu64 "\t", id, type->file, type->line);
-	va_start(ap, fmt);
-	vfprintf(out, fmt, ap);
-	va_end(ap);
-	fputc('\n', out);
-}
+struct changes {
+	struct change *list;
+	size_t nr, max;
+	struct types *orig, *patched;
+};
 
 /*
  * Values of enumerators may be stored in the running kernel. The last one of an enumeration
@@ -297,41 +321,161 @@ static const struct type *find_twin(const struct types *patched, const struct ty
 	return found;
 }
 
-static void compare_type(FILE *out, const struct type *orig, const struct type *patched)
+static struct described described(struct types *types, const struct type *type)
 {
+	return (struct described){ &types->layouts, type->offset };
+}
+
+static bool has_members(const struct change *change)
+{
+	return change->orig->kind == STRUCT || change->orig->kind == UNION ||
+	       (change->orig->unnamed && change->patched->unnamed);
+}
+
+/*
+ * What differs, in words; allocated. NULL where members have changed places in the source only,
+ * or stand in a structure without a name now, and all are where they were.
+ */
+static char *details(const struct changes *changes, const struct change *change)
+{
+	struct described orig = described(changes->orig, change->orig);
+	struct described patched = described(changes->patched, change->patched);
+	char *text;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+	bool any = true;
+
+	if (!out)
+		fatal("no-memory", "out of memory");
+	if (change->orig->kind == FUNCTION)
+		any = tell_prototype(out, &orig, &patched);
+	else if (has_members(change))
+		any = tell_members(out, &orig, &patched);
+	fclose(out);
+	if (any || change->orig->size != change->patched->size)
+		return text;
+	free(text);
+	return NULL;
+}
+
+/* How authors name what they have handled (KPATCH_TYPE_HANDLED); a function by its name. */
+static void tell_key(FILE *out, const struct type *type)
+{
+	if (type->kind == ENUMERATOR && *type->of)
+		fprintf(out, "enum %s", type->of);
+	else if (type->kind == FUNCTION)
+		fputs(type->name, out);
+	else
+		fprintf(out, "%s %s", kind_name[type->kind], type->name);
+}
+
+static void tell_text(FILE *out, const struct change *change, const char *how)
+{
+	const struct type *orig = change->orig, *patched = change->patched;
 	const char *of = *orig->function ? " of " : "", *call = *orig->function ? "()" : "";
 
-	if (same_type(orig, patched))
-		return;
-	if (orig->kind == ENUMERATOR)
-		tell(out, "enum-changed", patched,
-		     "the value of the enumerator %s changed from %" PRId64 " to %" PRId64,
-		     orig->name, (int64_t)orig->layout, (int64_t)patched->layout);
-	else if (orig->kind == FUNCTION)
-		tell(out, "export-changed", patched, "%s", orig->name);
-	else if (orig->kind == STRUCT || orig->kind == UNION)
-		tell(out, "struct-layout-changed", patched,
-		     "the layout of %s %s%s%s%s changed (%" PRIu64 " bytes, now %" PRIu64 ")",
-		     kind_name[orig->kind], orig->name, of, orig->function, call, orig->size,
-		     patched->size);
-	else
-		tell(out, "struct-layout-changed", patched, "the type of the %s %s%s%s%s changed",
-		     kind_name[orig->kind], orig->name, of, orig->function, call);
+	if (orig->kind == ENUMERATOR) {
+		fprintf(out, "the value of the enumerator %s changed from %" PRId64 " to %" PRId64,
+			orig->name, (int64_t)orig->layout, (int64_t)patched->layout);
+	} else if (orig->kind == FUNCTION) {
+		fprintf(out, "%s", how);
+	} else {
+		fprintf(out, "the %s of %s%s %s%s%s%s changed",
+			orig->kind == STRUCT || orig->kind == UNION ? "layout" : "type",
+			orig->kind == STRUCT || orig->kind == UNION ? "" : "the ",
+			kind_name[orig->kind], orig->name, of, orig->function, call);
+		if (*how)
+			fprintf(out, ": %s", how);
+		if (orig->size != patched->size)
+			fprintf(out, " (%" PRIu64 " bytes, now %" PRIu64 ")", orig->size,
+				patched->size);
+	}
+}
+
+static const char *identifier(const struct change *change)
+{
+	switch (change->orig->kind) {
+	case ENUMERATOR:
+		return "enum-changed";
+	case FUNCTION:
+		return change->orig->external ? PROTOTYPE_CHANGED : PROTOTYPE_OF_STATIC_CHANGED;
+	default:
+		return "struct-layout-changed";
+	}
+}
+
+/* Identifier, file, line, key, text. Returns false where there is nothing to tell. */
+static bool tell_change(FILE *out, const struct changes *changes, const struct change *change)
+{
+	char *how = details(changes, change);
+
+	if (!how)
+		return false;
+	fprintf(out, "%s\t%s\t%" PRIu64 "\t", identifier(change), change->patched->file,
+		change->patched->line);
+	tell_key(out, change->patched);
+	fputc('\t', out);
+	tell_text(out, change, how);
+	fputc('\n', out);
+	free(how);
+	return true;
+}
+
+static void find_changes(struct changes *changes)
+{
+	const struct types *orig = changes->orig;
+	size_t i;
+
+	for (i = 0; i < orig->nr; i++) {
+		const struct type *twin = find_twin(changes->patched, &orig->type[i]);
+
+		if (!twin || same_type(&orig->type[i], twin))
+			continue;
+		grow(changes->list, changes->nr, changes->max);
+		changes->list[changes->nr++] = (struct change){ &orig->type[i], twin };
+	}
+}
+
+/* Who uses a function is told by the code that calls it. */
+static bool has_users(const struct change *change)
+{
+	return change->orig->kind != FUNCTION && change->orig->kind != VARIABLE;
+}
+
+static void tell_changes(struct changes *changes, const struct debug_file *old,
+			 const struct debug_file *new, FILE *out)
+{
+	struct used_type *orig = xcalloc(changes->nr + 1, sizeof(*orig));
+	struct used_type *patched = xcalloc(changes->nr + 1, sizeof(*patched));
+	size_t i, nr = 0, line = 0;
+
+	for (i = 0; i < changes->nr; i++) {
+		const struct change *change = &changes->list[i];
+
+		if (!tell_change(out, changes, change))
+			continue;
+		if (has_users(change)) {
+			orig[nr] = (struct used_type){ change->orig->offset, line };
+			patched[nr++] = (struct used_type){ change->patched->offset, line };
+		}
+		line++;
+	}
+	tell_uses(old, 'o', orig, nr, out);
+	tell_uses(new, 'p', patched, nr, out);
+	free(orig);
+	free(patched);
 }
 
 bool compare_types(const struct debug_file *old, const struct debug_file *new, FILE *out)
 {
 	struct types orig = { 0 }, patched = { 0 };
+	struct changes changes = { .orig = &orig, .patched = &patched };
 	bool known = collect_types(&orig, old);
-	size_t i;
 
 	known &= collect_types(&patched, new);
-	for (i = 0; i < orig.nr; i++) {
-		const struct type *twin = find_twin(&patched, &orig.type[i]);
-
-		if (twin)
-			compare_type(out, &orig.type[i], twin);
-	}
+	find_changes(&changes);
+	tell_changes(&changes, old, new, out);
+	free(changes.list);
 	free_types(&orig);
 	free_types(&patched);
 	return known;

@@ -7,12 +7,17 @@
 
 #include <stdio.h>
 
+/* The identifiers of functions whose prototype changed. */
+#define PROTOTYPE_CHANGED	    "prototype-changed"
+#define PROTOTYPE_OF_STATIC_CHANGED "prototype-of-static-changed"
+
 /*
  * compare_types - compare the types of both objects by name, size and members, those of
  * headers and of other source files that are included as well
  *
- * Writes a line for each that changed to @out: identifier, source file, line and text,
- * with tabs between them; of a function that other files may call, its name is the text.
+ * Writes a line for each that changed to @out: identifier, source file, line, what an author of
+ * a patch calls it, and text, with tabs between them; of a function, be it of this file or only
+ * declared, its name and what it takes or returns now. The lines of tell_uses() follow.
  * Returns false where an object has no debug information of all its types.
  */
 bool compare_types(const struct debug_file *orig, const struct debug_file *patched, FILE *out);

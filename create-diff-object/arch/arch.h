@@ -94,6 +94,17 @@ struct arch {
 	 */
 	bool (*print_insn)(const struct object *obj, const struct section *sec, uint64_t at,
 			   char *text, size_t size);
+	/*
+	 * list_accesses - what code reads and writes but for its stack frame: a number for
+	 * each operand, the same for the same distance from whatever register, width and
+	 * name, and for each number that addresses are computed with; sorted and allocated,
+	 * the caller frees
+	 *
+	 * Returns false where the address of something in the frame is taken, or an
+	 * instruction is not known.
+	 */
+	bool (*list_accesses)(const struct object *obj, const struct section *sec,
+			      uint64_t **accesses, size_t *nr);
 	/* Relocation that stores a distance of 32 bits. */
 	uint32_t rela_pc32;
 	/* Relocation that stores an address of 64 bits. */

@@ -301,6 +301,7 @@ const struct arch arch_x86_64 = {
 	.accesses = x86_accesses,
 	.read_insn = x86_read_insn,
 	.print_insn = x86_print_insn,
+	.list_accesses = x86_list_accesses,
 	.rela_pc32 = R_X86_64_PC32,
 	.rela_abs64 = R_X86_64_64,
 };

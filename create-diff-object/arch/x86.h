@@ -15,6 +15,9 @@ bool x86_read_insn(const struct section *sec, uint64_t at, struct insn *insn);
 bool x86_print_insn(const struct object *obj, const struct section *sec, uint64_t at, char *text,
 		    size_t size);
 
+bool x86_list_accesses(const struct object *obj, const struct section *sec, uint64_t **accesses,
+		       size_t *nr);
+
 const struct rela *x86_gets_argument(const struct section *sec, const struct immediate *imm,
 				     unsigned int nr);
 

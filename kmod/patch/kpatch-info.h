@@ -26,6 +26,7 @@
 #define KPATCH_IGNORE_SECTIONS	     ".kpatch.ignore.sections"
 #define KPATCH_IGNORE_FUNCTIONS	     ".kpatch.ignore.functions"
 #define KPATCH_FORCE_SECTION	     ".kpatch.force"
+#define KPATCH_TYPES_SECTION	     ".kpatch.types"
 
 /*
  * An exported symbol that every vmlinux has, inside its image. A patch module for the core

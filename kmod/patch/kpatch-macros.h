@@ -71,6 +71,16 @@ typedef struct klp_object patch_object;
 		KPATCH_IGNORE_FUNCTIONS) = function
 
 /*
+ * The layout of a type changes, or the value of an enumerator, and the patch handles what is
+ * of the old one in the running kernel. @type_name: a string literal: "struct foo", "union foo",
+ * "typedef foo_t", "variable foo", "enum foo", or "enumerator FOO" where the enumeration has no
+ * name. @how_handled: a string literal that says how, for whoever reads the report.
+ */
+#define KPATCH_TYPE_HANDLED(type_name, how_handled)                                          \
+	static const struct kpatch_type_record __UNIQUE_ID(kpatch_type_) __used __aligned(8) \
+		__section(KPATCH_TYPES_SECTION) = { .type = type_name, .how = how_handled }
+
+/*
  * For a back end that checks stacks: the function may be replaced although a task runs
  * in it. Right only if old and new code may run at the same time. The livepatch back end
  * has no use for it.

@@ -73,6 +73,15 @@ struct kpatch_inactive_record {
 };
 
 /*
+ * What KPATCH_TYPE_HANDLED() writes: a type whose layout changed, and how the patch handles what
+ * is there. Read by create-diff-object, which leaves it out.
+ */
+struct kpatch_type_record {
+	KPATCH_RECORD_PTR(const char) type;
+	KPATCH_RECORD_PTR(const char) how;
+};
+
+/*
  * Code that no task may be in when the core module switches: a row of .kpatch.places, which
  * create-patch-module makes for that back end. The first rows are the replaced functions, in the
  * order of .kpatch.funcs.

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Types that changed, and what lives in the running kernel as they were. */
+#include "arch/arch.h"
+#include "check.h"
+#include "debug-info.h"
+#include "exports.h"
+#include "handled-types.h"
+#include "report.h"
+#include "type-changes.h"
+#include "types.h"
+#include "util.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* So many functions that stay are named. */
+#define NAMED 3
+
+/* Who the function of a use is, by the place of its code; NULL where it has none. */
+static struct section *section_of_use(struct diff *diff, const struct type_use *use)
+{
+	struct object *obj = use->orig ? &diff->orig : &diff->patched;
+
+	return use->address ? section_at(obj, use->address) : NULL;
+}
+
+/* A function of the patched object that is not carried; of those of the original nobody is left. */
+static bool stays(struct diff *diff, const struct type_use *use)
+{
+	const struct object *obj = &diff->patched;
+	const struct section *sec = use->orig ? NULL : section_of_use(diff, use);
+
+	return sec && sec->kind == KIND_TEXT &&
+	       !obj->sections[function_of(obj, section_index(obj, sec))].carried;
+}
+
+static bool is_named_before(const struct type_change *change, size_t i)
+{
+	size_t j;
+
+	for (j = 0; j < i; j++) {
+		if (!change->uses[j].orig && !strcmp(change->uses[j].name, change->uses[i].name))
+			return true;
+	}
+	return false;
+}
+
+/* "; f, g and 2 more use it and stay as they are", or ""; allocated. */
+static char *users_that_stay(struct diff *diff, const struct type_change *change)
+{
+	char *text, *list = xasprintf("%s", "");
+	size_t i, nr = 0;
+
+	for (i = 0; i < change->nr_uses; i++) {
+		if (!stays(diff, &change->uses[i]) || is_named_before(change, i) || nr++ >= NAMED)
+			continue;
+		text = xasprintf("%s%s%s", list, *list ? ", " : "", change->uses[i].name);
+		free(list);
+		list = text;
+	}
+	if (!nr)
+		return list;
+	text = nr > NAMED ? xasprintf("; %s and %zu more use it and stay as they are", list,
+				      nr - NAMED)
+			  : xasprintf("; %s use%s it and stay%s as %s", list, nr == 1 ? "s" : "",
+				      nr == 1 ? "s" : "", nr == 1 ? "it is" : "they are");
+	free(list);
+	return text;
+}
+
+/*
+ * Whether old and new code of a function reach the same places outside of their frames, and the
+ * address of nothing in the frame gets out: then what they do with a variable in the frame
+ * is nobody else's business, be it that the source copies it by way of other types.
+ */
+static bool same_outside_of_frame(const struct diff *diff, const struct section *sec)
+{
+	const struct section *orig = &diff->orig.sections[sec->twin];
+	uint64_t *before, *after;
+	size_t nr_before, nr_after;
+	bool same;
+
+	same = arch_x86_64.list_accesses(&diff->orig, orig, &before, &nr_before);
+	same &= arch_x86_64.list_accesses(&diff->patched, sec, &after, &nr_after);
+	same &= nr_before == nr_after &&
+		(!nr_after || !memcmp(before, after, nr_after * sizeof(*after)));
+	free(before);
+	free(after);
+	return same;
+}
+
+/* The function in the patched object that the function of a use is, or is replaced by. */
+static const struct section *carried_user(struct diff *diff, const struct type_use *use)
+{
+	const struct section *sec = section_of_use(diff, use);
+
+	if (sec && use->orig)
+		sec = sec->twin ? &diff->patched.sections[sec->twin] : NULL;
+	return sec && is_replaced(sec) && sec->twin ? sec : NULL;
+}
+
+/*
+ * A type of which there are only variables in the frames of functions that are replaced: nothing
+ * of it lives longer than a call of the old or the new function, and nobody else sees it.
+ */
+static bool is_in_frames_only(struct diff *diff, const struct type_change *change)
+{
+	const struct section *sec;
+	size_t i;
+
+	if (!change->nr_uses)
+		return false; /* the debug information does not tell all */
+	for (i = 0; i < change->nr_uses; i++) {
+		sec = carried_user(diff, &change->uses[i]);
+		if (change->uses[i].how != USE_FRAME || !sec || !same_outside_of_frame(diff, sec))
+			return false;
+	}
+	return true;
+}
+
+static void check_layout(struct diff *diff, struct handled_types *handled,
+			 const struct type_change *change)
+{
+	const char *how = find_handled(handled, change->key);
+	char *users = users_that_stay(diff, change);
+
+	if (how)
+		note_in(diff, "type-handled", change->file, change->number,
+			"%s; the patch says how that is handled: %s", change->text, how);
+	else if (!strcmp(change->id, "enum-changed"))
+		finding_in(diff, "enum-changed", change->file, change->number,
+			   "add new enumerators at the end, or say what becomes of old values with "
+			   "KPATCH_TYPE_HANDLED",
+			   "%s, but the old one may be stored in the running kernel%s",
+			   change->text, users);
+	else if (is_in_frames_only(diff, change))
+		note_in(diff, "type-in-frames", change->file, change->number,
+			"%s, but only variables of functions that are replaced are of it",
+			change->text);
+	else
+		finding_in(diff, "struct-layout-changed", change->file, change->number,
+			   "keep it as it is and attach new members as a shadow variable "
+			   "(klp_shadow_alloc), or say with KPATCH_TYPE_HANDLED how the patch "
+			   "handles what is there",
+			   "%s, but objects of it may exist in the running kernel%s", change->text,
+			   users);
+	free(users);
+}
+
+static bool is_reference_to(const struct object *obj, const struct rela *rela, const char *name,
+			    bool external)
+{
+	const struct section *target = &obj->sections[rela->target];
+	const struct symbol *sym = rela->target ? covering_symbol(obj, target)
+						: &obj->symbols[rela->symbol];
+
+	return sym && !strcmp(sym->name, name) && (external == (sym->bind != STB_LOCAL)) &&
+	       (!rela->target || (target->kind == KIND_TEXT && target->status != STATUS_SAME));
+}
+
+/* Data that stays: whoever calls the function by it was built for what the function was. */
+static bool may_keep_address(const struct section *sec)
+{
+	return !sec->split && !sec->carried &&
+	       (sec->kind == KIND_DATA || sec->kind == KIND_RODATA || sec->kind == KIND_TEXT);
+}
+
+static const struct section *keeper_of_address(const struct object *obj, const char *name,
+					       bool external)
+{
+	const struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (obj, sec) {
+		if (!may_keep_address(sec))
+			continue;
+		for_each_rela (sec, rela) {
+			if (!arch_x86_64.is_branch(sec, rela) &&
+			    is_reference_to(obj, rela, name, external))
+				return sec;
+		}
+	}
+	return NULL;
+}
+
+/*
+ * Code that calls the function by its name is right: compiled for the new prototype, it came out
+ * as it was, or it is carried. Modules were built for the old one; the CRC that would tell is
+ * not in the object. So was whoever calls it by its address.
+ */
+static void check_prototype(struct diff *diff, const struct type_change *change)
+{
+	bool external = !strcmp(change->id, PROTOTYPE_CHANGED);
+	const char *exporter = external ? exporter_of(diff->exports, change->key, NULL) : NULL;
+	const struct section *keeper = keeper_of_address(&diff->patched, change->key, external);
+
+	if (exporter && !strcmp(exporter, diff->parent_name))
+		finding_in(diff, "export-changed", change->file, change->number,
+			   "leave it as it is, and add a function of another name",
+			   "what the exported function %s takes or returns changed (%s), but "
+			   "modules were built for what it was",
+			   change->key, change->text);
+	else if (keeper)
+		finding_in(diff, "prototype-changed", change->file, change->number,
+			   "leave it as it is, and add a function of another name",
+			   "what the function %s takes or returns changed (%s), but its address is "
+			   "in %s, which stays, and may be called from where nothing was compiled",
+			   change->key, change->text, section_label(&diff->patched, keeper));
+}
+
+/* Layouts, and what was inlined where, are told by nothing else. */
+static void check_no_debug_info(struct diff *diff)
+{
+	finding_at(diff, "no-debug-info", (struct spot){ 0 },
+		   "compile with -g and without CONFIG_DEBUG_INFO_SPLIT and "
+		   "CONFIG_DEBUG_INFO_REDUCED",
+		   "no debug information of all types, so that neither changed layouts of "
+		   "structures nor inlined copies can be seen");
+}
+
+void check_types(struct diff *diff)
+{
+	struct handled_types handled = { 0 };
+	struct type_changes changes;
+	size_t i;
+
+	read_handled_types(&handled, &diff->patched);
+	await_type_changes(diff->debug, &changes);
+	for (i = 0; i < changes.nr; i++) {
+		if (!strncmp(changes.list[i].id, "prototype", strlen("prototype")))
+			check_prototype(diff, &changes.list[i]);
+		else
+			check_layout(diff, &handled, &changes.list[i]);
+	}
+	if (changes.state == TYPES_FAILED)
+		finding_at(diff, "bad-debug-info", (struct spot){ 0 }, "compile the objects again",
+			   "the debug information cannot be read, so that changed layouts of "
+			   "structures would not be seen");
+	else if (changes.state == TYPES_MISSING)
+		check_no_debug_info(diff);
+	else
+		check_handled_types(diff, &handled);
+	free_handled_types(&handled);
+	free_type_changes(&changes);
+}

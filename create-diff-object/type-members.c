@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "type-members.h"
+#include "type-name.h"
+#include "util.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* Structures without a name in others, deeper than any source has them. */
+#define MAX_DEPTH 32
+
+/* So many are told; a member that was put in moves all those behind it. */
+#define TOLD 3
+
+struct member {
+	const char *name; /* libdwarf's */
+	uint64_t bit; /* where it begins */
+	uint64_t bits; /* of a bit field, else 0 */
+	uint64_t layout;
+	Dwarf_Off die;
+	bool paired;
+};
+
+struct members {
+	struct member *list;
+	size_t nr, max;
+};
+
+/* DWARF 4 counts the bits of a field from the end of its storage unit (section 5.6.6). */
+static uint64_t place_in_bits(Dwarf_Die die)
+{
+	uint64_t bit = unsigned_or_zero(die, DW_AT_data_member_location) * 8;
+	Dwarf_Unsigned offset;
+
+	if (unsigned_attribute(die, DW_AT_data_bit_offset, &offset))
+		return bit + offset;
+	if (unsigned_attribute(die, DW_AT_bit_offset, &offset))
+		return bit + unsigned_or_zero(die, DW_AT_byte_size) * 8 - offset -
+		       unsigned_or_zero(die, DW_AT_bit_size);
+	return bit;
+}
+
+static bool is_unnamed_struct(Dwarf_Die type)
+{
+	Dwarf_Half tag = type ? die_tag(type) : 0;
+
+	return (tag == DW_TAG_structure_type || tag == DW_TAG_union_type) && !*die_name(type);
+}
+
+static void list_members(struct members *members, const struct layouts *layouts, Dwarf_Die type,
+			 uint64_t base, int depth);
+
+static void list_member(struct members *members, const struct layouts *layouts, Dwarf_Die die,
+			uint64_t base, int depth)
+{
+	Dwarf_Die type = *die_name(die) ? NULL : referred_die(layouts->dbg, die, DW_AT_type);
+	struct member *member;
+	Dwarf_Error error = NULL;
+
+	if (is_unnamed_struct(type)) {
+		list_members(members, layouts, type, base + place_in_bits(die), depth + 1);
+		return;
+	}
+	grow(members->list, members->nr, members->max);
+	member = &members->list[members->nr++];
+	*member = (struct member){
+		.name = die_name(die),
+		.bit = base + place_in_bits(die),
+		.bits = unsigned_or_zero(die, DW_AT_bit_size),
+		.layout = layout_of_type((struct layouts *)layouts, die),
+	};
+	if (dwarf_dieoffset(die, &member->die, &error) != DW_DLV_OK)
+		member->die = 0;
+}
+
+static void list_members(struct members *members, const struct layouts *layouts, Dwarf_Die type,
+			 uint64_t base, int depth)
+{
+	Dwarf_Die die;
+
+	if (depth >= MAX_DEPTH)
+		return;
+	for (die = first_child(type); die; die = next_sibling(layouts->dbg, die)) {
+		if (die_tag(die) == DW_TAG_member)
+			list_member(members, layouts, die, base, depth);
+	}
+}
+
+static void read_members(struct members *members, const struct described *type)
+{
+	Dwarf_Die die = die_at(type->layouts->dbg, type->offset);
+
+	if (die)
+		list_members(members, type->layouts, die, 0, 0);
+}
+
+static struct member *find_member(struct members *members, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < members->nr; i++) {
+		if (!members->list[i].paired && !strcmp(members->list[i].name, name))
+			return &members->list[i];
+	}
+	return NULL;
+}
+
+/* What is told, with what was told before. */
+struct telling {
+	FILE *out;
+	const struct described *orig, *patched;
+	size_t nr;
+};
+
+/* False where enough is told. */
+static bool begin(struct telling *tell)
+{
+	if (tell->nr++ >= TOLD)
+		return false;
+	if (tell->nr > 1)
+		fputs(", ", tell->out);
+	return true;
+}
+
+static void print_offset(FILE *out, const struct member *member)
+{
+	fprintf(out, "%" PRIu64, member->bit / 8);
+	if (member->bit % 8 || member->bits)
+		fprintf(out, " bit %" PRIu64, member->bit % 8);
+}
+
+static void print_type(FILE *out, const struct described *of, Dwarf_Off offset)
+{
+	Dwarf_Die die = die_at(of->layouts->dbg, offset);
+	char *name = die ? name_of_type(of->layouts->dbg, die) : NULL;
+
+	fputs(name ? name : "?", out);
+	free(name);
+}
+
+static void tell_type(struct telling *tell, const struct member *a, const struct member *b)
+{
+	if (!begin(tell))
+		return;
+	fprintf(tell->out, "member %s: ", b->name);
+	print_type(tell->out, tell->orig, a->die);
+	fputs(" became ", tell->out);
+	print_type(tell->out, tell->patched, b->die);
+	if (a->bits != b->bits)
+		fprintf(tell->out, " (%" PRIu64 " bits, now %" PRIu64 ")", a->bits, b->bits);
+}
+
+static void tell_new(struct telling *tell, const struct member *b)
+{
+	if (!begin(tell))
+		return;
+	fprintf(tell->out, "new member %s (", b->name);
+	print_type(tell->out, tell->patched, b->die);
+	fputs(") at offset ", tell->out);
+	print_offset(tell->out, b);
+}
+
+static void tell_gone(struct telling *tell, const struct member *a)
+{
+	if (!begin(tell))
+		return;
+	fprintf(tell->out, "member %s at offset ", a->name);
+	print_offset(tell->out, a);
+	fputs(" is gone", tell->out);
+}
+
+static void tell_moved(struct telling *tell, const struct member *a, const struct member *b)
+{
+	if (!begin(tell))
+		return;
+	fprintf(tell->out, "member %s moved from offset ", b->name);
+	print_offset(tell->out, a);
+	fputs(" to ", tell->out);
+	print_offset(tell->out, b);
+}
+
+/* Pairs the members by name; types and new ones are told first, being what was changed. */
+static void compare_members(struct telling *tell, struct members *orig, struct members *patched)
+{
+	struct member *a, *b, **twins = xcalloc(patched->nr + 1, sizeof(*twins));
+	size_t i;
+
+	for (i = 0; i < patched->nr; i++) {
+		b = &patched->list[i];
+		a = twins[i] = find_member(orig, b->name);
+		if (!a) {
+			tell_new(tell, b);
+			continue;
+		}
+		a->paired = true;
+		if (a->layout != b->layout || a->bits != b->bits)
+			tell_type(tell, a, b);
+	}
+	for (i = 0; i < orig->nr; i++) {
+		if (!orig->list[i].paired)
+			tell_gone(tell, &orig->list[i]);
+	}
+	for (i = 0; i < patched->nr; i++) {
+		if (twins[i] && twins[i]->bit != patched->list[i].bit)
+			tell_moved(tell, twins[i], &patched->list[i]);
+	}
+	free(twins);
+}
+
+static bool end(const struct telling *tell)
+{
+	if (tell->nr > TOLD)
+		fprintf(tell->out, " and %zu more", tell->nr - TOLD);
+	return tell->nr;
+}
+
+bool tell_members(FILE *out, const struct described *orig, const struct described *patched)
+{
+	struct telling tell = { .out = out, .orig = orig, .patched = patched };
+	struct members a = { 0 }, b = { 0 };
+
+	read_members(&a, orig);
+	read_members(&b, patched);
+	compare_members(&tell, &a, &b);
+	free(a.list);
+	free(b.list);
+	return end(&tell);
+}
+
+static void list_parameters(struct members *members, const struct described *function)
+{
+	Dwarf_Debug dbg = function->layouts->dbg;
+	Dwarf_Die die = die_at(dbg, function->offset), child;
+	struct member *member;
+	Dwarf_Error error = NULL;
+
+	for (child = die ? first_child(die) : NULL; child; child = next_sibling(dbg, child)) {
+		if (die_tag(child) != DW_TAG_formal_parameter)
+			continue;
+		grow(members->list, members->nr, members->max);
+		member = &members->list[members->nr++];
+		*member = (struct member){
+			.layout = layout_of_type(function->layouts, child),
+		};
+		if (dwarf_dieoffset(child, &member->die, &error) != DW_DLV_OK)
+			member->die = 0;
+	}
+}
+
+static bool is_variadic(const struct described *function)
+{
+	Dwarf_Debug dbg = function->layouts->dbg;
+	Dwarf_Die die = die_at(dbg, function->offset), child;
+	bool variadic = false;
+
+	for (child = die ? first_child(die) : NULL; child; child = next_sibling(dbg, child))
+		variadic |= die_tag(child) == DW_TAG_unspecified_parameters;
+	return variadic;
+}
+
+static uint64_t layout_of_result(const struct described *function)
+{
+	Dwarf_Die die = die_at(function->layouts->dbg, function->offset);
+
+	return die ? layout_of_type(function->layouts, die) : 0;
+}
+
+static void compare_parameters(struct telling *tell, const struct members *a,
+			       const struct members *b)
+{
+	size_t i;
+
+	if (a->nr != b->nr && begin(tell))
+		fprintf(tell->out, "%zu parameters instead of %zu", b->nr, a->nr);
+	for (i = 0; i < a->nr && i < b->nr; i++) {
+		if (a->list[i].layout == b->list[i].layout || !begin(tell))
+			continue;
+		fprintf(tell->out, "parameter %zu: ", i + 1);
+		print_type(tell->out, tell->orig, a->list[i].die);
+		fputs(" became ", tell->out);
+		print_type(tell->out, tell->patched, b->list[i].die);
+	}
+}
+
+bool tell_prototype(FILE *out, const struct described *orig, const struct described *patched)
+{
+	struct telling tell = { .out = out, .orig = orig, .patched = patched };
+	struct members a = { 0 }, b = { 0 };
+
+	if (layout_of_result(orig) != layout_of_result(patched) && begin(&tell)) {
+		fputs("returns ", out);
+		print_type(out, patched, patched->offset);
+		fputs(" instead of ", out);
+		print_type(out, orig, orig->offset);
+	}
+	if (is_variadic(orig) != is_variadic(patched) && begin(&tell))
+		fprintf(out, "takes %s", is_variadic(patched) ? "more, by ..." : "nothing by ...");
+	list_parameters(&a, orig);
+	list_parameters(&b, patched);
+	compare_parameters(&tell, &a, &b);
+	free(a.list);
+	free(b.list);
+	return end(&tell);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What became of the members of a structure, and of what a function takes, in words. */
+#ifndef TYPE_MEMBERS_H
+#define TYPE_MEMBERS_H
+
+#include "type-layout.h"
+
+#include <stdio.h>
+
+/* A structure, a union or a function of one of the objects. */
+struct described {
+	struct layouts *layouts;
+	Dwarf_Off offset; /* of its entry */
+};
+
+/*
+ * tell_members - write what became of the members to @out: "new member b (int) at offset 4,
+ * member c moved from offset 4 to 8"
+ *
+ * Those of structures and unions without a name count as members of what they are in.
+ * Returns false, and writes nothing, where each has the type and place that it had.
+ */
+bool tell_members(FILE *out, const struct described *orig, const struct described *patched);
+
+/* tell_prototype - the same, of what a function returns and takes. */
+bool tell_prototype(FILE *out, const struct described *orig, const struct described *patched);
+
+#endif /* TYPE_MEMBERS_H */

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "type-name.h"
+#include "util.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* For damaged information, in which a type may lead back to itself. */
+#define MAX_DEPTH 16
+
+static char *name_at(Dwarf_Debug dbg, Dwarf_Die die, int depth);
+
+/* What a type is of, with something behind it. */
+static char *name_with(Dwarf_Debug dbg, Dwarf_Die type, const char *end, int depth)
+{
+	char *inner = name_at(dbg, type, depth + 1), *name;
+	size_t n = strlen(inner);
+
+	name = xasprintf("%s%s%s", inner, *end == '*' && inner[n - 1] != '*' ? " " : "", end);
+	free(inner);
+	return name;
+}
+
+static char *name_of_array(Dwarf_Debug dbg, Dwarf_Die type, int depth)
+{
+	Dwarf_Die range = first_child(type);
+	Dwarf_Unsigned bound = 0;
+	char *end, *name;
+
+	if (range && unsigned_attribute(range, DW_AT_upper_bound, &bound))
+		end = xasprintf("[%" PRIu64 "]", (uint64_t)bound + 1);
+	else if (range && unsigned_attribute(range, DW_AT_count, &bound))
+		end = xasprintf("[%" PRIu64 "]", (uint64_t)bound);
+	else
+		end = xasprintf("[]");
+	name = name_with(dbg, type, end, depth);
+	free(end);
+	return name;
+}
+
+static char *name_with_word(const char *word, Dwarf_Die type)
+{
+	const char *name = die_name(type);
+
+	return xasprintf("%s%s%s", word, *name ? " " : "", name);
+}
+
+static char *name_of(Dwarf_Debug dbg, Dwarf_Die type, int depth)
+{
+	switch (die_tag(type)) {
+	case DW_TAG_pointer_type:
+		return name_with(dbg, type, "*", depth);
+	case DW_TAG_array_type:
+		return name_of_array(dbg, type, depth);
+	case DW_TAG_structure_type:
+		return name_with_word("struct", type);
+	case DW_TAG_union_type:
+		return name_with_word("union", type);
+	case DW_TAG_enumeration_type:
+		return name_with_word("enum", type);
+	case DW_TAG_subroutine_type:
+		return xasprintf("function");
+	case DW_TAG_const_type:
+	case DW_TAG_volatile_type:
+	case DW_TAG_restrict_type:
+	case DW_TAG_atomic_type:
+		return name_at(dbg, type, depth + 1);
+	default:
+		return xasprintf("%s", *die_name(type) ? die_name(type) : "?");
+	}
+}
+
+static char *name_at(Dwarf_Debug dbg, Dwarf_Die die, int depth)
+{
+	Dwarf_Die type;
+
+	if (depth >= MAX_DEPTH)
+		return xasprintf("?");
+	type = referred_die(dbg, die, DW_AT_type);
+	return type ? name_of(dbg, type, depth) : xasprintf("void");
+}
+
+char *name_of_type(Dwarf_Debug dbg, Dwarf_Die die)
+{
+	return name_at(dbg, die, 0);
+}

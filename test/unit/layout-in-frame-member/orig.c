@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct pair {
+	int low;
+	int high;
+};
+
+int split(int value);
+int split(int value)
+{
+	struct pair pair;
+
+	pair.low = internal(value);
+	pair.high = internal(pair.low);
+	return internal(pair.low ^ pair.high);
+}
+
+struct holder {
+	struct pair pair;
+};
+
+int other(struct holder *holder);
+int other(struct holder *holder)
+{
+	return internal(holder->pair.low);
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct pair {
+	int low;
+	int high;
+};
+
+int split(int value);
+int split(int value)
+{
+	struct pair pair;
+
+	pair.low = internal(value);
+	pair.high = internal(pair.low);
+	return internal(pair.low ^ pair.high);
+}
+
+static struct pair last;
+
+int other(void);
+int other(void)
+{
+	return internal(last.low++);
+}
