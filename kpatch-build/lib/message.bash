@@ -5,13 +5,15 @@
 # it, and messages that end in a stable identifier.
 #
 # reads:  PROG, LOG (a file, or empty before there is one), VERBOSE, TIMING
-# sets:   STEP (name of the step that is running, or empty), FINDINGS, FINDINGS_STATUS
+# sets:   STEP (name of the step that is running, or empty), FINDINGS, FINDINGS_STATUS,
+#         MESSAGES ("KIND<tab>ID<tab>TEXT" each)
 
 STEP=""
 STEP_STARTED=""
 LINE_OPEN=""
 FINDINGS=0
 FINDINGS_STATUS=0
+MESSAGES=()
 
 # Microseconds since the epoch, in the variable $1, without a fork and in every locale.
 now_us() {
@@ -69,6 +71,7 @@ note() {
 # message KIND ID TEXT: the one form of all messages.
 message() {
 	end_line
+	MESSAGES+=("$1"$'\t'"$2"$'\t'"$3")
 	printf '%s: %s: %s [%s]\n' "$PROG" "$1" "$3" "$2" >&2
 	[[ -z $LOG ]] || printf '%s: %s [%s]\n' "$1" "$3" "$2" >>"$LOG" || true
 }

@@ -94,6 +94,30 @@ info() {
 	cmp one/same.ko two/same.ko
 }
 
+@test "several kernels, of which one does not exist" {
+	own_cache
+	ln -s "../kernels/${KERNEL##*/}" cache/targets/6.1.0-other
+	patch_of fs/proc/version.c '3s/^/\/\/ new line\n/' >same.patch
+	status=0
+	build --kernel 6.1.0-other --kernel 0.0.0-none -n t --json report "$TOP/examples/meminfo.patch" same.patch >stdout || status=$?
+	cat stdout report
+	[ "$status" -eq 10 ]
+	[ "$(cd out && find . -type f | sort)" = "$(printf './%s/t.ko\n' "$RELEASE" 6.1.0-other | sort)" ]
+	cmp "out/$RELEASE/t.ko" out/6.1.0-other/t.ko
+	[ "$(jq -c '[.kernels[].status]' report)" = '[0,0,10]' ]
+	[ "$(jq -r '.kernels[0] | .module, .functions[0].name' report)" = "out/$RELEASE/t.ko"$'\n'meminfo_proc_show ]
+	grep -qE '^0.0.0-none +unavailable +' stdout
+}
+
+@test "the report of one kernel" {
+	build -n t --json report "$TOP/examples/meminfo.patch"
+	[ "$(jq -c '[.exit_status, (.kernels[] | .verdict, .release)]' report)" = "[0,\"module\",\"$RELEASE\"]" ]
+	patch_of fs/proc/version.c 's/"version", 0/"version", 1/' >init.patch
+	! build -n t --json report init.patch || false
+	[ "$(jq '.exit_status == .kernels[0].status and .exit_status > 1' report)" = true ]
+	[ "$(jq '.kernels[0].messages | length > 0' report)" = true ]
+}
+
 @test "a patch at other line numbers, and one with documentation" {
 	sed -E 's/^@@ -([0-9]+)(.*) \+([0-9]+)/@@ -1\1\2 +1\3/' "$TOP/examples/meminfo.patch" >moved.patch
 	{ cat moved.patch; printf 'diff --git a/Documentation/x.rst b/Documentation/x.rst\n--- a/Documentation/x.rst\n+++ b/Documentation/x.rst\n@@ -1 +1 @@\n-a\n+b\n'; } >both.patch

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-only
+# shellcheck disable=SC2030,SC2031 # each test is a subshell of its own
 #
 # kpatch-build without a kernel: options, reading of patches, the cache, and the archive.
 
@@ -69,6 +70,41 @@ files() {
 	refused_once 1 patch-given-twice x.patch y.patch
 	cp x.patch ./-n.patch
 	refused_once 1 not-a-kernel-tree -s . -o out -- -n.patch
+}
+
+@test "a report that cannot be written" {
+	refused_once 16 json-not-writable --json no-such-dir/x x.patch
+	refused_once 16 json-not-writable --json out x.patch
+	mkfifo pipe
+	refused_once 16 json-not-writable --json pipe x.patch
+	[ -p pipe ]
+}
+
+@test "the report has the messages of all programs" {
+	VERBOSE="" PROG=kpatch-build LOG=$PWD/log OPT_KERNEL=6.1.0-1 RESULT="" STARTED_US=0
+	PATCHES=("a\"b\\c"$'\n'"d.patch") OPT_JSON=$PWD/report
+	declare -A INFO=([release]=6.1.0-1) OWNERS=([fs/x.c]=fs/x)
+	CHANGES=("fs/x.c: changed function: f" "fs/x.c: new function: g")
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/lib/json.bash"
+	LOG="" warn one-of-ours "said by us" 2>said
+	cat >log <<-END
+		warning: said by us [one-of-ours]
+		fs/x.c:1:2: error: the compiler's [-Werror=x]
+		create-diff-object: fs/x.c: error: it is "so" (fs/x.c:12); leave it out [data-changed]
+		create-patch-module: error: no such thing [bad-thing]
+	END
+	json_kernel 2 >kernel
+	json_write 2 kernel kernel
+	cat report
+	[ "$(jq -r '.patches[0]' report)" = "${PATCHES[0]}" ]
+	[ "$(jq -c '[.kernels[1] | .verdict, .status, .kernel, .release]' report)" = '["refused",2,"6.1.0-1","6.1.0-1"]' ]
+	[ "$(jq -c '[.kernels[0].messages[] | .kind, .id, .program]' report)" = \
+		'["error","data-changed","create-diff-object","error","bad-thing","create-patch-module","warning","one-of-ours","kpatch-build"]' ]
+	[ "$(jq -r '.kernels[0].messages[0].text' report)" = 'fs/x.c: it is "so" (fs/x.c:12); leave it out' ]
+	[ "$(jq -c '[.kernels[0].functions[] | .name, .change, .object]' report)" = '["f","changed","fs/x","g","new","fs/x"]' ]
+	jq -e '.kernels[0] | has("module") or has("build_id") | not' report
 }
 
 @test "standard output that takes nothing" {
@@ -360,6 +396,83 @@ static_root() {
 	[ "$(grep -c 'linux-image-6.1.0-7-cloud-amd64-dbg in version 6.1.7-1' stderr)" -eq 1 ]
 	[ "$(grep -c 'linux-source-6.1 in version 6.1.7-1' stderr)" -eq 1 ]
 	nothing_left cache out
+}
+
+@test "several kernels: each is tried, and the worst is told" {
+	archive "$PWD/archive"
+	archive_has linux-headers-9.9.0-1-amd64 9.9.1-1
+	status=0
+	"$DRIVER" --kernel 9.9.0-1-amd64 --kernel 9.9.0-2-amd64 --kernel 9.9.0-1-amd64 -o out -n many --json report \
+		x.patch >stdout 2>stderr || status=$?
+	cat stdout stderr report
+	[ "$status" -eq 11 ]
+	grep -q '^kernel   9.9.0-1-amd64 (1 of 2)$' stdout
+	grep -qE '^9.9.0-1-amd64 +unavailable +[0-9.]+ s  status 11: package-gone$' stdout
+	grep -qE '^9.9.0-2-amd64 +unavailable +[0-9.]+ s  status 10: unknown-kernel$' stdout
+	[ "$(jq -c '[.exit_status, (.kernels[] | .kernel, .status, .verdict, .messages[0].id)]' report)" = \
+		'[11,"9.9.0-1-amd64",11,"unavailable","package-gone","9.9.0-2-amd64",10,"unavailable","unknown-kernel"]' ]
+	[ -s cache/logs/many-9.9.0-1-amd64.log ]
+	nothing_left cache out
+}
+
+@test "several kernels: a pattern stands for what the archive has" {
+	archive "$PWD/archive"
+	for release in 9.9.0-1-amd64 9.9.0-2-amd64 9.8.0-1-amd64; do
+		archive_has "linux-image-$release-dbg" 9.9.1-1
+		archive_has "linux-headers-$release" 9.9.1-1
+	done
+	status=0
+	"$DRIVER" --kernel '9.9.*' -o out x.patch >stdout 2>stderr || status=$?
+	cat stdout stderr
+	[ "$status" -eq 11 ]
+	[ "$(sed -n 's/^kernel   //p' stdout)" = $'9.9.0-1-amd64 (1 of 2)\n9.9.0-2-amd64 (2 of 2)' ]
+	refused_once 10 unknown-kernel --kernel '9.7.*' -o out x.patch
+	refused_once 10 unknown-kernel --kernel ../x --kernel 9.9.0-1-amd64 -o out x.patch
+	nothing_left cache out
+}
+
+@test "several kernels: what each run is told" {
+	parse() (
+		set -- "$@"
+		eval "$(sed -n '/^parse_options() {/,/^}/p' "$DRIVER")"
+		PROG=kpatch-build OPT_KERNELS=() FORWARD=()
+		parse_options "$@"
+		echo "${FORWARD[*]}"
+	)
+	[ "$(parse --kernel a -R -n x --json f -j3 -o d --kernel b --timing=t x.patch --backend core)" = \
+		'-R -j 3 --timing t --backend core' ]
+}
+
+@test "several kernels: the worst status" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/steps/many.bash"
+	order=(0 3 2 4 5 1 10 17 137)
+	for i in "${!order[@]}"; do
+		for j in "${!order[@]}"; do
+			worst=${order[i > j ? i : j]}
+			[ "$(many_worse "${order[i]}" "${order[j]}")" -eq "$worst" ]
+		done
+	done
+}
+
+@test "several kernels: an interrupt ends the run that goes on" {
+	archive "$PWD/archive"
+	archive_has linux-headers-9.9.0-1-amd64 9.9.1-1
+	mkdir -p cache
+	exec 8>>cache/prepare.lock
+	flock 8
+	"$DRIVER" --kernel 9.9.0-1-amd64 --kernel 9.9.0-2-amd64 -o out x.patch >stdout 2>stderr 8>&- &
+	pid=$!
+	until grep -q 'waiting: another run prepares' stdout; do sleep 0.1; done
+	kill -TERM "$pid"
+	status=0
+	wait "$pid" || status=$?
+	cat stdout stderr
+	[ "$status" -eq 143 ]
+	! grep -q '2 of 2' stdout || false
+	nothing_left cache out
+	# nobody holds the cache any more
+	flock -n cache/use.lock true
 }
 
 @test "archive: listed, but the download fails" {
