@@ -2,8 +2,8 @@
 /* What speaks against replacing code: when it runs, and how it is entered and left. */
 #include "arch/arch.h"
 #include "check.h"
+#include "code-changes.h"
 #include "kinds.h"
-#include "difference.h"
 #include "report.h"
 
 /* Where code first differs from the original; where it begins if it is new, or only shorter. */
@@ -14,7 +14,7 @@ static struct spot spot_of_change(struct diff *diff, const struct section *sec)
 
 	if (!sec->twin || !(sec->shdr.sh_flags & SHF_EXECINSTR) || !sec->data || !orig->data)
 		return spot_of(diff, sec);
-	if (find_difference(diff, orig, sec, &d))
+	if (find_first_change(diff, orig, sec, &d))
 		return d.ended ? spot_of(diff, sec) : spot_at(diff, sec, d.offset);
 	/* the code is the same, but not an entry of a table */
 	return sec->reason.offset ? spot_at(diff, sec, sec->reason.offset) : spot_of(diff, sec);

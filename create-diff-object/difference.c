@@ -33,9 +33,8 @@ static bool same_insn_bytes(const struct section *a, uint64_t at_a, const struct
 	return !memcmp(bytes_a, bytes_b, ia->length);
 }
 
-/* A line that moved counts as no difference, and so is none to tell. */
-static bool is_moved_line(struct diff *diff, const struct section *a, const struct section *b,
-			  uint64_t at, size_t length)
+bool is_moved_line(struct diff *diff, const struct section *a, const struct section *b, uint64_t at,
+		   size_t length)
 {
 	uint64_t end = at + length, next;
 

@@ -22,4 +22,11 @@ struct difference {
 bool find_difference(struct diff *diff, const struct section *orig, const struct section *sec,
 		     struct difference *difference);
 
+/*
+ * is_moved_line - whether bytes that differ at one place of both are the number of a line that
+ * moved, which counts as no difference, and so is none to tell
+ */
+bool is_moved_line(struct diff *diff, const struct section *a, const struct section *b, uint64_t at,
+		   size_t length);
+
 #endif /* DIFFERENCE_H */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "explain.h"
 #include "arch/arch.h"
+#include "code-changes.h"
 #include "describe.h"
 #include "difference.h"
 #include "kinds.h"
@@ -77,12 +78,13 @@ static void explain_code(struct diff *diff, const struct section *orig, const st
 		why->before = describe_target(&diff->orig, d->orig_rela);
 		why->after = describe_target(&diff->patched, d->rela);
 	} else {
-		why->what = xasprintf("%s", d->ended ? "is shorter" : "differs");
+		why->what = xasprintf("differs");
 		why->before = insn_text(&diff->orig, orig, d->orig_offset, d->orig_ended);
 		why->after = insn_text(&diff->patched, sec, d->offset, d->ended);
 	}
 	drop_equal(why);
-	place(diff, why, sec, d->offset);
+	/* of what is gone at the end, the end is the place */
+	place(diff, why, sec, d->offset < sec->size ? d->offset : sec->size - 1);
 }
 
 /* What compare() said, where the code itself is the same: table entries mostly. */
@@ -103,10 +105,10 @@ static void explain_changed(struct diff *diff, const struct section *sec, struct
 	const struct section *cold = &diff->patched.sections[sec->cold];
 	struct difference d;
 
-	if (sec->twin && find_difference(diff, orig, sec, &d))
+	if (sec->twin && find_first_change(diff, orig, sec, &d))
 		explain_code(diff, orig, sec, &d, why);
 	else if (sec->cold && cold->twin &&
-		 find_difference(diff, &diff->orig.sections[cold->twin], cold, &d))
+		 find_first_change(diff, &diff->orig.sections[cold->twin], cold, &d))
 		explain_code(diff, &diff->orig.sections[cold->twin], cold, &d, why);
 	else
 		explain_reason(diff, sec, why);
@@ -349,7 +351,11 @@ char *explanation_text(const struct diff *diff, const struct explanation *why)
 		fatal("no-memory", "out of memory");
 	fputs(why->what, out);
 	if (why->after)
-		fprintf(out, strcmp(why->what, "differs") ? " %s" : ": %s", why->after);
+		fprintf(out, "%s %s",
+			strcmp(why->what, "differs") ? ""
+			: why->before		     ? ":"
+						     : ": new",
+			why->after);
 	if (why->before)
 		fprintf(out, why->after ? " instead of %s" : ": no more %s", why->before);
 	if (why->placed)

@@ -28,6 +28,12 @@ struct insn {
 	const struct rela *rela; /* the first of its relocations, or NULL */
 	bool branch; /* a call or a jump to a place that it names */
 	bool call;
+	/*
+	 * Equal where operation and numbers are, in whatever registers and places of the
+	 * frame; relocated fields and jumps inside of the section count as equal.
+	 */
+	uint64_t shape;
+	bool noise; /* copies between registers and the frame, or makes the frame */
 };
 
 struct arch {

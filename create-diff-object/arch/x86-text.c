@@ -3,6 +3,7 @@
 #include "arch.h"
 #include "create-diff-object/describe.h"
 #include "create-diff-object/util.h"
+#include "x86-shape.h"
 #include "x86.h"
 
 #include <Zycore/Format.h>
@@ -60,6 +61,8 @@ bool x86_read_insn(const struct section *sec, uint64_t at, struct insn *insn)
 	insn->branch = decoded.attributes & ZYDIS_ATTRIB_IS_RELATIVE &&
 		       decoded.raw.imm[0].is_relative;
 	insn->call = decoded.meta.category == ZYDIS_CATEGORY_CALL;
+	insn->shape = x86_shape(sec, at, &decoded, operands);
+	insn->noise = x86_is_noise(&decoded, operands);
 	return true;
 }
 
