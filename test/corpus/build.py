@@ -89,7 +89,8 @@ def build(row, out, jobs, options):
                   "--output", os.path.join(out, "modules"), "--timing", timing, *options, patch])
     log = keep_log(row, run, out)
     errors = [found for found in MESSAGE.finditer(run.said) if found[1] == "error"]
-    verdict = judge(run.status, {found[3] for found in errors}, run.said)
+    reported = functions(log)
+    verdict = judge(run.status, errors, run.said, reported)
     return {
         "verdict": verdict,
         "status": run.status,
@@ -97,20 +98,23 @@ def build(row, out, jobs, options):
         "warnings": sorted({found[3] for found in MESSAGE.finditer(run.said)
                             if found[1] == "warning"}),
         "messages": [found[0] for found in errors] or last_words(verdict, run.said),
-        "functions": functions(log),
+        "functions": reported,
         "seconds": run.seconds,
         "steps": steps(timing),
         "peak_kib": run.peak_kib,
     }
 
 
-def judge(status, reasons, said):
-    """The verdict, from kpatch-build's exit status and the identifiers of its errors."""
+def judge(status, errors, said, reported):
+    """The verdict, from kpatch-build's exit status, its errors and what the differ reported."""
+    reasons = {found[3] for found in errors}
     if status == 0:
         return "module"
-    if status in (2, 3) and reasons and reasons <= INIT_CODE | {"nothing-changed"} and \
-       reasons & INIT_CODE:
-        return "init-only"
+    if status == 2 and reasons and reasons <= INIT_CODE:
+        # Is there more than that, it is a fix that the init code keeps from running.
+        words = " ".join(found[2] for found in errors)
+        other = [item for item in reported if item["what"] == "changed" and item["name"] not in words]
+        return "refused" if other else "init-only"
     if status == 3:
         return "init-only" if any(f"[{name}]" in said for name in INIT_CODE) else "unchanged"
     if status == 4:

@@ -30,7 +30,7 @@ class Row:
         # A module's name has 55 characters, and a corpus numbers its patches.
         base = re.sub(r"\.(patch|diff)$", "", os.path.basename(self.file))
         number = re.match(r"[A-Z]-\d+", base)
-        self.name = re.sub(r"[^A-Za-z0-9_-]", "-", number[0] if number else base)[:48]
+        self.name = re.sub(r"[^A-Za-z0-9_-]", "-", number[0] if number else base)[:48].lower()
 
     def text(self):
         """The patch as kpatch-build gets it."""
