@@ -123,6 +123,20 @@ static bool has_stack(const struct task_struct *task)
 	return refcount_read(&task->stack_refcount) != 0;
 }
 
+/*
+ * A kretprobe puts an address of its own in the place of a return address. The unwinder finds the
+ * right one for tasks that sleep, not for one that was preempted; Linux 6.1 warns in the log
+ * when it is asked (kernel/trace/rethook.c, rethook_find_ret_addr()).
+ */
+static bool is_probed(const struct task_struct *task)
+{
+#ifdef CONFIG_RETHOOK
+	return task_is_running(task) && task->rethooks.first;
+#else
+	return false;
+#endif
+}
+
 static void check_task(struct stack_check *check, struct task_struct *task)
 {
 	const char *function = NULL;
@@ -132,7 +146,7 @@ static void check_task(struct stack_check *check, struct task_struct *task)
 	if (!has_stack(task))
 		return;
 	check->tasks++;
-	activity = task_activity(task, check->ranges, &function);
+	activity = is_probed(task) ? -1 : task_activity(task, check->ranges, &function);
 	if (!activity)
 		return;
 	if (check->blocking < BLOCKERS_MAX) {
