@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 DEPS_CHECK  += gcc bats busybox-static qemu-system-x86 kmod clang-format cppcheck shellcheck \
 	xz-utils binutils clang debootstrap libc6-dev jq
-SHELL_FILES += test/check test/bench/run test/bench/differ test/sweep/run test/demo test/demo-guest.sh \
+SHELL_FILES += test/check test/bench/run test/bench/differ test/bench/core test/bench/core-guest/guest.sh test/sweep/run test/demo test/demo-guest.sh \
 	test/unit/run test/integration/run test/integration/vm $(wildcard test/lib/*.bash test/bats/*.bats test/bats/*.bash \
 	test/unit/*/prepare test/integration/guest/* test/integration/cases/*/guest.sh \
 	test/integration/cases/*/build)
@@ -37,7 +37,7 @@ build/test/compare-kallsyms build/test/set-serial: build/test/%: test/lib/%.c
 	@mkdir -p $(@D)
 	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) -static -o $@ $<
 
-.PHONY: demo check check-all check-positions bench sweep lint asan
+.PHONY: demo check check-full check-all check-positions bench sweep lint asan
 asan: $(ASAN_PROGRAMS)
 
 # A second make: what is missing is known only when `deps` has run.
@@ -49,6 +49,7 @@ bench: deps
 	@$(MAKE) --no-print-directory all
 	@test/bench/run
 	@test/bench/differ
+	@test/bench/core
 
 # make sweep [N=objects of each] [SEED=which] [KERNELS="RELEASE ..."] [OBJTOOL=1]
 sweep: deps
@@ -59,6 +60,12 @@ sweep: deps
 check: deps
 	@$(MAKE) --no-print-directory all asan fuzz-replays
 	@$(MAKE) --no-print-directory check-all
+
+# All of it, and the integration cases on each series of kernels, at full length: hours where the
+# processor is emulated.
+check-full: deps
+	@$(MAKE) --no-print-directory all asan fuzz-replays
+	@test/check --full $(SHELL_FILES)
 
 check-all:
 	@test/check $(SHELL_FILES)

@@ -76,9 +76,9 @@ word_of()
 	echo $((0x$(od -A n -t x8 -j "$1" -N 8 /proc/kcore | tr -d ' ')))
 }
 
-# code_of FUNCTION: the bytes at its entry, where the kernel puts its call, as
-# hexadecimal digits. /proc/kcore is an ELF file with a segment for each range of memory;
-# elf(5) has the offsets.
+# code_of FUNCTION [COUNT]: the bytes at its entry, where the kernel puts its call, as hexadecimal
+# digits: 16, if nothing else is said. /proc/kcore is an ELF file with a segment for each range of
+# memory; elf(5) has the offsets.
 code_of()
 {
 	address=$(sed -n "s/ [tT] $1\$//p" /proc/kallsyms)
@@ -91,8 +91,8 @@ code_of()
 		header=$((header + 56))
 		[ $header -lt 4096 ] || die "no segment of /proc/kcore has $address"
 	done
-	dd if=/proc/kcore bs=1 skip=$(($(word_of $((header + 8))) + at)) count=16 2>/dev/null |
-		od -A n -t x1 | tr -d ' '
+	dd if=/proc/kcore bs=1 skip=$(($(word_of $((header + 8))) + at)) count="${2:-16}" 2>/dev/null |
+		od -A n -v -t x1 | tr -d ' \n'
 }
 
 # settled DIR: waits until a patch of the core module is not between two states.
