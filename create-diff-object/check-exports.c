@@ -73,6 +73,21 @@ static void tell_export(struct diff *diff, struct spot spot, const struct sectio
 		   thing, name ? name : sec->name, what);
 }
 
+/*
+ * Nothing takes an export out of a running kernel, and nothing has to: whoever uses it gets to the
+ * function as before, or to its replacement.
+ */
+static void tell_gone(struct diff *diff, struct spot spot, const struct section *sec)
+{
+	const char *name = exported_name(&diff->orig, sec);
+
+	if (!name)
+		tell_export(diff, spot, sec, name, "is gone");
+	else if (!is_crc(sec))
+		warning_at(diff, "export-stays", spot, NULL,
+			   "the export of %s is gone, but the running kernel keeps it", name);
+}
+
 void check_exports(struct diff *diff)
 {
 	struct spot *spots = find_spots(&diff->patched), *orig_spots = find_spots(&diff->orig);
@@ -86,8 +101,7 @@ void check_exports(struct diff *diff)
 	}
 	for_each_section (&diff->orig, sec) {
 		if (sec->kind == KIND_EXPORT && is_gone(sec))
-			tell_export(diff, spot_of_export(&diff->orig, sec, orig_spots), sec,
-				    exported_name(&diff->orig, sec), "is gone");
+			tell_gone(diff, spot_of_export(&diff->orig, sec, orig_spots), sec);
 	}
 	free(spots);
 	free(orig_spots);

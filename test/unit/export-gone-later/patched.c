@@ -18,7 +18,7 @@ EXPORT_LATER(second);
 int third(int value);
 int third(int value)
 {
-	return value + 3;
+	return value + 4;
 }
 
 EXPORT_LATER(third);
