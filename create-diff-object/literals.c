@@ -14,7 +14,7 @@
 #include "names.h"
 #include "passes.h"
 #include "report.h"
-#include "shipped.h"
+#include "proof.h"
 #include "util.h"
 
 #include <stdlib.h>
@@ -41,7 +41,7 @@ struct data_uses {
 
 struct literals {
 	struct diff *diff;
-	struct shipped *shipped;
+	struct shipped *shipped; /* NULL: no vmlinux with its code */
 	struct string_use *uses; /* 0 is unused */
 	size_t nr, max;
 	struct names by_text; /* the last use of each text */
@@ -99,7 +99,7 @@ static uint64_t address_of(const struct literals *l, const struct section *sec,
 			   const struct rela *rela)
 {
 	const struct section *target = &l->diff->orig.sections[rela->target];
-	uint64_t place = shipped_place(l->shipped, sec, rela), start;
+	uint64_t place = proven_place(l->diff->proof, sec, rela), start;
 	const uint8_t *there;
 
 	start = place - (uint64_t)rela->target_offset;
@@ -268,8 +268,10 @@ static void note_copies(const struct literals *l)
 
 void settle_literals(struct diff *diff)
 {
-	struct literals l = { .diff = diff, .shipped = shipped_open(diff) };
+	struct literals l = { .diff = diff };
 
+	if (diff->proof && shipped_text(proof_shipped(diff->proof)))
+		l.shipped = proof_shipped(diff->proof);
 	find_uses(&l);
 	if (l.shipped)
 		settle_all(&l);
@@ -277,5 +279,4 @@ void settle_literals(struct diff *diff)
 	names_free(&l.by_text);
 	free(l.uses);
 	free(l.data.use);
-	shipped_close(l.shipped);
 }

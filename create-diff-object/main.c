@@ -5,6 +5,7 @@
 #include "exports.h"
 #include "parent.h"
 #include "passes.h"
+#include "proof.h"
 #include "report-json.h"
 #include "tables.h"
 #include "util.h"
@@ -27,6 +28,7 @@ static const char usage[] =
 	"\n"
 	"  --explain        print all that is carried, and why\n"
 	"  --json FILE      write the same to FILE for programs, and what is refused\n"
+	"  --no-proof       do not refuse what cannot be proven to be the shipped code\n"
 	"  --facts VMLINUX  print the sizes of kernel table entries, from its BTF\n"
 	"  -h, --help       print this help\n"
 	"  -V, --version    print the version\n"
@@ -36,6 +38,7 @@ static const char usage[] =
 struct options {
 	bool explain;
 	const char *json; /* file for the report, or NULL */
+	bool no_proof;
 	const char *facts;
 };
 
@@ -52,9 +55,13 @@ static void __attribute__((noreturn)) bad_option(int c, const char *last)
 static int parse_options(int argc, char **argv, struct options *options)
 {
 	static const struct option longs[] = {
-		{ "explain", no_argument, NULL, 'e' },	  { "facts", required_argument, NULL, 'f' },
-		{ "json", required_argument, NULL, 'j' }, { "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },	  { 0 },
+		{ "explain", no_argument, NULL, 'e' },
+		{ "facts", required_argument, NULL, 'f' },
+		{ "json", required_argument, NULL, 'j' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "no-proof", no_argument, NULL, 'n' },
+		{ "version", no_argument, NULL, 'V' },
+		{ 0 },
 	};
 	int c;
 
@@ -66,6 +73,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 'j':
 			options->json = optarg;
+			break;
+		case 'n':
+			options->no_proof = true;
 			break;
 		case 'f':
 			options->facts = optarg;
@@ -105,6 +115,7 @@ static const struct pass passes[] = {
 	{ "ignore", ignore }, /* what the patch says may differ */
 	{ "expand", expand }, /* what a carried function needs */
 	{ "module-keys", settle_module_keys }, /* what the loader could not resolve */
+	{ "prove", prove }, /* whether the original is what runs */
 	{ "literals", settle_literals }, /* constants that stay where they are */
 	{ "check", check }, /* everything that speaks against it */
 };
@@ -228,6 +239,8 @@ static int diff_objects(char **args, const struct options *options)
 		.parent_name = args[2],
 		.findings = &findings,
 		.out_path = args[6],
+		.parent_path = args[3],
+		.no_proof = options->no_proof,
 	};
 	struct wanted wanted;
 	int status;
@@ -251,6 +264,7 @@ static int diff_objects(char **args, const struct options *options)
 	check_symvers(&diff, args[4]);
 	status = run(&diff, options);
 	stop_debug_info(diff.debug);
+	free_proof(diff.proof);
 	free_parent(diff.parent);
 	free_exports(diff.exports);
 	free_wanted(&wanted);

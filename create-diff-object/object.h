@@ -146,6 +146,9 @@ struct diff {
 	struct exports *exports; /* Module.symvers */
 	struct findings *findings;
 	struct debug_info *debug;
+	struct proof *proof; /* see proof.h; NULL: none was tried, or could be */
+	const char *parent_path;
+	bool no_proof; /* what is not proven is carried all the same */
 	size_t depth; /* how deep same_anonymous() is in itself */
 	size_t assumed; /* how often same_anonymous() came back to where it had begun */
 	const char *out_path;

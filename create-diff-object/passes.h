@@ -58,6 +58,13 @@ void settle_module_keys(struct diff *diff);
 bool is_tracepoint_call(const char *name);
 
 /*
+ * prove - compare each function that is replaced with the shipped code
+ *
+ * What differs, or cannot be proven, is a finding. See proof.h for what is known afterwards.
+ */
+void prove(struct diff *diff);
+
+/*
  * settle_literals - bind unchanged literals to those that the kernel has
  *
  * What is bound is not carried any more.

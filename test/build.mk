@@ -33,6 +33,13 @@ build/test/positions: test/lib/positions.c \
 	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) $(LDFLAGS) -o $@ $^ \
 		$(create-diff-object/create-diff-object_LIBS)
 
+# Every function of an object, compared with the shipped code.
+build/test/prove-all: test/lib/prove-all.c \
+		$(patsubst %.c,%.o,$(filter-out %/main.c,$(create-diff-object/create-diff-object_SRCS)))
+	@mkdir -p $(@D)
+	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) $(LDFLAGS) -o $@ $^ \
+		$(create-diff-object/create-diff-object_LIBS)
+
 build/test/compare-kallsyms build/test/set-serial: build/test/%: test/lib/%.c
 	@mkdir -p $(@D)
 	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) -static -o $@ $<

@@ -21,6 +21,30 @@ struct immediate {
 	uint64_t value;
 };
 
+/* What beside() is about: rebuilt code, shipped code, and what shall be known of them. */
+struct beside {
+	const struct object *obj;
+	const struct section *sec;
+	uint64_t start, end; /* the code in @sec */
+	const uint8_t *code; /* the shipped code */
+	uint64_t size, address;
+	/*
+	 * By offset from @start: offset + 1 of the shipped instruction that is the twin of
+	 * the one that begins there, else 0. With one more for the end.
+	 */
+	uint32_t *twins;
+	/* The place that a field of the shipped code refers to; false where that is unknown. */
+	bool (*field)(void *ctx, const struct rela *rela, uint64_t offset, size_t width, bool pcrel,
+		      uint64_t end, uint64_t *place);
+	/* @rela of the rebuilt code, and what the same field of the shipped code refers to. */
+	bool (*refers)(void *ctx, const struct rela *rela, uint64_t place);
+	/* A reference to @to of the rebuilt section without a relocation, and the shipped one. */
+	void (*leads)(void *ctx, uint64_t from, uint64_t to, uint64_t place);
+	void *ctx;
+	uint64_t at, shipped_at; /* the instructions that differ */
+	const char *why; /* static text; NULL: @refers has said why */
+};
+
 /* One instruction, as far as a report is concerned. */
 struct insn {
 	uint64_t length;
@@ -70,14 +94,20 @@ struct arch {
 			  bool (*inside)(const void *ctx, const struct rela *rela),
 			  const void *ctx);
 	/*
-	 * read_beside - read shipped code beside the rebuilt code of the same function
+	 * beside - compare shipped code with the rebuilt code of the same function
 	 *
-	 * @code has the @size bytes that the kernel has at @address for what is at @start
-	 * of @sec. Sets @places[i] to the address that the operand of relocation i has there,
-	 * up to the first instruction that is another one.
+	 * True when both are the same instructions from the first to the last; the caller
+	 * checks afterwards that what @leads was told leads to twins. Otherwise @at,
+	 * @shipped_at and @why are set.
 	 */
-	void (*read_beside)(const struct object *obj, const struct section *sec, uint64_t start,
-			    const uint8_t *code, uint64_t size, uint64_t address, uint64_t *places);
+	bool (*beside)(struct beside *beside);
+	/*
+	 * print_code - an instruction of shipped code as text; jumps to places inside of the code
+	 * have the offset in it, @name gives names to other addresses
+	 */
+	bool (*print_code)(const uint8_t *code, uint64_t size, uint64_t at, uint64_t address,
+			   char *(*name)(const void *ctx, uint64_t field, uint64_t to),
+			   const void *ctx, char *text, size_t text_size);
 	/* Whether code does nothing: what stands between functions. */
 	bool (*is_padding)(const uint8_t *code, uint64_t size);
 	/* immediate_at - the immediate operand that has the byte at @offset, if one has it */

@@ -1,196 +1,369 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Shipped code beside the rebuilt one. The shipped function was compiled without a section
- * of its own, so that its jumps may be shorter and its padding other; objtool has been at
- * it, and made NOPs of calls to the tracer and of branches that static keys switch off.
+ * of its own, so that its jumps may be shorter; objtool has been at it, and made NOPs of
+ * calls to the tracer and of branches that static keys switch off. Everything else has to be
+ * the same byte for byte, but for fields with a relocation.
  */
 #include "x86.h"
+#include "x86-decode.h"
+#include "create-diff-object/tables.h"
 #include "create-diff-object/util.h"
 
 #include <Zydis/Zydis.h>
 
 struct instruction {
 	ZydisDecodedInstruction insn;
-	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
+	const uint8_t *bytes;
 	uint64_t at;
+	bool branch; /* to a place that it names */
+	uint64_t opcode; /* of a branch: where in the instruction, behind the prefixes */
+	uint64_t to; /* of a branch: offset from where @at counts */
 };
 
-struct side {
+struct sides {
+	struct beside *beside;
 	ZydisDecoder decoder;
-	const uint8_t *code;
-	uint64_t size, at;
-	struct instruction now;
-	uint64_t nops; /* bytes of NOPs before it */
+	struct instruction rebuilt, shipped;
+	uint64_t at, shipped_at; /* behind them */
+	size_t r, r_end; /* the relocations of the rebuilt instruction */
 };
 
-static bool decode(struct side *side)
-{
-	struct instruction *now = &side->now;
-	ZydisDecoderContext context;
+static const uint8_t nop2[] = { 0x66, 0x90 }; /* xchg %ax,%ax: BYTES_NOP2 of asm/nops.h */
+/* "ud2; .ascii "xen"" before CPUID: no instructions, but what Xen looks for (asm/xen/prefix.h) */
+static const uint8_t xen_prefix[] = { 0x0f, 0x0b, 'x', 'e', 'n' };
+static const uint8_t nop5[] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
 
-	now->at = side->at;
-	if (side->at >= side->size ||
-	    ZYAN_FAILED(ZydisDecoderDecodeInstruction(&side->decoder, &context,
-						      side->code + side->at, side->size - side->at,
-						      &now->insn)) ||
-	    ZYAN_FAILED(ZydisDecoderDecodeOperands(&side->decoder, &context, &now->insn,
-						   now->operands, now->insn.operand_count_visible)))
+static bool decode(const ZydisDecoder *decoder, const uint8_t *code, uint64_t size, uint64_t at,
+		   struct instruction *now)
+{
+	const ZydisDecodedInstruction *insn = &now->insn;
+	uint64_t field;
+
+	now->at = at;
+	now->bytes = code + at;
+	now->branch = false;
+	if (at < size && size - at >= sizeof(xen_prefix) &&
+	    !memcmp(now->bytes, xen_prefix, sizeof(xen_prefix))) {
+		memset(&now->insn, 0, sizeof(now->insn));
+		now->insn.length = sizeof(xen_prefix);
+		return true;
+	}
+	if (at >= size || !x86_decode(decoder, code + at, size - at, &now->insn) ||
+	    insn->length > size - at)
 		return false;
-	side->at += now->insn.length;
+	now->branch = insn->attributes & ZYDIS_ATTRIB_IS_RELATIVE && insn->raw.imm[0].is_relative;
+	if (!now->branch)
+		return true;
+	field = insn->raw.imm[0].offset;
+	/* Jcc with 32 bits has two bytes: 0f 8x */
+	now->opcode = field - (field > 1 && now->bytes[field - 2] == 0x0f &&
+					       (now->bytes[field - 1] & 0xf0) == 0x80
+				       ? 2
+				       : 1);
+	now->to = at + insn->length + (uint64_t)insn->raw.imm[0].value.s;
+	return true;
+}
+
+/* What a branch does, whatever its length: 0x70 to 0x7f for Jcc, 0xeb for JMP. */
+static uint8_t branch_operation(const struct instruction *now)
+{
+	uint8_t opcode = now->bytes[now->opcode];
+
+	if (opcode == 0x0f)
+		return now->bytes[now->opcode + 1] - 0x10;
+	return opcode == 0xe9 ? 0xeb : opcode;
+}
+
+static bool same_branch(const struct instruction *a, const struct instruction *b)
+{
+	return a->branch && b->branch && branch_operation(a) == branch_operation(b) &&
+	       a->opcode == b->opcode && !memcmp(a->bytes, b->bytes, a->opcode);
+}
+
+static bool differ(const struct sides *sides, const char *why)
+{
+	struct beside *beside = sides->beside;
+
+	beside->at = sides->rebuilt.at;
+	beside->shipped_at = sides->shipped.at;
+	beside->why = why;
+	return false;
+}
+
+/*
+ * The call to the tracer: objtool --mcount makes a NOP of it (tools/objtool/check.c,
+ * add_call_destinations(), Linux 6.1), as does recordmcount.
+ */
+static bool is_tracer_nop(const struct sides *sides)
+{
+	const struct beside *beside = sides->beside;
+	const struct instruction *a = &sides->rebuilt, *b = &sides->shipped;
+	const struct rela *rela = &beside->sec->relas[sides->r];
+
+	return a->branch && a->bytes[0] == 0xe8 && sides->r_end == sides->r + 1 &&
+	       !strcmp(beside->obj->symbols[rela->symbol].name, "__fentry__") && !rela->target &&
+	       b->insn.length == sizeof(nop5) && !memcmp(b->bytes, nop5, sizeof(nop5));
+}
+
+/* Bit 1 of the key: objtool shall write the NOP (asm/jump_label.h, Linux 6.1). */
+static bool has_marked_entry(const struct object *obj, const struct section *sec, uint64_t at)
+{
+	size_t i;
+
+	for (i = 0; i < sec->nr_entries; i++) {
+		const struct section *entry = &obj->sections[sec->entries[i]];
+		const struct rela *rela;
+
+		if (strcmp(entry->name, "__jump_table") ||
+		    entry->relas[0].target_offset != (int64_t)at)
+			continue;
+		for_each_rela (entry, rela) {
+			if (rela->offset == JUMP_KEY && rela->addend & 2)
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * A static branch that is off: objtool --hacks=jump_label makes a NOP of the jump
+ * (handle_jump_alt(), Linux 6.1). Where the jump leads to is in the entry of __jump_table.
+ */
+static bool is_static_branch_nop(const struct sides *sides)
+{
+	const struct beside *beside = sides->beside;
+	const struct instruction *a = &sides->rebuilt, *b = &sides->shipped;
+	uint64_t length = b->insn.length;
+
+	if (!a->branch || branch_operation(a) != 0xeb || a->opcode)
+		return false;
+	if ((length != sizeof(nop2) || memcmp(b->bytes, nop2, length)) &&
+	    (length != sizeof(nop5) || memcmp(b->bytes, nop5, length)))
+		return false;
+	return has_marked_entry(beside->obj, beside->sec, a->at);
+}
+
+/* Where the rebuilt instruction refers to its own section without a relocation. */
+static bool local_reference(const struct instruction *now, uint64_t *to)
+{
+	const ZydisDecodedInstruction *insn = &now->insn;
+
+	if (now->branch)
+		*to = now->to;
+	else if (insn->attributes & ZYDIS_ATTRIB_IS_RELATIVE && insn->raw.disp.size)
+		*to = now->at + insn->length + (uint64_t)insn->raw.disp.value;
+	else
+		return false;
+	return true;
+}
+
+static bool shipped_place(const struct sides *sides, const struct rela *rela, uint64_t field,
+			  size_t width, bool pcrel, uint64_t *place)
+{
+	const struct beside *beside = sides->beside;
+	const struct instruction *b = &sides->shipped;
+
+	return beside->field(beside->ctx, rela, b->at + field, width, pcrel, b->at + b->insn.length,
+			     place);
+}
+
+static bool compare_branch(const struct sides *sides)
+{
+	const struct beside *beside = sides->beside;
+	const struct instruction *a = &sides->rebuilt, *b = &sides->shipped;
+	const struct rela *rela = &beside->sec->relas[sides->r];
+	size_t width = b->insn.raw.imm[0].size / 8;
+	uint64_t place;
+
+	if (sides->r_end > sides->r + 1)
+		return differ(sides, "has several relocations");
+	if (sides->r_end == sides->r)
+		rela = NULL;
+	if (!shipped_place(sides, rela, b->insn.raw.imm[0].offset, width, true, &place))
+		return differ(sides, "refers to nothing that is known");
+	if (rela)
+		return beside->refers(beside->ctx, rela, place) || differ(sides, NULL);
+	beside->leads(beside->ctx, a->at, a->to, place);
+	return true;
+}
+
+/* The bytes outside of relocated fields. */
+static bool same_bytes(const struct sides *sides)
+{
+	const struct instruction *a = &sides->rebuilt, *b = &sides->shipped;
+	uint64_t i, field, skip_end = 0, to;
+	size_t r = sides->r;
+	bool local = sides->r == sides->r_end && local_reference(a, &to);
+
+	if (a->insn.length != b->insn.length)
+		return false;
+	for (i = 0; i < a->insn.length; i++) {
+		for (; r < sides->r_end; r++) {
+			const struct rela *rela = &sides->beside->sec->relas[r];
+
+			field = rela->offset - a->at;
+			if (field > i)
+				break;
+			skip_end = field + arch_x86_64.rela_width(rela->type);
+		}
+		if (i < skip_end ||
+		    (local && i >= a->insn.raw.disp.offset && i < a->insn.raw.disp.offset + 4u))
+			continue;
+		if (a->bytes[i] != b->bytes[i])
+			return false;
+	}
+	return true;
+}
+
+/* Zydis has to see in both what the relocation says: the same field of the same width. */
+static bool compare_fields(const struct sides *sides)
+{
+	const struct beside *beside = sides->beside;
+	const struct instruction *a = &sides->rebuilt;
+	uint64_t place, to;
+	size_t r;
+
+	if (sides->r == sides->r_end && local_reference(a, &to)) {
+		if (!shipped_place(sides, NULL, a->insn.raw.disp.offset, 4, true, &place))
+			return differ(sides, "refers to nothing that is known");
+		beside->leads(beside->ctx, a->at, to, place);
+		return true;
+	}
+	for (r = sides->r; r < sides->r_end; r++) {
+		const struct rela *rela = &beside->sec->relas[r];
+
+		if (!arch_x86_64.known_rela(rela->type))
+			return differ(sides, "has a relocation of an unknown kind");
+		if (!shipped_place(sides, rela, rela->offset - a->at,
+				   arch_x86_64.rela_width(rela->type),
+				   arch_x86_64.is_pcrel(rela->type), &place))
+			return differ(sides, "refers to nothing that is known");
+		if (!beside->refers(beside->ctx, rela, place))
+			return differ(sides, NULL);
+	}
 	return true;
 }
 
 static bool is_nop(const struct instruction *now)
 {
 	return now->insn.mnemonic == ZYDIS_MNEMONIC_NOP ||
-	       (now->insn.mnemonic == ZYDIS_MNEMONIC_XCHG &&
-		now->operands[0].type == ZYDIS_OPERAND_TYPE_REGISTER &&
-		now->operands[1].type == ZYDIS_OPERAND_TYPE_REGISTER &&
-		now->operands[0].reg.value == ZYDIS_REGISTER_AX &&
-		now->operands[1].reg.value == ZYDIS_REGISTER_AX);
+	       (now->insn.length == sizeof(nop2) && !memcmp(now->bytes, nop2, sizeof(nop2)));
 }
 
-/* The next instruction that does something. */
-static bool advance(struct side *side)
+/* The place behind the NOPs that begin at @at. */
+static uint64_t behind_nops(const ZydisDecoder *decoder, const uint8_t *code, uint64_t size,
+			    uint64_t at)
 {
-	uint64_t start = side->at;
+	struct instruction now;
 
-	do {
-		if (!decode(side))
-			return false;
-	} while (is_nop(&side->now));
-	side->nops = side->now.at - start;
-	return true;
+	while (decode(decoder, code, size, at, &now) && is_nop(&now))
+		at += now.insn.length;
+	return at;
 }
 
-static bool same_memory(const ZydisDecodedOperandMem *a, const ZydisDecodedOperandMem *b,
-			bool relocated)
-{
-	return a->segment == b->segment && a->base == b->base && a->index == b->index &&
-	       a->scale == b->scale &&
-	       (relocated || a->base == ZYDIS_REGISTER_RIP || a->disp.value == b->disp.value);
-}
-
-static bool same_operand(const ZydisDecodedOperand *a, const ZydisDecodedOperand *b, bool relocated)
-{
-	if (a->type != b->type)
-		return false;
-	switch (a->type) {
-	case ZYDIS_OPERAND_TYPE_REGISTER:
-		return a->reg.value == b->reg.value;
-	case ZYDIS_OPERAND_TYPE_MEMORY:
-		return a->size == b->size && same_memory(&a->mem, &b->mem, relocated);
-	case ZYDIS_OPERAND_TYPE_IMMEDIATE:
-		return relocated || a->imm.is_relative || a->imm.value.u == b->imm.value.u;
-	default:
-		return true;
-	}
-}
-
-static bool same_instruction(const struct instruction *a, const struct instruction *b,
-			     bool relocated)
-{
-	const ZydisInstructionAttributes prefixes = ZYDIS_ATTRIB_HAS_LOCK | ZYDIS_ATTRIB_HAS_REP |
-						    ZYDIS_ATTRIB_HAS_REPNE;
-	size_t i;
-
-	if (a->insn.mnemonic != b->insn.mnemonic ||
-	    a->insn.operand_count_visible != b->insn.operand_count_visible ||
-	    (a->insn.attributes ^ b->insn.attributes) & prefixes)
-		return false;
-	for (i = 0; i < a->insn.operand_count_visible; i++) {
-		if (!same_operand(&a->operands[i], &b->operands[i], relocated))
-			return false;
-	}
-	return true;
-}
-
-/* What the operand of @b is that @field of @a is relocated in, as an address. */
-static uint64_t operand_place(const struct instruction *a, uint64_t field,
-			      const struct instruction *b, uint64_t address)
-{
-	uint64_t end = address + b->at + b->insn.length;
-	size_t i;
-
-	if (a->insn.raw.disp.size && a->insn.raw.disp.offset == field && b->insn.raw.disp.size)
-		return (uint64_t)b->insn.raw.disp.value +
-		       (b->insn.attributes & ZYDIS_ATTRIB_IS_RELATIVE ? end : 0);
-	for (i = 0; i < 2; i++) {
-		if (a->insn.raw.imm[i].size && a->insn.raw.imm[i].offset == field &&
-		    b->insn.raw.imm[i].size)
-			return b->insn.raw.imm[i].value.u +
-			       (b->insn.raw.imm[i].is_relative ? end : 0);
-	}
-	return 0;
-}
-
-static bool is_static_branch(const struct object *obj, const struct section *sec, uint64_t at)
+/* Something may be written there when the kernel runs. */
+static bool has_entry(const struct object *obj, const struct section *sec, uint64_t start,
+		      uint64_t end)
 {
 	size_t i;
 
 	for (i = 0; i < sec->nr_entries; i++) {
 		const struct section *entry = &obj->sections[sec->entries[i]];
 
-		if (!strcmp(entry->name, "__jump_table") &&
-		    entry->relas[0].target_offset == (int64_t)at)
+		if (entry->relas[0].target_offset >= (int64_t)start &&
+		    entry->relas[0].target_offset < (int64_t)end)
 			return true;
 	}
 	return false;
 }
 
-/* Whether objtool or the build may have made a NOP of the rebuilt instruction. */
-static bool may_be_nop(const struct object *obj, const struct section *sec,
-		       const struct instruction *now, const struct rela *rela)
-{
-	if (now->insn.mnemonic == ZYDIS_MNEMONIC_CALL)
-		return rela && !strcmp(obj->symbols[rela->symbol].name, "__fentry__");
-	return now->insn.mnemonic == ZYDIS_MNEMONIC_JMP && is_static_branch(obj, sec, now->at);
-}
-
 /*
- * Whether the shipped side has a NOP in the place of the rebuilt instruction. What follows the
- * NOP may look the same: a jump behind a static branch, a call behind the one to __fentry__.
+ * NOPs that align what is behind them, as ".p2align" of zstd_lazy.c: as many as the place needs
+ * on either side, up to the same boundary.
  */
-static bool is_nop_beside(const struct object *obj, const struct side *rebuilt,
-			  struct side *shipped, const struct section *sec, const struct rela *rela)
+static bool skip_alignment(struct sides *sides)
 {
-	uint64_t length = rebuilt->now.insn.length;
+	struct beside *beside = sides->beside;
+	uint64_t start = sides->at, shipped_start = sides->shipped_at, align;
+	uint64_t end = behind_nops(&sides->decoder, beside->sec->data, beside->end, start);
+	uint64_t shipped_end =
+		behind_nops(&sides->decoder, beside->code, beside->size, shipped_start);
 
-	if (!may_be_nop(obj, sec, &rebuilt->now, rela))
+	if (end - start == shipped_end - shipped_start &&
+	    !memcmp(beside->sec->data + start, beside->code + shipped_start, end - start))
 		return false;
-	if (!rebuilt->nops && shipped->nops) {
-		shipped->nops -= length < shipped->nops ? length : shipped->nops;
+	for (align = 8; align <= 64; align *= 2) {
+		if (align > beside->sec->shdr.sh_addralign || end % align ||
+		    (beside->address + shipped_end) % align || end - start >= align ||
+		    shipped_end - shipped_start >= align ||
+		    has_entry(beside->obj, beside->sec, start, end > start ? end : start + 1))
+			continue;
+		beside->twins[start - beside->start] = (uint32_t)shipped_start + 1;
+		sides->at = end;
+		sides->shipped_at = shipped_end;
 		return true;
 	}
-	return !same_instruction(&rebuilt->now, &shipped->now, rela);
+	return false;
 }
 
-void x86_read_beside(const struct object *obj, const struct section *sec, uint64_t start,
-		     const uint8_t *code, uint64_t size, uint64_t address, uint64_t *places)
+static bool compare_instruction(struct sides *sides)
 {
-	struct side rebuilt = { .code = sec->data, .size = sec->size, .at = start };
-	struct side shipped = { .code = code, .size = size };
-	size_t r = 0, i;
+	const struct instruction *a = &sides->rebuilt, *b = &sides->shipped;
 
-	ZydisDecoderInit(&rebuilt.decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
-	ZydisDecoderInit(&shipped.decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
-	if (!advance(&shipped))
-		return;
-	while (advance(&rebuilt)) {
-		const struct instruction *now = &rebuilt.now;
+	if (sides->r_end > sides->r &&
+	    sides->beside->sec->relas[sides->r_end - 1].offset +
+			    arch_x86_64.rela_width(
+				    sides->beside->sec->relas[sides->r_end - 1].type) >
+		    sides->at)
+		return differ(sides, "has a relocation across its end");
+	if (is_tracer_nop(sides) || is_static_branch_nop(sides))
+		return true;
+	if (same_branch(a, b))
+		return compare_branch(sides);
+	if (a->branch || b->branch || !same_bytes(sides))
+		return differ(sides, "is another one");
+	return compare_fields(sides);
+}
 
-		while (r < sec->nr_relas && sec->relas[r].offset < now->at)
-			r++;
-		for (i = r; i < sec->nr_relas && sec->relas[i].offset < rebuilt.at; i++)
-			;
-		if (is_nop_beside(obj, &rebuilt, &shipped, sec, i > r ? &sec->relas[r] : NULL))
+static void take_relas(struct sides *sides)
+{
+	const struct section *sec = sides->beside->sec;
+
+	while (sides->r < sec->nr_relas && sec->relas[sides->r].offset < sides->rebuilt.at)
+		sides->r++;
+	for (sides->r_end = sides->r;
+	     sides->r_end < sec->nr_relas && sec->relas[sides->r_end].offset < sides->at;
+	     sides->r_end++)
+		;
+}
+
+bool x86_beside(struct beside *beside)
+{
+	struct sides sides = { .beside = beside, .at = beside->start };
+
+	ZydisDecoderInit(&sides.decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64);
+	while (sides.at < beside->end && sides.shipped_at < beside->size) {
+		if (!decode(&sides.decoder, beside->sec->data, beside->end, sides.at,
+			    &sides.rebuilt) ||
+		    !decode(&sides.decoder, beside->code, beside->size, sides.shipped_at,
+			    &sides.shipped))
+			return differ(&sides, "cannot be decoded");
+		if ((is_nop(&sides.rebuilt) || is_nop(&sides.shipped)) && skip_alignment(&sides))
 			continue;
-		if (!same_instruction(now, &shipped.now, i > r))
-			return;
-		for (; r < i; r++)
-			places[r] = operand_place(now, sec->relas[r].offset - now->at, &shipped.now,
-						  address);
-		if (!advance(&shipped))
-			return;
+		beside->twins[sides.at - beside->start] = (uint32_t)sides.shipped_at + 1;
+		sides.at += sides.rebuilt.insn.length;
+		sides.shipped_at += sides.shipped.insn.length;
+		take_relas(&sides);
+		if (!compare_instruction(&sides))
+			return false;
 	}
+	sides.rebuilt.at = sides.at;
+	sides.shipped.at = sides.shipped_at;
+	if (sides.at < beside->end)
+		return differ(&sides, "has nothing beside it: the shipped code ends");
+	if (sides.shipped_at < beside->size)
+		return differ(&sides, "is the end, but the shipped code goes on");
+	beside->twins[beside->end - beside->start] = (uint32_t)beside->size + 1;
+	return true;
 }

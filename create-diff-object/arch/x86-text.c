@@ -172,3 +172,86 @@ bool x86_print_insn(const struct object *obj, const struct section *sec, uint64_
 							    insn.operand_count_visible, text, size,
 							    at - entry_offset(obj, sec), &source));
 }
+
+/* What the text of a shipped instruction is made from. */
+struct shipped_source {
+	uint64_t size, at, address;
+	char *(*name)(const void *ctx, uint64_t field, uint64_t to);
+	const void *ctx;
+	ZydisFormatterFunc print_imm;
+};
+
+static ZyanStatus append_place(const struct shipped_source *source, ZydisFormatterBuffer *buffer,
+			       uint64_t field, uint64_t to, const char *before)
+{
+	char inside[32], *text = NULL;
+	ZyanStatus status;
+
+	snprintf(inside, sizeof(inside), "+0x%" PRIx64, to - source->address);
+	if (to - source->address > source->size)
+		text = source->name(source->ctx, source->at + field, to);
+	status = append(buffer, before);
+	if (ZYAN_SUCCESS(status))
+		status = append(buffer, text ? text : inside);
+	free(text);
+	return status;
+}
+
+static ZyanStatus print_shipped_address(const ZydisFormatter *formatter,
+					ZydisFormatterBuffer *buffer,
+					ZydisFormatterContext *context)
+{
+	const ZydisDecodedInstruction *insn = context->instruction;
+	uint64_t field = context->operand->type == ZYDIS_OPERAND_TYPE_MEMORY
+				 ? insn->raw.disp.offset
+				 : insn->raw.imm[0].offset;
+	ZyanU64 to;
+
+	if (ZYAN_FAILED(ZydisCalcAbsoluteAddress(insn, context->operand, context->runtime_address,
+						 &to)))
+		return ZYAN_STATUS_FAILED;
+	return append_place(context->user_data, buffer, field, to, "");
+}
+
+/* An immediate operand may be an address: where it has a name, that is told. */
+static ZyanStatus print_shipped_imm(const ZydisFormatter *formatter, ZydisFormatterBuffer *buffer,
+				    ZydisFormatterContext *context)
+{
+	const struct shipped_source *source = context->user_data;
+	uint64_t to = context->operand->imm.value.u,
+		 field = context->instruction->raw.imm[0].offset;
+	char *text = context->instruction->raw.imm[0].size < 32
+			     ? NULL
+			     : source->name(source->ctx, source->at + field, to);
+
+	if (!text)
+		return source->print_imm(formatter, buffer, context);
+	free(text);
+	return append_place(source, buffer, field, to, "$");
+}
+
+bool x86_print_code(const uint8_t *code, uint64_t size, uint64_t at, uint64_t address,
+		    char *(*name)(const void *ctx, uint64_t field, uint64_t to), const void *ctx,
+		    char *text, size_t text_size)
+{
+	struct shipped_source source = { size, at, address, name, ctx, print_shipped_imm };
+	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
+	ZydisFormatterFunc print_place = print_shipped_address;
+	ZydisDecodedInstruction insn;
+	ZydisFormatter formatter;
+	ZydisDecoder decoder;
+
+	if (at >= size ||
+	    ZYAN_FAILED(
+		    ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64)) ||
+	    ZYAN_FAILED(ZydisDecoderDecodeFull(&decoder, code + at, size - at, &insn, operands)) ||
+	    ZYAN_FAILED(ZydisFormatterInit(&formatter, ZYDIS_FORMATTER_STYLE_ATT)) ||
+	    ZYAN_FAILED(ZydisFormatterSetHook(&formatter, ZYDIS_FORMATTER_FUNC_PRINT_IMM,
+					      (const void **)&source.print_imm)) ||
+	    ZYAN_FAILED(ZydisFormatterSetHook(&formatter, ZYDIS_FORMATTER_FUNC_PRINT_ADDRESS_ABS,
+					      (const void **)&print_place)))
+		return false;
+	return ZYAN_SUCCESS(ZydisFormatterFormatInstruction(&formatter, &insn, operands,
+							    insn.operand_count_visible, text,
+							    text_size, address + at, &source));
+}

@@ -5,8 +5,10 @@
 
 #include "arch.h"
 
-void x86_read_beside(const struct object *obj, const struct section *sec, uint64_t start,
-		     const uint8_t *code, uint64_t size, uint64_t address, uint64_t *places);
+bool x86_beside(struct beside *beside);
+bool x86_print_code(const uint8_t *code, uint64_t size, uint64_t at, uint64_t address,
+		    char *(*name)(const void *ctx, uint64_t field, uint64_t to), const void *ctx,
+		    char *text, size_t text_size);
 
 bool x86_immediate_at(const struct section *sec, uint64_t offset, struct immediate *imm);
 bool x86_accesses(const struct section *sec, const struct rela *rela);

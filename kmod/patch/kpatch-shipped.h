@@ -29,7 +29,8 @@ struct kpatch_shipped_record {
 	uint32_t function; /* text: the replaced function; of its parts as well */
 	uint32_t sympos; /* of the symbol, as struct klp_func.old_sympos */
 	uint32_t code_size; /* bytes of the symbol */
-	uint64_t address; /* of the symbol in the object's file: an address in vmlinux, 0 in a module */
+	uint64_t address; /* of the symbol in the object's file: an address in vmlinux, 0 in a
+			     module */
 	uint32_t code; /* the code_size bytes as they are in the object's file */
 	uint32_t nr_sites; /* places of the code that may differ in memory */
 	uint32_t sites; /* nr_sites struct kpatch_shipped_site, by offset */

@@ -62,22 +62,22 @@ static int load_output(void *path)
 void target_run(const struct bundle *bundle)
 {
 	char *paths[MAX_MEMBERS];
-	char *args[10] = { "create-diff-object", "--explain" };
+	char *args[11] = { "create-diff-object", "--explain", "--no-proof" };
 
 	set_facts(bundle->flags);
 	bundle_paths(bundle, paths);
-	args[2] = paths[0];
-	args[3] = paths[1];
-	args[4] = bundle->flags & FLAG_MODULE ? "m" : "vmlinux";
-	args[5] = paths[2];
-	args[6] = paths[3];
-	args[7] = "livepatch_fuzz";
-	args[8] = (char *)bundle_output();
+	args[3] = paths[0];
+	args[4] = paths[1];
+	args[5] = bundle->flags & FLAG_MODULE ? "m" : "vmlinux";
+	args[6] = paths[2];
+	args[7] = paths[3];
+	args[8] = "livepatch_fuzz";
+	args[9] = (char *)bundle_output();
 	if (program_run(run_main, args))
 		return;
-	if (program_run(load_output, args[8])) {
+	if (program_run(load_output, args[9])) {
 		fprintf(stderr, "the object that was written is not accepted\n");
 		abort();
 	}
-	unlink(args[8]);
+	unlink(args[9]);
 }

@@ -136,7 +136,7 @@ class Unit:
 
     def diff(self, patched):
         """What the differ says of the original and this object."""
-        command = [self.setting.differ, "--explain", self.orig.object, patched.object, *self.parent,
+        command = [self.setting.differ, "--no-proof", "--explain", self.orig.object, patched.object, *self.parent,
                    self.setting.symvers, "livepatch_mutate", f"{self.scratch}/out.o"]
         try:
             done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,

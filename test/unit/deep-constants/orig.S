@@ -11,7 +11,7 @@
 show:
 	call __fentry__
 	mov $1, %eax
-	.reloc .+3, R_X86_64_32S, .rodata.0
+	.reloc .+4, R_X86_64_32S, .rodata.0
 	mov 0, %rcx
 	ret
 	.size show, . - show

@@ -11,7 +11,7 @@ extern struct static_key key;
 #define BRANCH(yes, no)                                                                     \
 	asm goto("1:\tjmp %l[" #yes "]\n\tjmp %l[" #no "]\n"                                \
 		 ".pushsection __jump_table,\"aw\"\n\t.balign 8\n"                          \
-		 "\t.long 1b - .\n\t.long %l[" #yes "] - .\n\t.quad %c0 - .\n.popsection\n" \
+		 "\t.long 1b - .\n\t.long %l[" #yes "] - .\n\t.quad %c0 - . + 2\n.popsection\n" \
 		 :                                                                          \
 		 : "i"(&key)                                                                \
 		 :                                                                          \

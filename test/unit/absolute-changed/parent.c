@@ -1,0 +1,2 @@
+// SPDX-License-Identifier: GPL-2.0-only
+asm(".globl limit\n.set limit, 1\n");
