@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 BIN_FILES     += kpatch-build/kpatch-build
-LIBEXEC_FILES += kpatch-build/owner.mk kpatch-build/join.lds $(wildcard kpatch-build/lib/*.bash kpatch-build/steps/*.bash \
+PROGRAMS      += kpatch-build/compare-unit/compare-unit
+kpatch-build/compare-unit/compare-unit_SRCS := $(wildcard kpatch-build/compare-unit/*.c)
+LIBEXEC_FILES += kpatch-build/compare-unit/compare-unit kpatch-build/owner.mk kpatch-build/join.lds $(wildcard kpatch-build/lib/*.bash kpatch-build/steps/*.bash \
 	kpatch-build/backends/*.bash kpatch-build/backends/*/*.bash kpatch-build/*.awk)
 SHELL_FILES   += kpatch-build/kpatch-build $(wildcard kpatch-build/*/*.bash kpatch-build/*/*/*.bash contrib/completion/kpatch-build)
 DEPS_BUILD    += patch diffutils binutils xz-utils zstd util-linux

@@ -6,8 +6,12 @@
 #   subdir DIR            a directory that is descended into with this configuration
 #   builtin OBJECT        an object that becomes part of vmlinux
 #   module OBJECT PATH    an object that becomes part of the module PATH.ko
+#   host PROGRAM          a program that runs while the kernel is built, here
 #
-# real-obj-y, real-obj-m, multi-obj-m and subdir-ym are kbuild's (scripts/Makefile.lib).
+# The goal kpatch-owner prints the directory, kpatch-owners all below it, too.
+#
+# real-obj-y, real-obj-m, multi-obj-m, hostprogs, subdir-ym and the need-* are kbuild's (scripts/Makefile.lib,
+# scripts/Makefile.build).
 
 include scripts/Makefile.build
 
@@ -22,10 +26,24 @@ stem = $(patsubst $(obj)/%.o,%,$1)
 parts = $(addprefix $(obj)/,$(foreach s,-objs -y -m,$($(call stem,$1)$s)))
 
 $(info $(foreach d,$(subdir-ym),subdir $d$(newline)))
+ifdef need-builtin
 $(info $(foreach o,$(real-obj-y) $(lib-y) $(extra-y),builtin $o$(newline)))
+endif
 $(info $(foreach m,$(multi-obj-m),$(foreach o,$(call parts,$m),module $o $(m:.o=)$(newline))))
 $(info $(foreach m,$(filter-out $(multi-obj-m),$(obj-m)),module $m $(m:.o=)$(newline)))
+$(info $(foreach p,$(hostprogs),host $p$(newline)))
 
-.PHONY: kpatch-owner
+kpatch-below := $(addprefix kpatch-owners@,$(subdir-ym))
+
+.PHONY: kpatch-owner kpatch-owners $(kpatch-below)
 kpatch-owner:
 	@:
+
+kpatch-owners: $(kpatch-below)
+	@:
+
+$(kpatch-below):
+	@$(MAKE) -f $(firstword $(filter %/owner.mk,$(MAKEFILE_LIST))) obj=$(@:kpatch-owners@%=%) \
+		need-builtin=$(if $(filter $(@:kpatch-owners@%=%)/built-in.a,$(subdir-builtin)),1) \
+		need-modorder=$(if $(filter $(@:kpatch-owners@%=%)/modules.order,$(subdir-modorder)),1) \
+		kpatch-owners

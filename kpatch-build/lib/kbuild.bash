@@ -60,6 +60,13 @@ kbuild_owners() (
 		obj="$2" need-builtin=1 need-modorder=1 kpatch-owner
 )
 
+# kbuild_all_owners TREE ABSENT JOBS: likewise for all directories that kbuild descends into. ABSENT
+# is a directory with make rules that the tree lacks.
+kbuild_all_owners() (
+	cd "$1" && env -i "${KBUILD_ENV[@]}" make -rR -k -j"$3" -O -I "$2" --no-print-directory \
+		-f "$KPATCH_BUILD_DIR/owner.mk" obj=. need-builtin=1 need-modorder=1 kpatch-owners
+)
+
 # config_value NAME FILE: the value of CONFIG_NAME, without quotes; empty if not set.
 config_value() {
 	local line

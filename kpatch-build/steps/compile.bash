@@ -4,14 +4,14 @@
 # Each unit twice, original and patched, by the kernel's own rules: same flags, each function
 # and variable in a section of its own, without objtool (which runs once, at the end).
 #
-# reads:  UNITS, ORIG, PATCHED, KERNEL, INFO, DIR_OWNERS, OPT_JOBS
+# reads:  UNITS, ORIG, PATCHED, KERNEL, INFO, INDEX, OPT_JOBS
 # leaves: ORIG/UNIT.o and PATCHED/UNIT.o
 
 compile() {
 	local objects=("${UNITS[@]/%.c/.o}") orig_job patched_job jobs=$(((OPT_JOBS + 1) / 2))
 	local orig_status=0 patched_status=0
 	step_begin compile
-	compile_nested "${DIR_OWNERS[.]}"
+	compile_nested "$(<"$INDEX/top")"
 	if [[ $OPT_JOBS -eq 1 ]]; then
 		compile_farm "$ORIG" 1 "${objects[@]}" || orig_status=$?
 		compile_farm "$PATCHED" 1 "${objects[@]}" || patched_status=$?
@@ -30,13 +30,18 @@ compile() {
 	step_end "${#UNITS[@]} file(s), original and patched"
 }
 
+# compile_load_env FARM: the environment of a compile.
+compile_load_env() {
+	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$1" -ffunction-sections -fdata-sections \
+		"-I$KPATCH_GLUE_DIR"
+}
+
 # compile_farm FARM JOBS OBJECT...: without the checksums of exported symbols, which cost time, are
 # no part of the object, and are in Module.symvers already.
 compile_farm() {
 	local farm=$1 jobs=$2
 	shift 2
-	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$farm" -ffunction-sections -fdata-sections \
-		"-I$KPATCH_GLUE_DIR"
+	compile_load_env "$farm"
 	[[ -v COMPILE_NESTED ]] || compile_nested "$(kbuild_owners "$farm" .)"
 	compile_all "$@" >"$farm.out" 2>&1
 }

@@ -1,27 +1,28 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2034,SC2153
 #
-# Patched files → translation units → owners: vmlinux or a module. Two farms are made, one
-# with the original files and one with the patch applied.
+# Patched files → translation units → owners: vmlinux or a module. A change of a header, or of a
+# source that others include, is followed to all units that could see it (reach.bash). Two farms
+# are made, one with the original files and one with the patch applied.
 #
-# reads:  PATCHES (absolute paths), KERNEL, INFO, RUN
+# reads:  PATCHES (absolute paths), KERNEL, INFO, RUN, INDEX
 # sets:   UNITS (paths of .c files), OWNERS[UNIT] ("vmlinux", or a module's path in the tree
-#         without .ko), CVES, ORIG, PATCHED (the farms)
+#         without .ko), OWN[UNIT] (not empty if the patch changes the file itself), CVES,
+#         ORIG, PATCHED (the farms)
 
 UNITS=()
 CVES=()
-declare -A OWNERS=() DIR_OWNERS=()
 
 scope() {
 	step_begin scope
 	ORIG=$RUN/orig
 	PATCHED=$RUN/patched
-	scope_find_units
-	scope_farms
-	scope_owners
-	findings_end
+	scope_copy_files
+	index_open
 	scope_apply
 	scope_keep_lines
+	reach
+	findings_end
 	scope_summary
 	step_end "$SCOPE_SUMMARY"
 }
@@ -33,14 +34,18 @@ scope_summary() {
 		[[ $owner == vmlinux ]] || owner="module ${owner##*/}"
 		lines+=("$unit ($owner)")
 	done
-	if [[ ${#lines[@]} -eq 1 ]]; then
+	log "units: ${lines[*]}"
+	if [[ ${#lines[@]} -eq 1 && $REACH_SEEN -eq 1 ]]; then
 		SCOPE_SUMMARY=${lines[0]}
 		return
 	fi
-	SCOPE_SUMMARY="${#lines[@]} files"
-	for owner in "${lines[@]}"; do
+	SCOPE_SUMMARY="${#lines[@]} file(s)"
+	[[ $REACH_SEEN -eq ${#lines[@]} ]] ||
+		SCOPE_SUMMARY="${#lines[@]} of $REACH_SEEN units that see the change can differ"
+	for owner in "${lines[@]:0:10}"; do
 		note "$owner"
 	done
+	[[ ${#lines[@]} -le 10 ]] || note "and $((${#lines[@]} - 10)) more, in the log"
 }
 
 scope_list() {
@@ -52,7 +57,8 @@ scope_list() {
 # none.
 scope_read_patches() {
 	local patch word kind path
-	declare -gA SCOPE_IGNORED=() SCOPE_SEEN=()
+	declare -gA SCOPE_IGNORED=() SCOPE_SEEN=() SCOPE_NEW=()
+	SCOPE_FILES=()
 	for patch in "${PATCHES[@]}"; do
 		SCOPE_FILES_OF_PATCH=0
 		while IFS=$'\t' read -r word kind path; do
@@ -65,15 +71,24 @@ scope_read_patches() {
 			finding "$EXIT_PATCH" not-a-patch "$patch holds no unified diff; make one with git diff or diff -up"
 	done
 	findings_end
-	[[ ${#UNITS[@]} -gt 0 ]] ||
+	[[ ${#SCOPE_FILES[@]} -gt 0 ]] ||
 		die "$EXIT_PATCH" nothing-built "the patch touches no source file of the kernel, only $(scope_list "${!SCOPE_IGNORED[@]}")"
 }
 
-scope_find_units() {
-	local unit
-	for unit in "${UNITS[@]}"; do
-		[[ -f $KERNEL/tree/$unit ]] ||
-			finding "$EXIT_PATCH" patch-does-not-apply "the patch changes $unit, which the source of ${INFO[release]} does not have"
+# before/ and after/ hold the patch's files and nothing else.
+scope_copy_files() {
+	local file
+	for file in "${SCOPE_FILES[@]}"; do
+		mkdir -p "$RUN/before/${file%/*}" "$RUN/after/${file%/*}"
+		if [[ -n ${SCOPE_NEW[$file]:-} ]]; then
+			[[ ! -e $KERNEL/tree/$file ]] ||
+				finding "$EXIT_PATCH" patch-does-not-apply "the patch adds $file, which the source of ${INFO[release]} has already"
+		elif [[ -f $KERNEL/tree/$file ]]; then
+			cp "$KERNEL/tree/$file" "$RUN/before/$file"
+			cp "$KERNEL/tree/$file" "$RUN/after/$file"
+		else
+			finding "$EXIT_PATCH" patch-does-not-apply "the patch changes $file, which the source of ${INFO[release]} does not have"
+		fi
 	done
 	findings_end
 }
@@ -99,14 +114,11 @@ scope_file() {
 	Makefile | */Makefile | */Kbuild | */Kconfig* | */Makefile.* | scripts/*)
 		finding "$EXIT_REFUSED" build-files-changed "$name changes how the kernel is built ($path); a live patch can change functions only: leave that file out of the patch"
 		;;
-	*.h)
-		finding "$EXIT_REFUSED" header-changed "$name changes the header $path; changes of headers are not supported yet: move the change into the .c files that need it"
-		;;
 	*.S | *.lds | *.tbl)
 		finding "$EXIT_REFUSED" assembly-changed "$name changes $path, which is not C; only functions written in C can be replaced"
 		;;
-	*.c)
-		scope_c_file "$name" "$kind" "$path"
+	*.[ch])
+		scope_source_file "$name" "$kind" "$path"
 		;;
 	*)
 		finding "$EXIT_REFUSED" unknown-file-kind "$name changes $path, which is neither C nor documentation; leave that file out of the patch"
@@ -132,13 +144,16 @@ scope_odd_path() {
 	esac
 }
 
-scope_c_file() {
-	local unit
+scope_source_file() {
+	local file
 	case $2 in
 	change) ;;
 	new)
-		finding "$EXIT_REFUSED" new-file "$1 adds the file $3; put its functions into a file that is built already"
-		return ;;
+		[[ $3 == *.h ]] || {
+			finding "$EXIT_REFUSED" new-file "$1 adds the file $3; put its functions into a file that is built already"
+			return
+		}
+		SCOPE_NEW[$3]=1 ;;
 	gone)
 		finding "$EXIT_REFUSED" file-removed "$1 removes the file $3; a live patch can replace functions, not take away files"
 		return ;;
@@ -149,90 +164,10 @@ scope_c_file() {
 		finding "$EXIT_REFUSED" not-text "$1 changes $3 as a binary file or a link"
 		return ;;
 	esac
-	for unit in "${UNITS[@]}"; do
-		[[ $unit != "$3" ]] || return 0
+	for file in "${SCOPE_FILES[@]}"; do
+		[[ $file != "$3" ]] || return 0
 	done
-	UNITS+=("$3")
-}
-
-scope_farms() {
-	local unit
-	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$ORIG"
-	farm_grow "$ORIG" "$KERNEL/tree" .
-	for unit in "${UNITS[@]}"; do
-		farm_own "$ORIG" "$KERNEL/tree" "$unit"
-	done
-	cp -a "$ORIG" "$PATCHED"
-}
-
-# Who owns each unit? Asked in two steps: is it included by other files, and what do kbuild's
-# own rules make of its object, from the top directory down.
-scope_owners() {
-	local unit
-	for unit in "${UNITS[@]}"; do
-		scope_included "$unit" || scope_owner "$unit"
-	done
-}
-
-# A file that is (also) included by others becomes part of their objects.
-scope_included() {
-	local includers
-	includers=$(awk -F: -v unit="$1" '
-		function resolve(path) {
-			while (sub(/[^\/]+\/\.\.\//, "", path)) ;
-			gsub(/\/\.\//, "/", path)
-			return path
-		}
-		{
-			dir = $1
-			sub(/[^\/]*$/, "", dir)
-			if (resolve(dir $2) == unit || $2 == unit)
-				print $1
-		}' "$KERNEL/includes" | head -n 3 | paste -sd ' ')
-	[[ -n $includers ]] || return 1
-	finding "$EXIT_REFUSED" included-source "$1 is included by $includers and becomes part of that code; such files are not supported yet"
-}
-
-# sets DIR_OWNERS[DIR]
-scope_ask_dir() {
-	[[ -z ${DIR_OWNERS[$1]:-} ]] || return 0
-	DIR_OWNERS[$1]=$(kbuild_owners "$ORIG" "$1" 2>>"$LOG") || {
-		die_if_full "$LOG"
-		die "$EXIT_ERROR" kbuild-failed "the kernel's make rules of the directory $1 cannot be evaluated"
-	}
-	DIR_OWNERS[$1]+=$'\n'
-}
-
-# scope_descend UNIT: goes down as kbuild does. sets DIR to the last directory entered.
-scope_descend() {
-	local word sub rest best
-	DIR=.
-	while :; do
-		scope_ask_dir "$DIR"
-		best=""
-		while read -r word sub rest; do
-			[[ $word == subdir && $1 == "$sub"/* && ${#sub} -gt ${#best} ]] && best=$sub
-		done <<<"${DIR_OWNERS[$DIR]}"
-		[[ -n $best && $best != "$DIR" ]] || return 0
-		DIR=$best
-	done
-}
-
-scope_owner() {
-	local unit=$1 object=${1%.c}.o word name path owners=()
-	scope_descend "$unit"
-	while read -r word name path; do
-		[[ $name == "$object" ]] || continue
-		case $word in
-		builtin) owners=(vmlinux) ; break ;;
-		module)  [[ " ${owners[*]} " == *" $path "* ]] || owners+=("$path") ;;
-		esac
-	done <<<"${DIR_OWNERS[$DIR]}"
-	case ${#owners[@]} in
-	0)	finding "$EXIT_PATCH" not-built "$unit is not part of this kernel's build: with the configuration of ${INFO[release]} it becomes neither part of vmlinux nor of a module" ;;
-	1)	OWNERS[$unit]=${owners[0]} ;;
-	*)	finding "$EXIT_REFUSED" several-owners "$unit is part of several modules (${owners[*]}); such files are not supported yet" ;;
-	esac
+	SCOPE_FILES+=("$3")
 }
 
 # No fuzz: a hunk whose surroundings differ would be a guess. Other line numbers are fine.
@@ -240,7 +175,7 @@ scope_apply() {
 	local patch output
 	for patch in "${PATCHES[@]}"; do
 		if [[ ${#SCOPE_IGNORED[@]} -gt 0 ]]; then
-			awk -v keep="$(printf '%s\n' "${UNITS[@]}")" -f "$KPATCH_BUILD_DIR/patch-files.awk" \
+			awk -v keep="$(printf '%s\n' "${SCOPE_FILES[@]}")" -f "$KPATCH_BUILD_DIR/patch-files.awk" \
 				"$patch" >"$RUN/filtered.patch"
 			[[ -s $RUN/filtered.patch ]] || continue
 			scope_apply_one "$RUN/filtered.patch" "${patch##*/}"
@@ -272,7 +207,7 @@ scope_apply_one() {
 scope_patch() {
 	local patch=$1
 	shift
-	LC_ALL=C patch -d "$PATCHED" -p1 -f --fuzz=0 "$@" -i "$patch"
+	LC_ALL=C patch -d "$RUN/after" -p1 -f --fuzz=0 "$@" -i "$patch"
 }
 
 # Hunk #1 FAILED at 40. → fs/proc/meminfo.c: hunk 1 at line 40
@@ -287,17 +222,18 @@ scope_rejects() {
 }
 
 scope_keep_lines() {
-	local unit moved
-	for unit in "${UNITS[@]}"; do
+	local file moved
+	for file in "${SCOPE_FILES[@]}"; do
+		[[ -z ${SCOPE_NEW[$file]:-} ]] || continue
 		# Equal counts everywhere: nothing moves.
-		diff "$ORIG/$unit" "$PATCHED/$unit" >"$RUN/changes" || true
+		diff "$RUN/before/$file" "$RUN/after/$file" >"$RUN/changes" || true
 		moved=$(awk -F '[acd]' '/^[0-9]/ {
 				n = split($1, a, ","); m = split($2, b, ",")
 				if (/[ad]/ || a[n] - a[1] != b[m] - b[1]) { print 1; exit }
 			}' "$RUN/changes")
 		[[ -n $moved ]] || continue
-		awk -f "$KPATCH_BUILD_DIR/keep-lines.awk" - "$PATCHED/$unit" <"$RUN/changes" >"$RUN/kept.c"
-		cat "$RUN/kept.c" >"$PATCHED/$unit"
+		awk -f "$KPATCH_BUILD_DIR/keep-lines.awk" - "$RUN/after/$file" <"$RUN/changes" >"$RUN/kept"
+		cat "$RUN/kept" >"$RUN/after/$file"
 	done
-	rm -f "$RUN/kept.c" "$RUN/changes"
+	rm -f "$RUN/kept" "$RUN/changes"
 }

@@ -150,19 +150,50 @@ info() {
 }
 
 @test "files that cannot be patched are refused by name, all at once" {
-	patch_of include/linux/fs.h '30s/^/\n/' >h.patch
 	patch_of fs/Makefile '3s/^/\n/' >mk.patch
 	patch_of arch/x86/entry/entry_64.S '3s/^/\n/' >S.patch
-	patch_of kernel/sched/rt.c '8s/^/\n/' >inc.patch
 	printf -- '--- /dev/null\n+++ b/fs/proc/new.c\n@@ -0,0 +1 @@\n+b\n' >new.patch
-	refused 2 header-changed --kernel "$RELEASE" -o out h.patch mk.patch S.patch new.patch
-	grep -q '\[build-files-changed\]$' stderr
+	refused 2 build-files-changed --kernel "$RELEASE" -o out mk.patch S.patch new.patch
 	grep -q '\[assembly-changed\]$' stderr
 	grep -q '\[new-file\]$' stderr
-	refused_once 2 included-source --kernel "$RELEASE" -o out inc.patch
 	patch_of drivers/scsi/aha152x.c '30s/^/\n/' >off.patch
 	refused_once 4 not-built --kernel "$RELEASE" -o out off.patch
 	[ -z "$(ls -A out)" ]
+}
+
+@test "a header: the units that use what changes, and no other" {
+	patch_of fs/proc/internal.h 's/return pde->flags & PROC_ENTRY_PERMANENT;/return pde->flags \& (PROC_ENTRY_PERMANENT | 128);/' >h.patch
+	build h.patch >stdout
+	cat stdout
+	log=$KPATCH_CACHE/logs/livepatch-h.log
+	grep -q 'fs/proc/generic.c: changed function: remove_proc_entry' stdout
+	[ "$(grep -cE '^ +fs/proc/[a-z]+\.c \(vmlinux\)' stdout)" -eq 2 ]
+	grep -qE '2 of [1-9][0-9] units that see the change can differ' stdout
+	# what cannot differ is not compiled
+	[ "$(grep -cE -- '-Wp,-MMD.* -c .* fs/' "$log")" -eq 4 ]
+	# a unit that could see it by its name, and does not
+	grep -qE '^fs/proc/meminfo.c: unused$' "$log"
+}
+
+@test "a header: nothing that anybody uses, or nobody at all" {
+	patch_of fs/proc/internal.h '20s/^/\/* a comment *\/\n\n/' >comment.patch
+	refused_once 3 nothing-changed --kernel "$RELEASE" -o out comment.patch
+	grep -qE '^fs/proc/generic.c: same$' "$KPATCH_CACHE/logs/livepatch-comment.log"
+	patch_of fs/adfs/adfs.h '30s/^/\n/' >off.patch
+	refused_once 4 not-built --kernel "$RELEASE" -o out off.patch
+}
+
+@test "a source that others include" {
+	patch_of kernel/sched/rt.c 's/if (unlikely((s64)delta_exec <= 0))/if (unlikely((s64)delta_exec < 0))/; s/\(delta_exec = update_curr_common(rq);\)/\1 barrier();/' >inc.patch
+	build inc.patch >stdout
+	cat stdout
+	grep -q 'kernel/sched/build_policy.c: changed function: update_curr_rt' stdout
+}
+
+@test "a header that assembly sees" {
+	patch_of arch/x86/entry/calling.h 's/^\.macro POP_REGS.*$/&\n\tnop/' >asm.patch
+	refused_once 2 header-reaches-assembly --kernel "$RELEASE" -o out asm.patch
+	grep -q 'is also seen by .*arch/x86/entry/entry_64.S' stderr
 }
 
 @test "compile error: the compiler's own words" {

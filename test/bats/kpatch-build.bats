@@ -298,11 +298,98 @@ files() {
 	refused_once 4 not-a-patch --kernel 6.1.0-9-amd64 -o out p
 	head -n 2 x.patch >p
 	refused_once 4 patch-truncated --kernel 6.1.0-9-amd64 -o out p
-	sed 's/x\.c/x.h/' x.patch >p
-	refused_once 2 header-changed --kernel 6.1.0-9-amd64 -o out p
+	sed 's/x\.c/x.S/' x.patch >p
+	refused_once 2 assembly-changed --kernel 6.1.0-9-amd64 -o out p
 	sed 's/\/fs\/x/\/Documentation\/x/' x.patch >p
 	refused_once 4 nothing-built --kernel 6.1.0-9-amd64 -o out p
 	[ ! -e cache/apt ]
+}
+
+# compare_unit SED: the verdict on unit.c as sed changes it.
+compare_unit() {
+	mkdir -p original patched
+	cp unit.c original/x.c
+	sed "$1" unit.c >patched/x.c
+	echo x.c >changed
+	(cd patched && KPATCH_ORIGINAL=$OLDPWD/original KPATCH_PATCHED=$PWD KPATCH_CC=gcc \
+		KPATCH_CHANGED=$OLDPWD/changed KPATCH_ADDED='' \
+		"$TOP/kpatch-build/compare-unit/compare-unit" -c -o x.o x.c)
+	head -n 1 patched/x.o.verdict
+}
+
+@test "what a unit does not use cannot change it" {
+	cat >unit.c <<-'END'
+		typedef void (*callback)(struct foo *);
+		typedef unsigned int number, *numbers;
+		struct foo { int a; enum kind { KIND_A, KIND_B } kind; };
+		struct __attribute__((packed)) bar { int b; };
+		static inline __attribute__((unused)) int one(int x) { return x + 1; }
+		static inline int two(int x) { return one(x) + 2; }
+		extern inline __attribute__((gnu_inline)) int three(int x) { return x + 3; }
+		int declared(struct foo *foo) __attribute__((const));
+		extern int (*table[3])(void);
+		_Static_assert(sizeof(int) == 4, "int");
+		int real(int y) { return y; }
+	END
+	is() {
+		echo "$2: $(compare_unit "$2")"
+		[ "$(compare_unit "$2")" = "$1" ]
+	}
+	is same 's/  */ /g'
+	is same '2s/^/\/* x *\/ /'
+	is unused 's/int a;/long a;/'
+	is unused 's/KIND_A,/KIND_A = 3,/'
+	is unused 's/int b;/long b;/'
+	is unused 's/x + 1/x + 2/'
+	is unused 's/x + 3/x + 4/'
+	is unused 's/const/pure/'
+	is unused 's/\[3\]/[4]/'
+	is unused 's/(struct foo \*);/(struct foo *, int);/'
+	is unused 's/sizeof(int)/sizeof(unsigned int)/'
+	is unused '11s/^/extern int v; int p(void); struct new { int a; };/'
+}
+
+@test "what a unit uses, in whatever way, can change it" {
+	cat >unit.c <<-'END'
+		typedef unsigned int number, *numbers;
+		struct foo { int a; struct inner { int i; } inner; enum kind { KIND_A, KIND_B } kind; };
+		typedef struct foo foo_t;
+		typedef int (*callback)(foo_t *);
+		static inline int one(int x) { return x + 1; }
+		static inline int two(int x) { return one(x) + 2; }
+		static inline int three(int x) { return x + 3; }
+		static int other_name(int x) __attribute__((alias("three")));
+		static inline int four(int x) { return x + 4; }
+		void *memset(void *, int, unsigned long) __attribute__((cold));
+		int real(int y) { USE }
+	END
+	is() {
+		sed "s/USE/$2/" unit.c >used.c
+		mv unit.c all.c
+		mv used.c unit.c
+		verdict=$(compare_unit "$3")
+		mv all.c unit.c
+		echo "$2, $3: $verdict"
+		# shellcheck disable=SC2053 # a pattern
+		[[ $verdict == $1 ]]
+	}
+	is 'changed one' 'return two(y);' 's/x + 1/x + 9/'
+	is unused 'return one(y);' 's/+ 2/+ 9/'
+	is 'changed foo' 'return KIND_B;' 's/KIND_A,/KIND_A = 3,/'
+	is 'changed foo' 'struct inner i; return sizeof(i);' 's/int a;/long a;/'
+	is 'changed foo' 'callback c; return c(0);' 's/int a;/long a;/'
+	is 'changed three' 'return y;' 's/x + 3/x + 9/'
+	is 'changed memset' 'return y;' 's/cold/hot/'
+	is 'changed*' 'return y;' 's/unsigned int number/unsigned long number/'
+	is unused 'return y;' 's/x + 4/x + 9/'
+	is 'changed*' 'return y;' '11s/^/int v;/'
+	is 'changed*' 'return y;' '11s/^/number (v);/'
+	is 'changed*' 'return y;' '11s/^/int (*v)(void);/'
+	is 'changed*' 'return y;' '11s/^/static struct foo v __attribute__((used));/'
+	is 'changed*' 'return y;' '11s/^/asm("nop");/'
+	is 'changed*' 'return y;' '11s/^/static int used(int x) __attribute__((used)); /'
+	is 'changed*' 'return y;' 's/static inline int four/int four/'
+	is 'changed*' 'return y;' '11s/^/#pragma GCC visibility push(hidden)\n/'
 }
 
 @test "a unit is told by its path" {

@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Could the object of this unit change? kbuild calls this program in place of the compiler and of
+ * the preprocessor, in the patched tree, with the unit's own flags:
+ *
+ *   compare-unit FLAG... -o OBJECT SOURCE
+ *
+ * Nothing is compiled. The unit is preprocessed in both trees, and OBJECT.verdict gets one line:
+ *
+ *   unseen           no changed file is read
+ *   same             the texts are the same
+ *   unused           what differs cannot reach the object (items.h)
+ *   changed NAME     it can; NAME is the first declaration that differs
+ *   failed WHICH     the preprocessor fails on the original or the patched text
+ *   link NAME        a changed file was read by this name, and a part of it is a link that leads
+ *                    out of the tree
+ *
+ * and behind it a line "reads FILE" for each file of the tree that the original text is made of.
+ * Other calls, by which make rules ask for what the compiler can do, are passed on.
+ *
+ * Environment: KPATCH_ORIGINAL and KPATCH_PATCHED (the trees, absolute), KPATCH_CC (the compiler,
+ * as kbuild would call it), KPATCH_CHANGED (a file with the changed files' names),
+ * KPATCH_ADDED (not empty: files are added, which may be found before others).
+ */
+#include <err.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "kpatch-build/compare-unit/items.h"
+
+/* A set of file names. */
+struct files {
+	char **list;
+	size_t n, room;
+};
+
+static bool files_have(const struct files *files, const char *name)
+{
+	for (size_t i = 0; i < files->n; i++)
+		if (strcmp(files->list[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void files_add(struct files *files, const char *name)
+{
+	if (files->n == files->room) {
+		files->room = files->room ? 2 * files->room : 64;
+		files->list = get_memory(files->list, files->room, sizeof(*files->list));
+	}
+	files->list[files->n] = strdup(name);
+	if (!files->list[files->n++])
+		err(1, "memory");
+}
+
+static const char *environment(const char *name)
+{
+	const char *value = getenv(name);
+
+	if (!value)
+		errx(1, "%s is not set", name);
+	return value;
+}
+
+static struct files changed_files(void)
+{
+	struct files files = { 0 };
+	const char *name = environment("KPATCH_CHANGED");
+	FILE *file = fopen(name, "re");
+	char *line = NULL;
+	size_t room = 0;
+
+	if (!file)
+		err(1, "%s", name);
+	while (getline(&line, &room, file) > 0) {
+		line[strcspn(line, "\n")] = '\0';
+		files_add(&files, line);
+	}
+	free(line);
+	fclose(file);
+	return files;
+}
+
+/* ./a/../b.h → b.h, by the letters alone. The result is no longer than the path. */
+static void plain_path(char *plain, const char *path)
+{
+	char *to = plain;
+
+	if (*path == '/')
+		*to++ = '/';
+	while (*path) {
+		size_t n = strcspn(path, "/");
+
+		if (n == 2 && path[0] == '.' && path[1] == '.' && to > plain) {
+			for (to--; to > plain && to[-1] != '/'; to--)
+				;
+		} else if (n > 0 && !(n == 1 && *path == '.')) {
+			memcpy(to, path, n);
+			to += n;
+			*to++ = '/';
+		}
+		path += n;
+		path += strspn(path, "/");
+	}
+	if (to > plain + 1 && to[-1] == '/')
+		to--;
+	*to = '\0';
+}
+
+/* The files that a text is made of. */
+struct reading {
+	const struct files *changed;
+	FILE *verdict; /* NULL: do not list them */
+	bool seen;
+	char other[4096]; /* a changed file was read by this name, which does not lead to it */
+};
+
+static bool same_file(const char *a, const char *b)
+{
+	struct stat one, two;
+
+	return stat(a, &one) == 0 && stat(b, &two) == 0 && one.st_ino == two.st_ino &&
+	       one.st_dev == two.st_dev;
+}
+
+static void reads_file(void *data, const char *name, size_t length)
+{
+	struct reading *reading = data;
+	char path[4096], plain[4096 + 1];
+
+	if (length == 0 || length >= sizeof(path) || name[0] == '<')
+		return;
+	memcpy(path, name, length);
+	path[length] = '\0';
+	plain_path(plain, path);
+	if (reading->verdict && plain[0] != '/')
+		fprintf(reading->verdict, "reads %s\n", plain);
+	if (!files_have(reading->changed, plain))
+		return;
+	reading->seen = true;
+	/* a/../b.h: a may be a link out of this tree */
+	if (strstr(path, "..") && !same_file(path, plain))
+		memcpy(reading->other, path, length + 1);
+}
+
+static void start_preprocessor(const char *dir, char **arguments, int out)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (chdir(dir) != 0 || null < 0 || dup2(null, STDIN_FILENO) < 0 ||
+	    dup2(null, STDERR_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0)
+		_exit(126);
+	execvp(arguments[0], arguments);
+	_exit(127);
+}
+
+static void read_all(struct text *text, int fd)
+{
+	size_t room = 8 << 20;
+	ssize_t n;
+
+	text->bytes = get_memory(NULL, room, 1);
+	text->size = 0;
+	while ((n = read(fd, text->bytes + text->size, room - text->size)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			err(1, "read");
+		text->size += n;
+		if (text->size == room) {
+			room *= 2;
+			text->bytes = get_memory(text->bytes, room, 1);
+		}
+	}
+}
+
+/* False if the preprocessor fails. */
+static bool preprocess(struct text *text, const char *dir, char **arguments)
+{
+	int ends[2], status;
+	pid_t child;
+
+	if (pipe2(ends, O_CLOEXEC) != 0)
+		err(1, "pipe");
+	child = fork();
+	if (child < 0)
+		err(1, "fork");
+	if (child == 0)
+		start_preprocessor(dir, arguments, ends[1]);
+	close(ends[1]);
+	read_all(text, ends[0]);
+	close(ends[0]);
+	while (waitpid(child, &status, 0) < 0)
+		if (errno != EINTR)
+			err(1, "waitpid");
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* An argument as it reads in the other tree. */
+static char *moved(const char *argument, const char *from, const char *to)
+{
+	const char *at = strstr(argument, from);
+	char *result;
+
+	if (asprintf(&result, "%.*s%s%s", (int)(at ? at - argument : 0), argument, at ? to : "",
+		     at ? at + strlen(from) : argument) < 0)
+		err(1, "memory");
+	return result;
+}
+
+struct command {
+	char **patched, **original;
+	size_t n;
+	const char *object, *source;
+	bool assembly;
+};
+
+static void command_add(struct command *command, const char *argument)
+{
+	size_t n = command->n++;
+
+	command->patched = get_memory(command->patched, n + 2, sizeof(char *));
+	command->original = get_memory(command->original, n + 2, sizeof(char *));
+	command->patched[n] = (char *)argument;
+	command->original[n] =
+		moved(argument, environment("KPATCH_PATCHED"), environment("KPATCH_ORIGINAL"));
+	command->patched[n + 1] = NULL;
+	command->original[n + 1] = NULL;
+}
+
+static void command_add_words(struct command *command, const char *text)
+{
+	char *words = strdup(text), *save = NULL;
+
+	if (!words)
+		err(1, "memory");
+	for (char *word = strtok_r(words, " ", &save); word; word = strtok_r(NULL, " ", &save))
+		command_add(command, word);
+}
+
+static bool starts_with(const char *text, const char *start)
+{
+	return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* The compiler as a preprocessor, without the arguments by which it does or writes more. Line
+ * markers are needed (-P). */
+static bool is_left_out(const char *argument)
+{
+	return strcmp(argument, "-c") == 0 || strcmp(argument, "-S") == 0 ||
+	       strcmp(argument, "-P") == 0 || strcmp(argument, "-E") == 0 ||
+	       starts_with(argument, "-Wp,-MMD,") || starts_with(argument, "-Wp,-MD,");
+}
+
+static struct command read_command(int argc, char **argv)
+{
+	struct command command = { 0 };
+
+	command_add_words(&command, environment("KPATCH_CC"));
+	command_add(&command, "-E");
+	for (int i = 1; i < argc; i++) {
+		if (strcmp(argv[i], "-o") == 0 && i + 1 < argc) {
+			command.object = argv[++i];
+		} else if (!is_left_out(argv[i])) {
+			command.assembly |= strcmp(argv[i], "-D__ASSEMBLY__") == 0;
+			command_add(&command, argv[i]);
+		}
+	}
+	command.source = argc > 1 ? argv[argc - 1] : "";
+	return command;
+}
+
+/* A source file, and an object of the tree: not what a make rule tries in /dev/null. */
+static bool is_unit(const struct command *command)
+{
+	size_t n = strlen(command->source);
+
+	return command->object && *command->object != '/' && n > 2 &&
+	       command->source[n - 2] == '.' && strchr("cS", command->source[n - 1]);
+}
+
+static void pass_on(char **argv)
+{
+	struct command command = { 0 };
+
+	command_add_words(&command, environment("KPATCH_CC"));
+	for (argv++; *argv; argv++)
+		command_add(&command, *argv);
+	execvp(command.patched[0], command.patched);
+	err(1, "%s", command.patched[0]);
+}
+
+static void compare(FILE *verdict, struct text *original, struct text *patched, bool assembly)
+{
+	const struct item *difference;
+	struct items a, b;
+
+	text_tokens(original, assembly);
+	text_tokens(patched, assembly);
+	if (original->n_tokens == patched->n_tokens &&
+	    tokens_equal(original->tokens, patched->tokens, patched->n_tokens)) {
+		fprintf(verdict, "same\n");
+		return;
+	}
+	if (assembly) {
+		fprintf(verdict, "changed\n");
+		return;
+	}
+	a = items_of(original);
+	b = items_of(patched);
+	difference = items_difference(&a, &b);
+	if (!difference)
+		fprintf(verdict, "unused\n");
+	else if (difference->name)
+		fprintf(verdict, "changed %.*s\n", (int)difference->name->length,
+			difference->name->text);
+	else
+		fprintf(verdict, "changed\n");
+	items_free(&a);
+	items_free(&b);
+}
+
+static void judge(FILE *verdict, const struct command *command)
+{
+	struct files changed = changed_files();
+	struct reading reading = { .changed = &changed };
+	struct text original = { 0 }, patched = { 0 };
+
+	if (!preprocess(&original, environment("KPATCH_ORIGINAL"), command->original)) {
+		fprintf(verdict, "failed original\n");
+		return;
+	}
+	text_files(&original, reads_file, &reading);
+	reading.seen |= files_have(&changed, command->source);
+	if (!reading.seen && !*environment("KPATCH_ADDED")) {
+		fprintf(verdict, "unseen\n");
+	} else if (!preprocess(&patched, environment("KPATCH_PATCHED"), command->patched)) {
+		fprintf(verdict, "failed patched\n");
+	} else {
+		text_files(&patched, reads_file, &reading);
+		if (*reading.other)
+			fprintf(verdict, "link %s\n", reading.other);
+		else
+			compare(verdict, &original, &patched, command->assembly);
+	}
+	reading.verdict = verdict;
+	text_files(&original, reads_file, &reading);
+}
+
+int main(int argc, char **argv)
+{
+	struct command command = read_command(argc, argv);
+	FILE *verdict;
+	char *name;
+
+	if (!is_unit(&command))
+		pass_on(argv);
+	if (asprintf(&name, "%s.verdict", command.object) < 0)
+		err(1, "memory");
+	verdict = fopen(name, "we");
+	if (!verdict)
+		err(1, "%s", name);
+	judge(verdict, &command);
+	if (fclose(verdict) != 0)
+		err(1, "%s", name);
+	return 0;
+}

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034
+#
+# What a configured kernel is made of, found once per kernel:
+#
+#   kernels/KEY/parts/index-VERSION/
+#     top        what owner.mk prints for the top directory
+#     units      KIND SOURCE OWNER...: each source file that becomes part of the kernel. KIND: c,
+#                asm, or made (the source is made during a build). OWNER: vmlinux, or a module's
+#                path in the tree without .ko
+#     includers  NAME FILE...: the files that include NAME, which is =PATH where only one file of
+#                the tree can be meant, else the end of a path. FILE with a / at its end stands
+#                for all units below that directory: its Makefile names the header.
+#
+# VERSION is a checksum of what makes it: another version of ours makes its own.
+#
+# reads:  KERNEL, INFO, OPT_JOBS
+# sets:   INDEX (that directory), PARTS_PARTIAL
+
+INDEX=""
+
+index_open() {
+	local sum
+	sum=$(cat "$KPATCH_BUILD_DIR"/{owner.mk,units.awk,includers.awk,steps/index.bash} | sha256sum)
+	INDEX=$KERNEL/parts/index-${sum:0:12}
+	prepare_part "$INDEX" index_make
+}
+
+index_make() {
+	note "listing what the kernel is made of (once, about 15 s)"
+	(cd "$KERNEL/tree" && find . -type f -printf '%P\n') >"$PARTS_PARTIAL/files"
+	run index_units || index_failed "the kernel's make rules do not tell what it is made of"
+	run index_includers || index_failed "cannot list which files include others"
+	rm -rf "$PARTS_PARTIAL"/{files,absent,owners,hosts,made}
+}
+
+index_failed() {
+	die_if_full "$LOG"
+	die "$EXIT_ERROR" prepare-failed "$1; the last lines of the log tell why: $(tail -n 3 "$LOG" | tr '\n' ' ')"
+}
+
+# A directory may include make rules of another architecture although nothing in it is built for
+# this one; such a file is taken for empty where the tree has been stripped of it.
+index_units() {
+	local absent=$PARTS_PARTIAL/absent name made
+	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$KERNEL/tree"
+	kbuild_owners "$KERNEL/tree" . >"$PARTS_PARTIAL/top" || return 1
+	mkdir "$absent"
+	until kbuild_all_owners "$KERNEL/tree" "$absent" "$OPT_JOBS" \
+		>"$PARTS_PARTIAL/owners" 2>"$PARTS_PARTIAL/owners.err"; do
+		cat "$PARTS_PARTIAL/owners.err" >&2
+		made=""
+		while IFS= read -r name; do
+			[[ ! -e $absent/$name && ! -e $KERNEL/tree/arch/$(cut -d / -f 2 <<<"$name") ]] ||
+				return 1
+			mkdir -p "$absent/${name%/*}"
+			: >"$absent/$name"
+			made=1
+		done < <(sed -nE 's|^[^:]*:[0-9]+: (arch/[^:]*): No such file or directory$|\1|p' \
+			"$PARTS_PARTIAL/owners.err" | sort -u)
+		[[ -n $made ]] || return 1
+	done
+	rm "$PARTS_PARTIAL/owners.err"
+	: >"$PARTS_PARTIAL/made"
+	: >"$PARTS_PARTIAL/hosts"
+	awk -v made="$PARTS_PARTIAL/made" -v includers="$PARTS_PARTIAL/hosts" \
+		-f "$KPATCH_BUILD_DIR/units.awk" "$PARTS_PARTIAL/files" "$PARTS_PARTIAL/owners" |
+		sort -u -k 2,2 >"$PARTS_PARTIAL/units"
+	[[ -s $PARTS_PARTIAL/units ]]
+}
+
+# What sources that are made during a build include is seen in the programs that print them, which
+# are of the same directory. Where the rules make only the object, its source is a file of the same
+# name elsewhere.
+index_made() {
+	local source dir program files
+	while IFS= read -r source; do
+		dir=${source%/*}
+		mapfile -t files < <(compgen -G "$dir/*_shipped"; compgen -G "$dir/*.[ply]"
+			compgen -G "$dir/*.sh"; compgen -G "$dir/*.awk"; compgen -G "$dir/*.uc"
+			compgen -G "$dir/*.pl")
+		[[ $source != *.asn1.c ]] || files+=(scripts/asn1_compiler.c)
+		while IFS= read -r program; do
+			files+=("$program")
+			[[ ! -f ${program%.c}.h ]] || files+=("${program%.c}.h")
+		done < <(sed -n "s|^=\($dir/[^ /]*\) .*|\1|p" "$PARTS_PARTIAL/hosts")
+		[[ ${#files[@]} -eq 0 ]] ||
+			grep -hoE '#[[:space:]]*include[[:space:]]+\\?["<][^">\\]+' "${files[@]}" |
+			sed "s|.*[\"<]\(.*\)|$source:#include <\1>|" || true
+		grep "/${source##*/}\$" "$PARTS_PARTIAL/files" |
+			sed "s|.*|$source:#include <&>|" || true
+	done <"$PARTS_PARTIAL/made"
+}
+
+# Include directives, file names that a macro stands for in one, and headers named in make rules:
+# on the compiler's command line (-include), or as what a source file is made from.
+index_includers() {
+	cd "$KERNEL/tree" && {
+		sed 's/^/file\t/' "$PARTS_PARTIAL/files"
+		index_made
+		index_grep -r --include='*.[chS]' -- *
+		grep -rE --include='Makefile*' --include='Kbuild*' -e '[A-Za-z0-9_-]\.h\>' -- * |
+			sed 's/^/make\t/'
+	} | awk -f "$KPATCH_BUILD_DIR/includers.awk" | sort - "$PARTS_PARTIAL/hosts" >"$PARTS_PARTIAL/includers"
+	[[ -s $PARTS_PARTIAL/includers ]]
+}
+
+# index_grep ARGUMENT...: lines that includers.awk reads.
+index_grep() {
+	grep -EH \
+		-e '^[[:space:]]*#[[:space:]]*include' \
+		-e '^[[:space:]]*#[[:space:]]*define[[:space:]]+[A-Za-z0-9_]+[[:space:]]+["<][^">]*\.[chS][">]' \
+		-e '^[[:space:]]*#[[:space:]]*define[[:space:]]+TRACE_INCLUDE_FILE[[:space:]]' \
+		"$@" || [[ $? -eq 1 ]]
+}

@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034
+#
+# From the changed files to the units that can differ. First by name, who could see the change
+# (reach.awk and the index); then each of those is preprocessed before and after the patch, and
+# what cannot have changed is left out (compare-unit).
+#
+# reads:  SCOPE_FILES, SCOPE_NEW, KERNEL, INDEX, RUN, ORIG, PATCHED, OPT_JOBS
+# sets:   UNITS, OWNERS, OWN, REACH_SEEN (units that see the change); grows the farms
+
+# Part of the kernel's image, but no units: code of user space, of the boot of a processor and of
+# kexec, linker scripts, and C from which the numbers in assembly are made.
+readonly REACH_IMAGE='^arch/[^/]+/(entry/vdso|realmode/rm|purgatory)/|\.lds\.S$|-offsets\.c$|^kernel/bounds\.c$'
+readonly REACH_IMAGE_NOT='^arch/[^/]+/boot/|-offsets_(32|64)\.c$|^(tools|scripts|samples|Documentation)/'
+
+declare -A OWNERS=() OWN=()
+
+reach() {
+	local -A kinds=()
+	local seen=() image=()
+	REACH_SEEN=0
+	reach_by_name
+	reach_own_units
+	findings_end
+	reach_farms
+	[[ ${#seen[@]} -eq 0 && ${#image[@]} -eq 0 ]] || reach_compare
+	reach_check_owners
+	[[ $FINDINGS -gt 0 || ${#UNITS[@]} -gt 0 ]] || reach_nothing
+}
+
+# sets: OWNERS and kinds of all units that could see a change, seen and image (paths)
+reach_by_name() {
+	local word kind source owners
+	printf '%s\n' "${SCOPE_FILES[@]}" >"$RUN/changed"
+	(cd "$RUN/after" && index_grep "${SCOPE_FILES[@]}") |
+		awk -f "$KPATCH_BUILD_DIR/includers.awk" >"$RUN/includers"
+	awk -f "$KPATCH_BUILD_DIR/reach.awk" "$RUN/changed" "$INDEX/units" "$INDEX/includers" \
+		"$RUN/includers" >"$RUN/reach"
+	while read -r word kind source owners; do
+		case $word in
+		unit)
+			OWNERS[$source]=$owners
+			kinds[$source]=$kind
+			[[ -n ${SCOPE_SEEN[$source]:-} ]] || seen+=("$source") ;;
+		other)
+			[[ ! $kind =~ $REACH_IMAGE || $kind =~ $REACH_IMAGE_NOT ]] || image+=("$kind") ;;
+		esac
+	done <"$RUN/reach"
+}
+
+# Units that the patch changes themselves are compiled in any case.
+reach_own_units() {
+	local file
+	for file in "${SCOPE_FILES[@]}"; do
+		if [[ -n ${OWNERS[$file]:-} ]]; then
+			UNITS+=("$file")
+			OWN[$file]=1
+			REACH_SEEN=$((REACH_SEEN + 1))
+		elif [[ ${#seen[@]} -eq 0 && ${#image[@]} -eq 0 ]]; then
+			finding "$EXIT_PATCH" not-built "$file is not part of this kernel's build: with the configuration of ${INFO[release]} it becomes neither part of vmlinux nor of a module"
+		fi
+	done
+}
+
+# A directory on the way must be no link: "../x.h" would lead out of the farm.
+reach_farms() {
+	local dir file
+	farm_grow "$ORIG" "$KERNEL/tree" .
+	while IFS= read -r dir; do
+		farm_grow "$ORIG" "$KERNEL/tree" "$dir"
+	done < <({
+		printf '%s\n' include/x "${SCOPE_FILES[@]}" "${image[@]}" "${seen[@]}"
+		sed -n 's/^via \(.*[^/]\)$/\1/p' "$RUN/reach"
+	} | sed 's|/[^/]*$||' | sort -u | while IFS= read -r dir; do
+		[[ ! -d $KERNEL/tree/$dir ]] || printf '%s\n' "$dir"
+	done)
+	cp -a "$ORIG" "$PATCHED"
+	for file in "${SCOPE_FILES[@]}"; do
+		mkdir -p "$ORIG/${file%/*}" "$PATCHED/${file%/*}"
+		rm -f "$ORIG/$file" "$PATCHED/$file"
+		[[ -n ${SCOPE_NEW[$file]:-} ]] || cp "$RUN/before/$file" "$ORIG/$file"
+		cp "$RUN/after/$file" "$PATCHED/$file"
+	done
+}
+
+# Preprocesses all that could see the change, original and patched, and keeps what can differ.
+reach_compare() {
+	local unit files=("${seen[@]}" "${image[@]}") assembly=()
+	local -A verdicts=()
+	note "comparing what the compiler sees of ${#files[@]} file(s), original and patched"
+	while [[ ${#files[@]} -gt 0 ]]; do
+		reach_load_env
+		run reach_run "${files[@]}" || true
+		reach_verdicts
+	done
+	for unit in "${seen[@]}"; do
+		[[ ${verdicts[$unit]} == unseen ]] || REACH_SEEN=$((REACH_SEEN + 1))
+		case ${verdicts[$unit]} in
+		unseen | same | unused) ;;
+		*)	[[ ${kinds[$unit]} != asm ]] || { assembly+=("$unit"); continue; }
+			UNITS+=("$unit") ;;
+		esac
+	done
+	for unit in "${image[@]}"; do
+		case ${verdicts[$unit]} in
+		unseen | same | unused) ;;
+		*)	reach_same_numbers "$unit" || assembly+=("$unit") ;;
+		esac
+	done
+	[[ ${#assembly[@]} -eq 0 ]] || reach_assembly
+}
+
+# sets: verdicts of files; files becomes those that must be looked at once more, since a directory
+# by whose name they read a changed file was a link
+reach_verdicts() {
+	local unit verdict again=()
+	for unit in "${files[@]}"; do
+		verdict=$(reach_verdict "$(reach_object "$unit")")
+		log "$unit: ${verdict:-no verdict}"
+		verdicts[$unit]=$verdict
+		[[ $verdict != link\ * ]] || {
+			reach_unlink "${verdict#link }"
+			again+=("$unit")
+		}
+	done
+	files=("${again[@]}")
+}
+
+# reach_unlink NAME: makes the directories before each ".." real, in both farms.
+reach_unlink() {
+	local name=${1#./} dir grown=""
+	dir=$name
+	while [[ $dir == */../* ]]; do
+		dir=${dir%/../*}
+		[[ $dir != *..* && -d $KERNEL/tree/$dir && -L $ORIG/$dir ]] || continue
+		grown=1
+		farm_grow "$ORIG" "$KERNEL/tree" "$dir"
+		farm_grow "$PATCHED" "$KERNEL/tree" "$dir"
+	done
+	[[ -n $grown ]] ||
+		die "$EXIT_ERROR" internal "a changed file is read as $1, which leads out of the run's tree; please report it with the log"
+}
+
+reach_assembly() {
+	local more=""
+	[[ ${#assembly[@]} -le 5 ]] || more=" and $((${#assembly[@]} - 5)) more files"
+	finding "$EXIT_REFUSED" header-reaches-assembly "the change is also seen by $(scope_list "${assembly[@]:0:5}")$more, which become part of the kernel in another way than functions in C do and cannot be replaced; keep what they use as it is"
+}
+
+# The environment of a compile, with compare-unit in the compiler's place.
+reach_load_env() {
+	local entry cc=""
+	compile_load_env "$PATCHED"
+	for entry in "${KBUILD_ENV[@]}"; do
+		[[ $entry != CC=* ]] || cc=${entry#*=}
+	done
+	KBUILD_ENV+=("CC=$COMPARE_UNIT" "CPP=$COMPARE_UNIT" "KPATCH_CC=$cc" "KPATCH_ORIGINAL=$ORIG"
+		"KPATCH_PATCHED=$PATCHED" "KPATCH_CHANGED=$RUN/changed" "KPATCH_ADDED=${!SCOPE_NEW[*]}")
+	compile_nested "$(<"$INDEX/top")"
+}
+
+# What make is asked for to get a source preprocessed.
+reach_object() {
+	case $1 in
+	*-offsets.c | kernel/bounds.c)	printf '%s\n' "${1%.c}.s" ;;
+	*.lds.S)			printf '%s\n' "${1%.S}" ;;
+	*)				printf '%s\n' "${1%.*}.o" ;;
+	esac
+}
+
+reach_verdict() {
+	local line=""
+	[[ ! -s $PATCHED/$1.verdict ]] || IFS= read -r line <"$PATCHED/$1.verdict"
+	printf '%s\n' "$line"
+}
+
+# Make rules that only call the compiler, which is compare-unit here.
+readonly REACH_RULES=("cmd_and_fixdep=\$(cmd)" "rule_cc_o_c=\$(call cmd_and_fixdep,cc_o_c)"
+	"rule_as_o_S=\$(call cmd_and_fixdep,as_o_S)" quiet=silent_)
+
+# reach_run FILE...: in portions, since make hands the goals to a shell in one argument.
+reach_run() {
+	local farm=$PATCHED jobs=$OPT_JOBS goals=() i unit
+	for unit; do
+		if [[ -z ${kinds[$unit]:-} ]]; then
+			reach_run_image "$unit" || true
+		else
+			goals+=("${unit%.*}.o")
+		fi
+	done
+	for ((i = 0; i < ${#goals[@]}; i += 500)); do
+		compile_all "${REACH_RULES[@]}" "${goals[@]:i:500}" || true
+	done
+}
+
+# Directories of such files are often built by rules of their own, not by way of the top one.
+reach_run_image() {
+	local dir=${1%/*}
+	[[ $dir != arch/*/entry/vdso/* ]] || dir=${dir%%/vdso/*}/vdso
+	kbuild "$PATCHED" -k obj="$dir" need-builtin=1 need-modorder=1 OBJECT_FILES_NON_STANDARD=y \
+		CONFIG_MODVERSIONS= "${REACH_RULES[@]}" "$(reach_object "$1")"
+}
+
+# reach_same_numbers SOURCE: C that is compiled only to get the numbers of structures, which the
+# compiler writes as ->NAME; are they the same?
+reach_same_numbers() {
+	local goal farm
+	goal=$(reach_object "$1")
+	[[ $goal == *.s ]] || return 1
+	for farm in "$ORIG" "$PATCHED"; do
+		kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$farm"
+		run kbuild "$farm" obj="${1%/*}" need-builtin=1 need-modorder=1 "$goal" || return 1
+		grep -o '"->.*' "$farm/$goal" >"$farm/$goal.numbers" || return 1
+	done
+	cmp -s "$ORIG/$goal.numbers" "$PATCHED/$goal.numbers"
+}
+
+reach_check_owners() {
+	local unit
+	for unit in "${UNITS[@]}"; do
+		[[ ${OWNERS[$unit]} != *" "* ]] ||
+			finding "$EXIT_REFUSED" several-owners "$unit is part of several modules (${OWNERS[$unit]}); such files are not supported yet"
+	done
+}
+
+reach_nothing() {
+	[[ $REACH_SEEN -gt 0 ]] ||
+		die "$EXIT_PATCH" not-built "no file of this kernel's build sees the change of $(scope_list "${SCOPE_FILES[@]}"), with the configuration of ${INFO[release]}"
+	die "$EXIT_UNCHANGED" nothing-changed "$REACH_SEEN unit(s) see the change, and the compiled code of none can differ; no module was written"
+}
