@@ -24,7 +24,7 @@ bool check_is_for_this_kernel(const struct modfile *file)
 	return !wanted || (running && strcmp(wanted, running) == 0);
 }
 
-static enum status check_build_id(const struct modfile *file)
+enum status check_build_id(const struct modfile *file)
 {
 	const char *wanted = modfile_info(file, "kpatch_build_id", NULL);
 	const char *kernel = modfile_info(file, "kpatch_kernel", NULL);

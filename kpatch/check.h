@@ -11,6 +11,9 @@
  */
 enum status check_module(const struct modfile *file);
 
+/* Made for the running kernel, by its build-id: the first of those checks alone. */
+enum status check_build_id(const struct modfile *file);
+
 /* Made for a kernel of this build-id, or not telling one. Says nothing. */
 bool check_is_for_this_kernel(const struct modfile *file);
 

@@ -7,6 +7,7 @@
 /* The subcommands, one file each. argv[0] is the subcommand's name; they return a status. */
 int load_main(int argc, char **argv);
 int unload_main(int argc, char **argv);
+int verify_main(int argc, char **argv);
 int list_main(int argc, char **argv);
 int info_main(int argc, char **argv);
 int signal_main(int argc, char **argv);

@@ -19,9 +19,11 @@
 #include "kpatch/replace.h"
 #include "kpatch/store.h"
 #include "kpatch/transition.h"
+#include "kpatch/verify.h"
 
-static const char help[] = "Usage: kpatch load [--timeout SECONDS] [--force] FILE.ko...\n"
-			   "       kpatch load [--timeout SECONDS] [--force] --all\n"
+static const char help[] = "Usage: kpatch load [--timeout SECONDS] [--force] [--verify] "
+			   "FILE.ko...\n"
+			   "       kpatch load [--timeout SECONDS] [--force] [--verify] --all\n"
 			   "Load patch modules and wait until every task of the system runs the "
 			   "patched code.\n"
 			   "All files are checked before the first is loaded.\n"
@@ -40,6 +42,10 @@ static const char help[] = "Usage: kpatch load [--timeout SECONDS] [--force] FIL
 			   "boot; "
 			   "not with\n"
 			   "                         patches of the core module\n"
+			   "      --verify           load nothing unless the code in memory that "
+			   "it "
+			   "replaces is\n"
+			   "                         the shipped code that the patch was made for\n"
 			   "      --json             print one JSON object\n"
 			   "  -h, --help             show this text\n";
 
@@ -47,6 +53,7 @@ struct load_options {
 	unsigned int timeout;
 	bool all;
 	bool force;
+	bool verify;
 };
 
 /* Since 5.1 the kernel cannot enable a disabled livepatch again: it must be loaded anew. */
@@ -144,6 +151,15 @@ static enum status check_wanted(const struct modfile *file, const struct load_op
 	return STATUS_REFUSED;
 }
 
+static enum status check_and_verify(const struct modfile *file, const struct load_options *options)
+{
+	enum status status = check_wanted(file, options);
+
+	if (status != STATUS_OK || !options->verify)
+		return status;
+	return verify_module(file, &running_files, VERIFY_SUMMARY, NULL);
+}
+
 static enum status check_file(const char *path, const struct load_options *options)
 {
 	struct modfile file;
@@ -151,7 +167,7 @@ static enum status check_file(const char *path, const struct load_options *optio
 
 	if (!modfile_open(&file, path))
 		return STATUS_USAGE;
-	status = check_wanted(&file, options);
+	status = check_and_verify(&file, options);
 	modfile_close(&file);
 	return status;
 }
@@ -198,7 +214,7 @@ static enum status load_file(const char *path, const struct load_options *option
 		status = STATUS_OK;
 	} else {
 		/* Loading the ones before it may have changed the answer. */
-		status = check_wanted(&file, options);
+		status = check_and_verify(&file, options);
 		if (status == STATUS_OK)
 			status = load_checked(&file, options);
 	}
@@ -270,23 +286,23 @@ static enum status load_all(const struct load_options *options)
 
 static enum status load_files(char **files, int count, const struct load_options *options)
 {
+	struct load_options checked = *options;
 	enum status status = STATUS_OK;
 
 	for (int i = 0; status == STATUS_OK && count > 1 && i < count; i++)
 		status = check_file(files[i], options);
+	checked.verify = options->verify && count == 1;
 	for (int i = 0; status == STATUS_OK && i < count; i++)
-		status = load_file(files[i], options);
+		status = load_file(files[i], &checked);
 	return status;
 }
 
 int load_main(int argc, char **argv)
 {
 	static const struct option long_options[] = {
-		{ "all", no_argument, NULL, 'a' },
-		{ "force", no_argument, NULL, 'f' },
-		{ "timeout", required_argument, NULL, 't' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
+		{ "all", no_argument, NULL, 'a' },	     { "force", no_argument, NULL, 'f' },
+		{ "timeout", required_argument, NULL, 't' }, { "verify", no_argument, NULL, 'v' },
+		{ "help", no_argument, NULL, 'h' },	     { 0 },
 	};
 	struct load_options options = { .timeout = TRANSITION_TIMEOUT };
 	int option;
@@ -302,6 +318,9 @@ int load_main(int argc, char **argv)
 		case 't':
 			if (!transition_parse_timeout(optarg, &options.timeout))
 				return STATUS_USAGE;
+			break;
+		case 'v':
+			options.verify = true;
 			break;
 		case 'h':
 			return show_help(help);

@@ -19,6 +19,8 @@ static const struct command {
 	{ "load", load_main, true,
 	  "load patch modules into the kernel and wait until they are in effect" },
 	{ "unload", unload_main, true, "disable livepatches and remove their modules" },
+	{ "verify", verify_main, true,
+	  "compare the code that a patch replaces, in memory, with the shipped code" },
 	{ "list", list_main, true, "show the livepatches that the kernel has" },
 	{ "info", info_main, true, "show what a patch module is and what it replaces" },
 	{ "status", status_main, true,

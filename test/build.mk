@@ -44,6 +44,12 @@ build/test/compare-kallsyms build/test/set-serial: build/test/%: test/lib/%.c
 	@mkdir -p $(@D)
 	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) -static -o $@ $<
 
+# kpatch verify of a made-up kernel.
+build/test/verify-memory: test/lib/verify-memory.c \
+		$(patsubst %.c,build/asan/%.o,$(filter-out %/main.c,$(kpatch/kpatch_SRCS)))
+	@mkdir -p $(@D)
+	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) $(ASAN_CFLAGS) $(LDFLAGS) -o $@ $^ $(kpatch/kpatch_LIBS)
+
 .PHONY: demo check check-full check-all check-positions bench sweep lint asan
 asan: $(ASAN_PROGRAMS)
 

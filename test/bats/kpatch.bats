@@ -65,7 +65,7 @@ need_root()
 @test "help names every subcommand, and each has --help" {
 	run "$kpatch" help
 	[ "$status" -eq 0 ]
-	for subcommand in load unload list info status signal version; do
+	for subcommand in load unload verify list info status signal version; do
 		[[ $output = *"  $subcommand "* ]]
 		run "$kpatch" "$subcommand" --help
 		[ "$status" -eq 0 ]
