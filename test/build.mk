@@ -44,6 +44,10 @@ build/test/compare-kallsyms build/test/set-serial: build/test/%: test/lib/%.c
 	@mkdir -p $(@D)
 	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) -static -o $@ $<
 
+build/test/shipped-records: test/lib/shipped-records.c
+	@mkdir -p $(@D)
+	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) -o $@ $< -lelf -lZydis -lZycore
+
 # kpatch verify of a made-up kernel.
 build/test/verify-memory: test/lib/verify-memory.c \
 		$(patsubst %.c,build/asan/%.o,$(filter-out %/main.c,$(kpatch/kpatch_SRCS)))
