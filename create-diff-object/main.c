@@ -113,6 +113,7 @@ static const struct pass passes[] = {
 	{ "correlate", correlate }, /* who is whose twin */
 	{ "compare", compare }, /* same, changed, new */
 	{ "ignore", ignore }, /* what the patch says may differ */
+	{ "callers", replace_callers }, /* of what cannot be redirected itself */
 	{ "expand", expand }, /* what a carried function needs */
 	{ "module-keys", settle_module_keys }, /* what the loader could not resolve */
 	{ "prove", prove }, /* whether the original is what runs */

@@ -43,6 +43,13 @@ void compare(struct diff *diff);
 /* ignore - take for unchanged what the author of the patch says may be ignored. */
 void ignore(struct diff *diff);
 
+/*
+ * replace_callers - where a changed function cannot be redirected, but all of its callers can
+ *
+ * Those become changed, and the function new.
+ */
+void replace_callers(struct diff *diff);
+
 /* expand - what has to be carried, from the changed functions on. */
 void expand(struct diff *diff);
 

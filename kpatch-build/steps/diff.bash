@@ -73,10 +73,19 @@ diff_collect() {
 			CHANGES+=("$line")
 		done < <(diff_functions "$RUN/diff/$i.out")
 	done
+	diff_check_bodies
 	[[ $worst -ne 1 ]] || finish "$EXIT_ERROR"
 	[[ $worst -ne 2 ]] || finish "$EXIT_REFUSED"
 	[[ ${#DIFF_OBJECTS[@]} -gt 0 ]] ||
 		die "$EXIT_UNCHANGED" nothing-changed "the patch changes nothing in the compiled code of ${INFO[release]}; no module was written"
+}
+
+# A task may go on in old code that the kernel's stack check does not see: that must not meet new
+# code of other files.
+diff_check_bodies() {
+	[[ ${#DIFF_OBJECTS[@]} -gt 1 ]] && grep -qs ' \[body-unseen\]$' "$RUN"/diff/*.err || return 0
+	finding "$EXIT_REFUSED" body-beside-others "other files change as well as a function that cannot be redirected and is reached by a jump (see above): a task that is in the old one would go on there and meet the new code of the others; make a patch of its own of it"
+	worst=2
 }
 
 # diff_name_unit UNIT FILE...: the differ knows the name of the source file only, and two units

@@ -400,6 +400,27 @@ compare_unit() {
 	[ "$(cat o e)" = $'fs/a/x.c: changed function: f\nax.c: x.c: y\ncreate-diff-object: fs/a/x.c: error: no [id]\ncreate-diff-object: error: no [id]' ]
 }
 
+@test "old code that is not seen must not meet new code of other files" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/steps/diff.bash"
+	PROG=kpatch-build LOG="" RUN=$PWD worst=0
+	mkdir diff
+	echo 'create-diff-object: warning: x.c: f cannot be redirected (x.c:1) [body-unseen]' >diff/1.err
+	DIFF_OBJECTS=(1)
+	diff_check_bodies
+	[ "$worst" -eq 0 ]
+	DIFF_OBJECTS=(1 2)
+	diff_check_bodies 2>said
+	cat said
+	[ "$worst" -eq 2 ]
+	grep -q '\[body-beside-others\]$' said
+	: >diff/1.err
+	worst=0
+	diff_check_bodies
+	[ "$worst" -eq 0 ]
+}
+
 @test "the screen has the functions of the differ's explanation" {
 	. "$TOP/kpatch-build/steps/diff.bash"
 	cat >o <<-'END'

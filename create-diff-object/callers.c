@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A function without a call to the tracer cannot be redirected, but its callers can. Where all
+ * that refers to it are calls of this object, those callers are replaced, and it is carried as a
+ * function that is new. The body of a system call that the compiler did not inline is one of
+ * these (__do_sys_NAME, notrace through `inline`, include/linux/compiler_types.h of Linux 6.1).
+ *
+ * The kernel's stack check finds a task in the old one through the caller, which is on the stack
+ * behind a call. Behind a jump it is not: such a task goes on in the old code for as
+ * long as it is there. With functions that change together that is no good, and so it is done only
+ * where nothing else is replaced, with a warning.
+ */
+#include "arch/arch.h"
+#include "kinds.h"
+#include "passes.h"
+#include "report.h"
+#include "users.h"
+#include "util.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What is found out about one function; of each section of the original, true where it is meant. */
+struct lift {
+	bool *bodies; /* functions that cannot be redirected */
+	bool *callers; /* functions to be replaced instead */
+	bool jump; /* one of the bodies is reached by a jump */
+};
+
+static bool can_be_redirected(const struct object *obj, uint32_t index)
+{
+	return arch_x86_64.has_fentry(obj, &obj->sections[index]);
+}
+
+/* Nobody outside of this object can know it, and it has one entry. */
+static bool is_private(const struct object *obj, uint32_t index)
+{
+	size_t i;
+
+	for (i = 1; i < obj->nr_symbols; i++) {
+		const struct symbol *sym = &obj->symbols[i];
+
+		if (sym->section == index && (sym->bind != STB_LOCAL || sym->value) &&
+		    sym->type != STT_SECTION)
+			return false;
+	}
+	return true;
+}
+
+static bool lift_one(const struct diff *diff, struct lift *lift, uint32_t index);
+
+/* A function of the original that calls: it is replaced, or cannot be redirected either. */
+static bool take_caller(const struct diff *diff, struct lift *lift, uint32_t caller)
+{
+	const struct section *sec = &diff->orig.sections[caller];
+
+	if (sec->kind != KIND_TEXT || !sec->twin || !sec->symbol ||
+	    is_cold_part(section_label(&diff->orig, sec)) ||
+	    diff->patched.sections[sec->twin].kind != KIND_TEXT)
+		return false;
+	if (!can_be_redirected(&diff->orig, caller))
+		return lift_one(diff, lift, caller);
+	lift->callers[caller] = true;
+	return true;
+}
+
+/* Is this reference, of code or of a table, one that replacing the caller takes care of? */
+static bool take_user(const struct diff *diff, struct lift *lift, uint32_t body, uint32_t from,
+		      const struct rela *rela)
+{
+	const struct object *obj = &diff->orig;
+	const struct section *sec = &obj->sections[from];
+	uint32_t function = sec->kind == KIND_TABLE ? sec->owner : function_of(obj, from);
+
+	if (function == body)
+		return true;
+	if (sec->kind != KIND_TEXT || !arch_x86_64.is_branch(sec, rela) ||
+	    rela->target_offset != (int64_t)entry_offset(obj, &obj->sections[body]))
+		return false;
+	lift->jump |= !arch_x86_64.is_call(sec, rela);
+	return take_caller(diff, lift, function);
+}
+
+/* Data, or what is not known, may hand the address to anybody. */
+static bool is_stored(const struct object *obj, uint32_t index)
+{
+	const struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (obj, sec) {
+		if (sec->split || sec->kind == KIND_TABLE || sec->shdr.sh_flags & SHF_EXECINSTR ||
+		    !(sec->shdr.sh_flags & SHF_ALLOC))
+			continue;
+		for_each_rela (sec, rela) {
+			if (rela->target == index)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Adds what has to be replaced for a function of the original; false where that is not enough. */
+static bool lift_one(const struct diff *diff, struct lift *lift, uint32_t index)
+{
+	const struct object *obj = &diff->orig;
+	const struct section *sec = &obj->sections[index];
+	const struct user *users;
+	size_t i, nr;
+
+	if (lift->bodies[index])
+		return true;
+	lift->bodies[index] = true;
+	if (sec->kind != KIND_TEXT || sec->owner || !sec->twin || !is_private(obj, index) ||
+	    !is_private(&diff->patched, sec->twin) || is_stored(obj, index))
+		return false;
+	users = find_users((struct object *)obj, index, &nr);
+	for (i = 0; i < nr; i++) {
+		const struct section *from = &obj->sections[users[i].section];
+
+		if (!take_user(diff, lift, index, users[i].section, &from->relas[users[i].rela]))
+			return false;
+	}
+	return nr > 0;
+}
+
+/* Is anything replaced but the callers and what they call? */
+static bool is_alone(const struct diff *diff, const struct lift *lift)
+{
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		if (!sec->split && sec->kind == KIND_TEXT && sec->status == STATUS_CHANGED &&
+		    !sec->owner && !lift->bodies[sec->twin] && !lift->callers[sec->twin])
+			return false;
+	}
+	return true;
+}
+
+static void apply(struct diff *diff, const struct lift *lift)
+{
+	struct object *obj = &diff->patched;
+	struct section *sec;
+
+	for_each_section (obj, sec) {
+		if (!sec->twin || sec->split)
+			continue;
+		if (lift->bodies[sec->twin]) {
+			if (lift->jump)
+				warning_at(diff, "body-unseen", spot_of(diff, sec),
+					   "make sure that old and new code may run at the same "
+					   "time",
+					   "%s cannot be redirected, so its callers are replaced; "
+					   "a task "
+					   "that is in the old one goes on there",
+					   section_label(obj, sec));
+			sec->status = STATUS_NEW;
+		} else if (lift->callers[sec->twin] && sec->status != STATUS_CHANGED) {
+			sec->status = STATUS_CHANGED;
+			sec->reason = (struct reason){ "calls what cannot be redirected", 0, NULL };
+		}
+	}
+}
+
+static bool wants_callers(const struct diff *diff, const struct section *sec)
+{
+	const struct section *orig = &diff->orig.sections[sec->twin];
+
+	return !sec->split && sec->kind == KIND_TEXT && sec->status == STATUS_CHANGED &&
+	       !sec->owner && sec->symbol && sec->twin && orig->kind == KIND_TEXT &&
+	       !can_be_redirected(&diff->orig, sec->twin);
+}
+
+void replace_callers(struct diff *diff)
+{
+	size_t nr = diff->orig.nr_sections;
+	struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		struct lift lift = { 0 };
+
+		if (!wants_callers(diff, sec))
+			continue;
+		lift.bodies = xcalloc(nr, sizeof(*lift.bodies));
+		lift.callers = xcalloc(nr, sizeof(*lift.callers));
+		if (lift_one(diff, &lift, sec->twin) && (!lift.jump || is_alone(diff, &lift)))
+			apply(diff, &lift);
+		free(lift.bodies);
+		free(lift.callers);
+	}
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+static noinline notrace int body(int value)
+{
+	return internal(value) * 5 + value;
+}
+
+static noinline notrace int middle(int value)
+{
+	return body(value) + internal(value);
+}
+
+int show(int value);
+int notrace show(int value)
+{
+	return middle(value) + 3;
+}
