@@ -7,8 +7,10 @@
 #include "emitter.h"
 #include "kinds.h"
 #include "kmod/patch/kpatch-records.h"
+#include "kmod/patch/kpatch-shipped.h"
 #include "parent.h"
 #include "passes.h"
+#include "prove-record.h"
 #include "report.h"
 #include "tables.h"
 #include "util.h"
@@ -297,6 +299,17 @@ static void emit_relas(struct emitter *e)
 	}
 }
 
+static void emit_shipped(struct emitter *e, uint32_t index)
+{
+	size_t size;
+	void *records = shipped_records(e->diff, index, &size);
+
+	if (!e->shipped)
+		e->shipped = elf_writer_section(e->out, KPATCH_SHIPPED_SECTION, SHT_PROGBITS, 0, 0);
+	elf_writer_append(e->out, e->shipped, records, size, 8, 0);
+	free(records);
+}
+
 static void emit_function_record(struct emitter *e, const struct section *sec)
 {
 	struct object *obj = &e->diff->patched;
@@ -336,6 +349,7 @@ static void emit_function_record(struct emitter *e, const struct section *sec)
 	record_string(e, e->funcs, at + offsetof(struct kpatch_func_record, old_name), orig->name);
 	record_string(e, e->funcs, at + offsetof(struct kpatch_func_record, object),
 		      e->diff->parent_name);
+	emit_shipped(e, orig->section);
 }
 
 static void emit_functions(struct emitter *e)

@@ -34,7 +34,7 @@ struct emitter {
 	uint32_t off_key; /* handle + 1 of a static key that stays off; made when first needed */
 	struct spot spot; /* what is being resolved, for findings */
 	struct dead_ends dead_ends;
-	uint32_t unreachable; /* made when first needed */
+	uint32_t unreachable, shipped; /* sections that are made when first needed */
 	char **names; /* texts that the writer refers to */
 	size_t nr_names, max_names;
 };

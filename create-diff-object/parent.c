@@ -243,6 +243,18 @@ static const struct parent_symbol *next_named(const struct parent *parent,
 	return sym->next ? &parent->symbols[sym->next] : NULL;
 }
 
+const struct parent_symbol *parent_numbered(const struct parent *parent, const char *name,
+					    uint32_t order)
+{
+	const struct parent_symbol *sym;
+
+	for (sym = first_named(parent, name); sym; sym = next_named(parent, sym)) {
+		if (sym->order == order)
+			return sym;
+	}
+	return NULL;
+}
+
 static bool is_candidate(const struct parent *parent, const struct parent_symbol *sym, bool local)
 {
 	if (!sym->in_kernel || (sym->bind == STB_LOCAL) != local)

@@ -70,6 +70,10 @@ int parent_position(const struct parent *parent, const struct parent_symbol *sym
  */
 bool parent_unlike(const struct parent *parent);
 
+/* parent_numbered - the kept symbol @name that is number @order of the file, or NULL. */
+const struct parent_symbol *parent_numbered(const struct parent *parent, const char *name,
+					    uint32_t order);
+
 /* parent_elf - the ELF file of the parent, owned by it; NULL where it is text. */
 Elf *parent_elf(const struct parent *parent);
 

@@ -217,8 +217,8 @@ static bool compare_entry(struct proof *proof, uint32_t index, const struct own_
 		if (!is_relocated(entry, i) && entry->data[i] != there[i])
 			return fail(proof, false, index, offset,
 				    "its entry of %s is 0x%02x at +0x%" PRIx64 ", that of the "
-									       "shipped kernel "
-									       "0x%02x",
+				    "shipped kernel "
+				    "0x%02x",
 				    entry->name, entry->data[i], i, there[i]);
 	}
 	if (!entry_place(proof, own->section, shipped->address))
@@ -339,6 +339,35 @@ static bool compare_made(struct proof *proof, uint32_t index, const struct table
 		nr++;
 	}
 	return compare_counts(proof, index, table->name, nr, end - first);
+}
+
+uint64_t *listed_places(const struct proof *proof, const char *prefix,
+			const struct proven_code *code, size_t *nr)
+{
+	const struct shipped_section *section = NULL;
+	uint64_t *places = NULL, at, place;
+	size_t max = 0;
+
+	*nr = 0;
+	while ((section = shipped_next_section(proof->shipped, section))) {
+		if (!has_prefix(section->name, prefix))
+			continue;
+		for (at = 0; at + 4 <= section->size; at += 4) {
+			const struct shipped_field field = {
+				.address = section->address + at,
+				.width = 4,
+				.pcrel = true,
+				.end = section->address + at,
+			};
+
+			if (!shipped_refers(proof->shipped, &field, &place) ||
+			    place - code->address >= code->size)
+				continue;
+			grow(places, *nr, max);
+			places[(*nr)++] = place;
+		}
+	}
+	return places;
 }
 
 bool compare_tables(struct proof *proof, uint32_t index)

@@ -143,6 +143,14 @@ void forget_function(struct proof *proof, size_t mark, uint32_t file);
 
 /* compare_tables - the entries of the code of section @index. */
 bool compare_tables(struct proof *proof, uint32_t index);
+
+/*
+ * listed_places - the places in code that the parent's tables with that name or prefix have
+ *
+ * Such that no object has before it is linked. To be freed.
+ */
+uint64_t *listed_places(const struct proof *proof, const char *prefix,
+			const struct proven_code *code, size_t *nr);
 void free_tables(struct proof *proof);
 
 #endif /* PROVE_H */

@@ -303,6 +303,14 @@ const struct shipped_section *shipped_section(const struct shipped *shipped, uin
 		       : NULL;
 }
 
+const struct shipped_section *shipped_next_section(const struct shipped *shipped,
+						   const struct shipped_section *section)
+{
+	size_t next = section ? (size_t)(section - shipped->sections) + 1 : 0;
+
+	return next < shipped->nr_sections ? &shipped->sections[next] : NULL;
+}
+
 const uint8_t *shipped_bytes(const struct shipped *shipped, uint64_t address, uint64_t size)
 {
 	const struct shipped_section *section = shipped_section(shipped, address, size);

@@ -43,6 +43,10 @@ void shipped_close(struct shipped *shipped);
 const struct shipped_section *shipped_section(const struct shipped *shipped, uint64_t address,
 					      uint64_t size);
 
+/* shipped_next_section - the one behind @section, or the first; NULL at the end. */
+const struct shipped_section *shipped_next_section(const struct shipped *shipped,
+						   const struct shipped_section *section);
+
 /* shipped_bytes - @size bytes at @address; NULL where they are in no section, or zeros. */
 const uint8_t *shipped_bytes(const struct shipped *shipped, uint64_t address, uint64_t size);
 

@@ -5,6 +5,8 @@
  *	func NAME OBJECT POSITION		a row of .discard.kpatch.funcs
  *	bind NAME OWNER TARGET POSITION		a row of .kpatch.bind
  *	callback KIND FUNCTION OBJECT		a row of .kpatch.callbacks.KIND
+ *	shipped NAME FUNCTION HOW		a record of .kpatch.shipped: proven or unproven
+ *	site NAME KIND OFFSET LENGTH FORMS	a site of it, by the number of its kind
  *	defined NAME				a symbol with a place in the object
  *	undefined NAME				a symbol without one
  *	weak NAME				one that may stay without
@@ -25,6 +27,7 @@
 #include <unistd.h>
 
 #include "kmod/patch/kpatch-records.h"
+#include "kmod/patch/kpatch-shipped.h"
 
 #define CALLBACKS_PREFIX ".kpatch.callbacks."
 
@@ -131,6 +134,49 @@ static void print_bind(const struct object *obj, size_t index, GElf_Addr row, co
 	       (unsigned long long)rec.sympos);
 }
 
+static void print_site(const char *record, const char *name, const struct kpatch_shipped_site *site)
+{
+	uint32_t i;
+
+	printf("site %s %u %u %u", name, site->kind, site->offset, site->length);
+	for (i = 0; i < site->nr && site->kind != KPATCH_SITE_RELOCATION; i++) {
+		struct kpatch_shipped_form form;
+
+		memcpy(&form, record + site->data + i * sizeof(form), sizeof(form));
+		putchar(' ');
+		for (uint32_t n = 0; n < form.length; n++)
+			printf("%02x", (unsigned char)record[form.bytes + n]);
+	}
+	if (site->nr && site->kind == KPATCH_SITE_RELOCATION) {
+		struct kpatch_shipped_target target;
+
+		memcpy(&target, record + site->data, sizeof(target));
+		printf(" %s%+lld", record + target.name, (long long)target.addend);
+	}
+	putchar('\n');
+}
+
+static void print_shipped(const char *bytes, size_t size)
+{
+	struct kpatch_shipped_record record;
+	struct kpatch_shipped_site site;
+	size_t at;
+	uint32_t i;
+
+	for (at = 0; at + sizeof(record) <= size; at += record.record_size) {
+		memcpy(&record, bytes + at, sizeof(record));
+		if (record.magic != KPATCH_SHIPPED_MAGIC || record.record_size < sizeof(record) ||
+		    record.record_size > size - at || record.record_size % 8)
+			errx(EXIT_FAILURE, "no record of .kpatch.shipped at %zu", at);
+		printf("shipped %s %s %s\n", bytes + at + record.name, bytes + at + record.function,
+		       record.flags & KPATCH_SHIPPED_PROVEN ? "proven" : "unproven");
+		for (i = 0; i < record.nr_sites; i++) {
+			memcpy(&site, bytes + at + record.sites + i * sizeof(site), sizeof(site));
+			print_site(bytes + at, bytes + at + record.name, &site);
+		}
+	}
+}
+
 static void print_rows(const struct object *obj, Elf_Scn *scn)
 {
 	const char *name = section_name(obj, scn);
@@ -148,6 +194,8 @@ static void print_rows(const struct object *obj, Elf_Scn *scn)
 		for (at = 0; at + sizeof(struct kpatch_bind_record) <= size;
 		     at += sizeof(struct kpatch_bind_record))
 			print_bind(obj, index, at, bytes + at);
+	} else if (!strcmp(name, KPATCH_SHIPPED_SECTION)) {
+		print_shipped(bytes, size);
 	} else if (!strncmp(name, CALLBACKS_PREFIX, strlen(CALLBACKS_PREFIX))) {
 		for (at = 0; at + sizeof(struct kpatch_callback_record) <= size;
 		     at += sizeof(struct kpatch_callback_record))

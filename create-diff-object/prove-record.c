@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * What is kept of the shipped code of a function: its bytes, and the places where memory may
+ * differ from them, since the kernel writes there when it starts, when a module is loaded, and as
+ * it runs (arch/x86/kernel/alternative.c, Linux 6.1).
+ */
+#include "prove-record.h"
+#include "arch/arch.h"
+#include "kmod/patch/kpatch-shipped.h"
+#include "parent.h"
+#include "prove.h"
+#include "tables.h"
+#include "util.h"
+
+#include <stdlib.h>
+
+/* What a record is made of; offsets count from its start. */
+struct buffer {
+	uint8_t *data;
+	size_t size, max;
+};
+
+struct recorder {
+	const struct proof *proof;
+	const struct section *sec;
+	const struct proven_code *code;
+	const uint8_t *bytes; /* the shipped code */
+	struct buffer *out;
+	size_t start; /* of the record in @out */
+	struct kpatch_shipped_site *sites;
+	size_t nr, max;
+};
+
+static size_t append(struct buffer *out, const void *data, size_t size, size_t align)
+{
+	size_t at = (out->size + align - 1) / align * align;
+
+	while (out->max < at + size) {
+		out->max = out->max ? out->max * 2 : 1024;
+		out->data = xrealloc(out->data, out->max, 1);
+	}
+	memset(out->data + out->size, 0, at - out->size);
+	if (size)
+		memcpy(out->data + at, data, size);
+	out->size = at + size;
+	return at;
+}
+
+static uint32_t add_data(struct recorder *r, const void *data, size_t size, size_t align)
+{
+	return (uint32_t)(append(r->out, data, size, align) - r->start);
+}
+
+static uint32_t add_string(struct recorder *r, const char *s)
+{
+	return add_data(r, s, strlen(s) + 1, 1);
+}
+
+static struct kpatch_shipped_site *add_site(struct recorder *r, uint64_t offset, uint64_t length,
+					    enum kpatch_shipped_kind kind)
+{
+	grow(r->sites, r->nr, r->max);
+	r->sites[r->nr] = (struct kpatch_shipped_site){
+		.offset = (uint32_t)offset,
+		.length = (uint16_t)length,
+		.kind = (uint8_t)kind,
+	};
+	return &r->sites[r->nr++];
+}
+
+/* Where the twin of what is at @offset of the section is in the shipped code; false: nowhere. */
+static bool shipped_offset(const struct proven_code *code, uint64_t offset, uint64_t *at)
+{
+	uint64_t place = offset - code->start, back;
+
+	if (offset < code->start || offset >= code->end)
+		return false;
+	for (back = 0; back < 16 && back <= place; back++) {
+		if (!code->twins[place - back])
+			continue;
+		*at = code->twins[place - back] - 1 + back;
+		return true;
+	}
+	return false;
+}
+
+/* The instruction that has a relocated branch, and its length on the shipped side. */
+static bool branch_site(const struct recorder *r, const struct rela *rela, uint64_t *at,
+			uint64_t *length)
+{
+	uint64_t start = rela->offset - r->code->start;
+
+	while (start && !r->code->twins[start])
+		start--;
+	if (!r->code->twins[start])
+		return false;
+	*at = r->code->twins[start] - 1;
+	/* without a mnemonic of its own it has the length of the rebuilt one */
+	*length = rela->offset + (uint64_t)rela->bias - r->code->start - start;
+	return *at + *length <= r->code->size;
+}
+
+static uint8_t thunk_register(const char *name)
+{
+	static const char *const registers[] = { "rax", "rcx", "rdx", "rbx", "rsp", "rbp",
+						 "rsi", "rdi", "r8",  "r9",  "r10", "r11",
+						 "r12", "r13", "r14", "r15" };
+	uint8_t i;
+
+	for (i = 0; i < 16; i++) {
+		if (has_suffix(name, registers[i]))
+			return i;
+	}
+	return 0;
+}
+
+static void add_branch(struct recorder *r, const struct rela *rela)
+{
+	const char *name = r->proof->orig->symbols[rela->symbol].name;
+	uint64_t at, length;
+
+	if (!branch_site(r, rela, &at, &length))
+		return;
+	if (has_prefix(name, "__SCT__"))
+		add_site(r, at, length, KPATCH_SITE_STATIC_CALL);
+	else if (has_prefix(name, "__x86_indirect_thunk_"))
+		add_site(r, at, length, KPATCH_SITE_RETPOLINE)->value = thunk_register(name);
+	else if (!strcmp(name, "__x86_return_thunk"))
+		add_site(r, at, length, KPATCH_SITE_RETURN);
+}
+
+/* What the relocation of the whole image changes (arch/x86/tools/relocs.c, Linux 6.1). */
+static enum kpatch_shipped_kind image_kind(const struct proof *proof, const struct rela *rela,
+					   uint64_t place)
+{
+	bool inside = shipped_in_image(proof->shipped, place);
+
+	if (arch_x86_64.is_pcrel(rela->type))
+		return inside ? 0 : KPATCH_SITE_DISTANCE;
+	return inside ? KPATCH_SITE_ADDRESS : 0;
+}
+
+static void add_references(struct recorder *r)
+{
+	const struct rela *rela;
+	uint64_t at;
+
+	for_each_rela (r->sec, rela) {
+		enum kpatch_shipped_kind kind;
+
+		if (arch_x86_64.is_branch(r->sec, rela)) {
+			add_branch(r, rela);
+			continue;
+		}
+		kind = image_kind(r->proof, rela, r->code->places[rela - r->sec->relas]);
+		if (shipped_is_vmlinux(r->proof->shipped) && kind &&
+		    shipped_offset(r->code, rela->offset, &at))
+			add_site(r, at, arch_x86_64.rela_width(rela->type), kind);
+	}
+}
+
+static int position_of(const struct recorder *r, const struct shipped_symbol *sym)
+{
+	const struct parent_symbol *parent =
+		parent_numbered(r->proof->diff->parent, sym->name, sym->order);
+
+	return parent ? parent_position(r->proof->diff->parent, parent) : -1;
+}
+
+static uint32_t add_target(struct recorder *r, const Elf64_Rela *rela)
+{
+	const struct shipped_symbol *sym =
+		shipped_symbol(r->proof->shipped, (uint32_t)ELF64_R_SYM(rela->r_info));
+	struct kpatch_shipped_target target = {
+		.type = (uint32_t)ELF64_R_TYPE(rela->r_info),
+		.addend = rela->r_addend,
+	};
+	const struct shipped_section *section = NULL;
+
+	if (sym && sym->type == STT_SECTION)
+		section = shipped_section(r->proof->shipped, sym->address, 0);
+	target.section = section != NULL;
+	target.sympos = sym && !section ? (uint32_t)position_of(r, sym) : 0;
+	target.name = add_string(r, section ? section->name : sym ? sym->name : "");
+	return add_data(r, &target, sizeof(target), 8);
+}
+
+/* The relocations of a module between two addresses, as sites from @base on. */
+static void add_relocations(struct recorder *r, uint64_t address, uint64_t size, uint64_t base)
+{
+	const struct shipped_section *section =
+		size ? shipped_section(r->proof->shipped, address, size) : NULL;
+	size_t i;
+
+	for (i = 0; section && i < section->nr_relas; i++) {
+		const Elf64_Rela *rela = &section->relas[i];
+		uint64_t at = section->address + rela->r_offset;
+		struct kpatch_shipped_site *site;
+		uint32_t target;
+
+		if (at < address || at >= address + size)
+			continue;
+		target = add_target(r, rela);
+		site = add_site(r, at - address + base,
+				arch_x86_64.rela_width((uint32_t)ELF64_R_TYPE(rela->r_info)),
+				KPATCH_SITE_RELOCATION);
+		site->nr = 1;
+		site->data = target;
+	}
+}
+
+/* The snippet that replaces code at @site, as it is when it stands there. */
+static struct kpatch_shipped_form snippet_form(struct recorder *r, uint32_t snippet,
+					       uint64_t length, uint64_t site)
+{
+	const struct section *sec = &r->proof->orig->sections[snippet];
+	const struct proven_code *code = r->proof->codes[snippet];
+	struct recorder fields = *r;
+	struct kpatch_shipped_form form = { .length = (uint32_t)length };
+	const struct rela *rela;
+	uint8_t *bytes;
+
+	if (!length || !code || length > code->size)
+		return form;
+	bytes = xcalloc(length, 1);
+	memcpy(bytes, shipped_bytes(r->proof->shipped, code->address, length), length);
+	fields.sites = NULL;
+	fields.nr = fields.max = 0;
+	if (!shipped_is_vmlinux(r->proof->shipped))
+		add_relocations(&fields, code->address, length, 0);
+	for_each_rela (sec, rela) {
+		uint64_t place = code->places[rela - sec->relas], at, value;
+		size_t width = arch_x86_64.rela_width(rela->type);
+		enum kpatch_shipped_kind kind = image_kind(r->proof, rela, place);
+
+		if (!shipped_is_vmlinux(r->proof->shipped) ||
+		    !shipped_offset(code, rela->offset, &at) || at + width > length)
+			continue;
+		if (kind)
+			add_site(&fields, at, width, kind);
+		value = place - (site + at + (uint64_t)rela->bias);
+		if (arch_x86_64.is_pcrel(rela->type))
+			memcpy(bytes + at, &value, width);
+	}
+	form.bytes = add_data(r, bytes, length, 1);
+	form.nr_fields = (uint32_t)fields.nr;
+	form.fields = fields.nr ? add_data(r, fields.sites, fields.nr * sizeof(*fields.sites), 8)
+				: 0;
+	free(fields.sites);
+	free(bytes);
+	return form;
+}
+
+/*
+ * struct alt_instr (asm/alternative.h, Linux 6.1): lengths at its end. From 6.7 on there are flags
+ * before them: bit 1 is ALT_FLAG_DIRECT_CALL, a paravirtual call.
+ */
+static bool is_direct_call(const struct section *entry)
+{
+	return entry->size == 14 && entry->data[10] & 2;
+}
+
+static void add_alternative(struct recorder *r, const struct section *entry, uint64_t at)
+{
+	uint8_t length = entry->data[entry->size - 2], with = entry->data[entry->size - 1];
+	struct kpatch_shipped_form form;
+	struct kpatch_shipped_site *site;
+	uint32_t data;
+
+	if (is_direct_call(entry)) {
+		add_site(r, at, length, KPATCH_SITE_PARAVIRT);
+		return;
+	}
+	form = snippet_form(r, entry->nr_relas > 1 ? entry->relas[1].target : 0, with,
+			    r->code->address + at);
+	data = add_data(r, &form, sizeof(form), 8);
+	site = add_site(r, at, length, KPATCH_SITE_ALTERNATIVE);
+	site->nr = 1;
+	site->data = data;
+}
+
+/* A static branch: the NOP and the jump, both of the length that stands there. */
+static void add_jump_label(struct recorder *r, uint32_t index, uint64_t at)
+{
+	static const uint8_t nop2[] = { 0x66, 0x90 }, nop5[] = { 0x0f, 0x1f, 0x44, 0, 0 };
+	const uint8_t *there = r->bytes + at;
+	uint8_t length = *there == 0xeb || *there == 0x66 ? 2 : 5, jump[5];
+	uint64_t entry = r->proof->sections[index].address, to;
+	const struct shipped_field field = {
+		.address = entry + 4, .width = 4, .pcrel = true, .end = entry + 4
+	};
+	struct kpatch_shipped_form forms[2] = { { .length = length }, { .length = length } };
+	struct kpatch_shipped_site *site;
+	uint32_t data;
+
+	if (!shipped_refers(r->proof->shipped, &field, &to))
+		return;
+	to -= r->code->address + at + length;
+	jump[0] = length == 2 ? 0xeb : 0xe9;
+	memcpy(jump + 1, &to, length - 1);
+	forms[0].bytes = add_data(r, length == 2 ? nop2 : nop5, length, 1);
+	forms[1].bytes = add_data(r, jump, length, 1);
+	data = add_data(r, forms, sizeof(forms), 8);
+	site = add_site(r, at, length, KPATCH_SITE_JUMP_LABEL);
+	site->nr = 2;
+	site->data = data;
+}
+
+static void add_entry(struct recorder *r, uint32_t index)
+{
+	const struct section *entry = &r->proof->orig->sections[index];
+	uint64_t at;
+
+	if (!shipped_offset(r->code, (uint64_t)entry->relas[0].target_offset, &at))
+		return;
+	if (!strcmp(entry->name, "__mcount_loc"))
+		add_site(r, at, 5, KPATCH_SITE_FTRACE);
+	else if (!strcmp(entry->name, "__jump_table"))
+		add_jump_label(r, index, at);
+	else if (!strcmp(entry->name, ".smp_locks"))
+		add_site(r, at, 1, KPATCH_SITE_LOCK);
+	else if (!strcmp(entry->name, ".altinstructions"))
+		add_alternative(r, entry, at);
+	else if (!strcmp(entry->name, ".parainstructions") && entry->size > 9)
+		/* struct paravirt_patch_site (asm/paravirt_types.h, Linux 6.1) */
+		add_site(r, at, entry->data[9], KPATCH_SITE_PARAVIRT);
+}
+
+/* Places that only the shipped kernel tells. */
+static void add_listed(struct recorder *r)
+{
+	static const struct {
+		const char *table;
+		uint8_t length;
+		enum kpatch_shipped_kind kind;
+	} listed[] = {
+		{ ".call_sites", 5, KPATCH_SITE_CALL },
+		{ "runtime_ptr_", 8, KPATCH_SITE_CONSTANT },
+		{ "runtime_shift_", 1, KPATCH_SITE_CONSTANT },
+	};
+	size_t i, n, nr;
+
+	for (i = 0; i < sizeof(listed) / sizeof(listed[0]); i++) {
+		const uint64_t *places = listed_places(r->proof, listed[i].table, r->code, &nr);
+
+		for (n = 0; n < nr; n++)
+			add_site(r, places[n] - r->code->address, listed[i].length, listed[i].kind);
+		free((void *)places);
+	}
+}
+
+static void add_sites(struct recorder *r)
+{
+	static const uint8_t endbr64[] = { 0xf3, 0x0f, 0x1e, 0xfa };
+	size_t i;
+
+	if (r->code->size >= sizeof(endbr64) && !memcmp(r->bytes, endbr64, sizeof(endbr64)))
+		add_site(r, 0, sizeof(endbr64), KPATCH_SITE_ENDBR);
+	add_references(r);
+	if (!shipped_is_vmlinux(r->proof->shipped))
+		add_relocations(r, r->code->address, r->code->size, 0);
+	for (i = 0; i < r->sec->nr_entries; i++)
+		add_entry(r, r->sec->entries[i]);
+	add_listed(r);
+}
+
+static int by_offset(const void *a, const void *b)
+{
+	const struct kpatch_shipped_site *sa = a, *sb = b;
+
+	if (sa->offset != sb->offset)
+		return sa->offset < sb->offset ? -1 : 1;
+	return sa->kind - sb->kind;
+}
+
+static void finish(struct recorder *r, struct kpatch_shipped_record *record)
+{
+	append(r->out, NULL, 0, 8);
+	record->record_size = (uint32_t)(r->out->size - r->start);
+	memcpy(r->out->data + r->start, record, sizeof(*record));
+}
+
+static void add_record(const struct diff *diff, struct buffer *out, uint32_t index,
+		       uint32_t function)
+{
+	const struct object *orig = &diff->orig;
+	struct recorder r = { .proof = diff->proof, .sec = &orig->sections[index], .out = out };
+	struct kpatch_shipped_record record = {
+		.magic = KPATCH_SHIPPED_MAGIC,
+		.version = KPATCH_SHIPPED_VERSION,
+		.flags = index == function ? 0 : KPATCH_SHIPPED_PART,
+	};
+
+	r.start = append(out, &record, sizeof(record), 8);
+	record.object = add_string(&r, diff->parent_name);
+	record.function = add_string(&r, section_label(orig, &orig->sections[function]));
+	record.name = add_string(&r, section_label(orig, r.sec));
+	if (diff->proof && diff->proof->states[index] == PROOF_PROVEN) {
+		r.code = diff->proof->codes[index];
+		r.bytes = shipped_bytes(r.proof->shipped, r.code->address, r.code->size);
+		record.flags |= KPATCH_SHIPPED_PROVEN;
+		record.name = add_string(&r, r.code->symbol->name);
+		record.sympos = (uint32_t)position_of(&r, r.code->symbol);
+		record.code_size = (uint32_t)r.code->size;
+		record.address = shipped_is_vmlinux(r.proof->shipped) ? r.code->address : 0;
+		record.code = add_data(&r, r.bytes, r.code->size, 1);
+		add_sites(&r);
+		if (r.nr)
+			qsort(r.sites, r.nr, sizeof(*r.sites), by_offset);
+		record.nr_sites = (uint32_t)r.nr;
+		record.sites = add_data(&r, r.sites, r.nr * sizeof(*r.sites), 8);
+	}
+	finish(&r, &record);
+	free(r.sites);
+}
+
+void *shipped_records(const struct diff *diff, uint32_t index, size_t *size)
+{
+	uint32_t cold = diff->orig.sections[index].cold;
+	struct buffer out = { 0 };
+
+	add_record(diff, &out, index, index);
+	if (cold && diff->proof && diff->proof->states[cold] == PROOF_PROVEN)
+		add_record(diff, &out, cold, index);
+	*size = out.size;
+	return out.data;
+}
