@@ -5,6 +5,8 @@
  */
 #include "create-patch-module.h"
 
+#include "kmod/patch/kpatch-shipped.h"
+
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
@@ -144,6 +146,39 @@ static const char *dependencies(struct module *module)
 	return list;
 }
 
+/*
+ * Functions that the differ was told to carry without a proof, one line each: nobody shall take
+ * the module for one that was compared with the shipped code.
+ */
+static void add_unproven(struct module *module, struct section *modinfo)
+{
+	const struct section *section = module_section(module, KPATCH_SHIPPED_SECTION);
+	struct kpatch_shipped_record record;
+	const uint8_t *data;
+	size_t left;
+
+	if (!section)
+		return;
+	data = section->data;
+	for (left = data ? section->size : 0; left;
+	     left -= record.record_size, data += record.record_size) {
+		if (left < sizeof(record))
+			memset(&record, 0, sizeof(record));
+		else
+			memcpy(&record, data, sizeof(record));
+		if (record.magic != KPATCH_SHIPPED_MAGIC || record.record_size < sizeof(record) ||
+		    record.record_size > left || record.function >= record.record_size ||
+		    !memchr(data + record.function, 0, record.record_size - record.function))
+			fatal("record-malformed",
+			      "%s: " KPATCH_SHIPPED_SECTION " is damaged; make the diff objects "
+							    "again",
+			      module->path);
+		if (!(record.flags & KPATCH_SHIPPED_PROVEN))
+			add_modinfo(modinfo, "kpatch_unproven",
+				    (const char *)data + record.function);
+	}
+}
+
 /* Append what modpost appends to .modinfo, the build-id, and what the user asked for. */
 void write_modinfo(struct module *module, const struct request *request)
 {
@@ -151,6 +186,7 @@ void write_modinfo(struct module *module, const struct request *request)
 
 	add_modinfo(modinfo, "depends", dependencies(module));
 	add_modinfo(modinfo, "name", request->name);
+	add_unproven(module, modinfo);
 	for (size_t i = 1; i < module->nr_symbols; i++) {
 		const struct exported *exported = &module->symbols[i].exported;
 

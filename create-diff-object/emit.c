@@ -10,6 +10,7 @@
 #include "kmod/patch/kpatch-shipped.h"
 #include "parent.h"
 #include "passes.h"
+#include "proof.h"
 #include "prove-record.h"
 #include "report.h"
 #include "tables.h"
@@ -322,7 +323,7 @@ static void emit_function_record(struct emitter *e, const struct section *sec)
 	uint64_t at;
 
 	e->spot = spot_of(e->diff, sec);
-	if (!bind_in_parent(e, orig->name, orig->bind == STB_LOCAL, &b, &failed)) {
+	if (!bind_in_parent(e, orig->name, orig->bind == STB_LOCAL, orig, &b, &failed)) {
 		if (failed)
 			return;
 		tell_unlike(e->diff);
@@ -334,6 +335,9 @@ static void emit_function_record(struct emitter *e, const struct section *sec)
 		return;
 	}
 	parent = parent_lookup(e->diff->parent, orig->name, orig->bind == STB_LOCAL, &ambiguous);
+	if (!parent)
+		parent = parent_numbered(e->diff->parent, orig->name,
+					 proven_symbol(e->diff->proof, orig)->order);
 	if (orig->bind == STB_WEAK && parent->bind != STB_WEAK) {
 		finding_at(e->diff, "weak-overridden", e->spot, "change that one",
 			   "the changed function %s is weak, and %s has another one of that name, "

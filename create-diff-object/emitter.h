@@ -58,11 +58,14 @@ void record_string(struct emitter *e, uint32_t section, uint64_t at, const char 
 /*
  * bind_in_parent - find @name in the object that is patched
  *
+ * @orig is the symbol of the original that it is the name of, or NULL. Between several of the name
+ * the proof decides.
+ *
  * Returns false when it is not there; with *@failed set when it cannot be told, which
  * has become a finding then.
  */
-bool bind_in_parent(struct emitter *e, const char *name, bool local, struct binding *b,
-		    bool *failed);
+bool bind_in_parent(struct emitter *e, const char *name, bool local, const struct symbol *orig,
+		    struct binding *b, bool *failed);
 
 /*
  * tell_unlike - warn, once, where the parent is hardly the one of the objects

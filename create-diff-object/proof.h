@@ -32,6 +32,10 @@ bool is_proven(const struct proof *proof, uint32_t index);
 /* replaced_function - the section of the original that @sec of the patched object replaces, or 0. */
 uint32_t replaced_function(const struct diff *diff, const struct section *sec);
 
+/* each_replaced - tell of each replaced function whether it is proven, in the order of the object. */
+void each_replaced(const struct diff *diff, void (*tell)(void *ctx, const char *name, bool proven),
+		   void *ctx);
+
 void free_proof(struct proof *proof);
 
 #endif /* PROOF_H */

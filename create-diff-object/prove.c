@@ -428,3 +428,17 @@ bool is_proven(const struct proof *proof, uint32_t index)
 {
 	return proof && proof->states[index] == PROOF_PROVEN;
 }
+
+void each_replaced(const struct diff *diff,
+		   void (*tell_one)(void *ctx, const char *name, bool proven), void *ctx)
+{
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		uint32_t index = replaced_function(diff, sec);
+
+		if (index)
+			tell_one(ctx, section_label(&diff->orig, &diff->orig.sections[index]),
+				 is_proven(diff->proof, index));
+	}
+}

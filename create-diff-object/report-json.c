@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report-json.h"
+#include "proof.h"
 #include "util.h"
 
 #include <errno.h>
@@ -174,10 +175,22 @@ static const char *verdict(int status)
 	}
 }
 
+struct proof_lists {
+	struct json_object *proven, *unproven;
+};
+
+static void add_proof(void *ctx, const char *name, bool proven)
+{
+	struct proof_lists *lists = ctx;
+
+	append(proven ? lists->proven : lists->unproven, ascii(name));
+}
+
 static struct json_object *make_report(const struct diff *diff, const struct items *items,
 				       int status)
 {
 	struct json_object *report = json_object_new_object();
+	struct proof_lists lists;
 
 	add_number(report, "version", FORMAT_VERSION);
 	add_text(report, "file", diff->patched.label);
@@ -186,6 +199,9 @@ static struct json_object *make_report(const struct diff *diff, const struct ite
 	add_number(report, "exit_status", (uint64_t)status);
 	add_items(diff, report, items);
 	each_removed(diff, add_removed, new_array(report, "removed"));
+	lists.proven = new_array(report, "proven");
+	lists.unproven = new_array(report, "unproven");
+	each_replaced(diff, add_proof, &lists);
 	add_remarks(report, "findings", &diff->findings->findings);
 	add_remarks(report, "warnings", &diff->findings->warnings);
 	add_remarks(report, "notes", &diff->findings->notes);

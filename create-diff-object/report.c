@@ -2,6 +2,7 @@
 #include "report.h"
 #include "debug-info.h"
 #include "explain.h"
+#include "proof.h"
 #include "util.h"
 
 #include <inttypes.h>
@@ -320,6 +321,14 @@ static void print_removed(void *ctx, const char *name)
 	printf("%s: removed function: %s\n", diff->orig.label, name);
 }
 
+static void print_proven(void *ctx, const char *name, bool proven)
+{
+	const struct diff *diff = ctx;
+
+	if (proven)
+		printf("%s: proven function: %s\n", diff->patched.label, name);
+}
+
 void print_items(struct diff *diff, const struct items *items, bool explain)
 {
 	size_t i = 0;
@@ -333,6 +342,8 @@ void print_items(struct diff *diff, const struct items *items, bool explain)
 			i++;
 	}
 	each_removed(diff, print_removed, diff);
-	if (explain)
+	if (explain) {
+		each_replaced(diff, print_proven, diff);
 		print_notes(diff);
+	}
 }

@@ -9,6 +9,7 @@
 #include "kmod/patch/kpatch-records.h"
 #include "parent.h"
 #include "passes.h"
+#include "proof.h"
 #include "report.h"
 #include "util.h"
 
@@ -108,9 +109,38 @@ void tell_unlike(struct diff *diff)
 			diff->parent_name, diff->orig.label);
 }
 
+/*
+ * What the shipped code refers to decides between symbols of one name. Where names tell
+ * something else, one of both is wrong: false, with a finding.
+ */
+static bool settle_by_proof(struct emitter *e, const struct symbol *orig,
+			    const struct parent_symbol **sym, bool *ambiguous)
+{
+	const struct shipped_symbol *proven = orig ? proven_symbol(e->diff->proof, orig) : NULL;
+	const struct parent_symbol *known;
+
+	if (!proven)
+		return true;
+	known = parent_numbered(e->diff->parent, orig->name, proven->order);
+	if (!known ||
+	    (*sym && ((*sym)->address != known->address || (*sym)->shndx != known->shndx))) {
+		finding_at(e->diff, "symbol-contradicts", e->spot,
+			   "give the kernel or module that the source and its configuration belong "
+			   "to",
+			   "the shipped code refers to %s, but by its name and file %s is another "
+			   "symbol of %s",
+			   proven->name, orig->name, e->diff->parent_name);
+		return false;
+	}
+	if (*ambiguous)
+		*sym = known;
+	*ambiguous = false;
+	return true;
+}
+
 /* Finds @name in the parent. False when it is not there, or with a finding. */
-bool bind_in_parent(struct emitter *e, const char *name, bool local, struct binding *b,
-		    bool *failed)
+bool bind_in_parent(struct emitter *e, const char *name, bool local, const struct symbol *orig,
+		    struct binding *b, bool *failed)
 {
 	struct diff *diff = e->diff;
 	const struct parent_symbol *sym;
@@ -118,6 +148,10 @@ bool bind_in_parent(struct emitter *e, const char *name, bool local, struct bind
 	int position;
 
 	sym = parent_lookup(diff->parent, name, local, &ambiguous);
+	if (!settle_by_proof(e, orig, &sym, &ambiguous)) {
+		*failed = true;
+		return false;
+	}
 	if (ambiguous) {
 		tell_unlike(diff);
 		finding_at(diff, "symbol-ambiguous", e->spot,
@@ -168,7 +202,7 @@ static void add_static_call_key(struct emitter *e, const char *name)
 	if (exporter_of(e->diff->exports, key, NULL))
 		undefined_symbol(e, key, STB_GLOBAL);
 	else if (!exporter_of(e->diff->exports, name, NULL) &&
-		 bind_in_parent(e, key, false, &b, &failed))
+		 bind_in_parent(e, key, false, NULL, &b, &failed))
 		bound_symbol(e, &b);
 }
 
@@ -184,11 +218,11 @@ uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind)
 	struct binding b;
 
 	add_static_call_key(e, name);
-	if (own && bind_in_parent(e, name, false, &b, &failed))
+	if (own && bind_in_parent(e, name, false, NULL, &b, &failed))
 		return bound_symbol(e, &b);
 	if (exporter && is_vmlinux(exporter) && !restricted)
 		return undefined_symbol(e, name, bind);
-	if (!own && bind_in_parent(e, name, false, &b, &failed))
+	if (!own && bind_in_parent(e, name, false, NULL, &b, &failed))
 		return bound_symbol(e, &b);
 	if (exporter && own) {
 		target = is_vmlinux(exporter) ? exporter : diff->parent_name;
@@ -218,11 +252,11 @@ uint32_t original_symbol(struct emitter *e, const struct symbol *sym)
 		/* a changed function's own name is taken by its replacement */
 		if (!sec->carried)
 			return external_symbol(e, orig->name, STB_GLOBAL);
-		if (bind_in_parent(e, orig->name, false, &b, &failed)) {
+		if (bind_in_parent(e, orig->name, false, orig, &b, &failed)) {
 			b.plain = false;
 			return bound_symbol(e, &b);
 		}
-	} else if (bind_in_parent(e, orig->name, orig->bind == STB_LOCAL, &b, &failed)) {
+	} else if (bind_in_parent(e, orig->name, orig->bind == STB_LOCAL, orig, &b, &failed)) {
 		b.plain = false;
 		return bound_symbol(e, &b);
 	}
