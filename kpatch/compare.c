@@ -67,7 +67,7 @@ static bool put_fields(const struct beside *beside, char **problem)
 }
 
 /* Breakpoints of kprobes in the site; more than PROBES_IN are not looked for. */
-static unsigned int probes_in(const struct beside *beside, const struct kpatch_shipped_site *site,
+static unsigned int probes_in(const struct beside *beside, uint32_t start, uint32_t length,
 			      uint32_t offsets[PROBES_IN])
 {
 	const struct probes *probes = &beside->running->probes;
@@ -76,7 +76,7 @@ static unsigned int probes_in(const struct beside *beside, const struct kpatch_s
 	for (size_t i = 0; i < probes->count && count < PROBES_IN; i++) {
 		uint64_t offset = probes->items[i].address - beside->address;
 
-		if (offset >= site->offset && offset < (uint64_t)site->offset + site->length &&
+		if (offset >= start && offset < (uint64_t)start + length &&
 		    beside->seen[offset] == INT3)
 			offsets[count++] = offset;
 	}
@@ -88,15 +88,15 @@ static unsigned int probes_in(const struct beside *beside, const struct kpatch_s
  * site a permitted one. @seen is the writable memory of @beside.
  */
 static bool is_permitted_probed(const struct beside *beside, unsigned char *seen,
-				const struct kpatch_shipped_site *site)
+				const struct kpatch_shipped_site *site, uint32_t length)
 {
 	uint32_t offsets[PROBES_IN];
-	unsigned int count = probes_in(beside, site, offsets);
+	unsigned int count = probes_in(beside, site->offset, length, offsets);
 
 	for (unsigned int i = 0; i < 1u << 8 * count; i++) {
 		for (unsigned int p = 0; p < count; p++)
 			seen[offsets[p]] = i >> 8 * p & 0xff;
-		if (is_permitted(beside, site))
+		if (is_permitted(beside, site, length))
 			return true;
 	}
 	for (unsigned int p = 0; p < count; p++)
@@ -113,11 +113,12 @@ static uint32_t accept_sites(const struct beside *beside, unsigned char *seen)
 	for (uint32_t i = 0; i < record->header.nr_sites; i++) {
 		const struct kpatch_shipped_site *site = &record->sites[steps[i].index];
 		unsigned char *expected = beside->expected + site->offset;
+		uint32_t length = filled_length(record, steps[i].index);
 
-		if (is_field(site) || memcmp(expected, seen + site->offset, site->length) == 0 ||
-		    !is_permitted_probed(beside, seen, site))
+		if (is_field(site) || memcmp(expected, seen + site->offset, length) == 0 ||
+		    !is_permitted_probed(beside, seen, site, length))
 			continue;
-		memcpy(expected, seen + site->offset, site->length);
+		memcpy(expected, seen + site->offset, length);
 		changed++;
 	}
 	return changed;

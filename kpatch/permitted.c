@@ -107,14 +107,15 @@ static bool is_same_code(const unsigned char *expected, const unsigned char *see
 }
 
 /* Its fields have the values that they get at the site. False where those cannot be told. */
-static bool put_form(const struct place *place, const struct kpatch_shipped_form *form,
-		     unsigned char *code)
+static bool put_form(const struct place *place, const struct kpatch_shipped_site *site,
+		     const struct kpatch_shipped_form *form, unsigned char *code)
 {
 	const struct beside *beside = place->beside;
 	const struct shipped_record *record = beside->record;
 	struct beside inner = { beside->running, record, place->address, code, place->seen };
 
-	memset(code, NOP1, place->length);
+	memcpy(code, place->expected, place->length);
+	memset(code, NOP1, site->length);
 	memcpy(code, record->data + form->bytes, form->length);
 	for (uint32_t i = 0; i < form->nr_fields; i++) {
 		struct kpatch_shipped_site field = shipped_field(record, form, i);
@@ -127,7 +128,7 @@ static bool put_form(const struct place *place, const struct kpatch_shipped_form
 	for (uint32_t i = 0; i < form->nr_fields; i++) {
 		struct kpatch_shipped_site field = shipped_field(record, form, i);
 
-		if (!is_field(&field) && is_permitted(&inner, &field))
+		if (!is_field(&field) && is_permitted(&inner, &field, field.length))
 			memcpy(code + field.offset, place->seen + field.offset, field.length);
 	}
 	return true;
@@ -143,7 +144,8 @@ static bool is_one_of_forms(const struct place *place, const struct kpatch_shipp
 	for (uint32_t i = 0; i < site->nr; i++) {
 		struct kpatch_shipped_form form = shipped_form(place->beside->record, site, i);
 
-		if (put_form(place, &form, code) && is_same_code(code, place->seen, place->length))
+		if (put_form(place, site, &form, code) &&
+		    is_same_code(code, place->seen, place->length))
 			return true;
 	}
 	return false;
@@ -268,10 +270,27 @@ static bool is_tracked_call(const struct place *place)
 	return place->seen[0] == place->expected[0] && before > 0 && before <= PADDING_MAX;
 }
 
-bool is_permitted(const struct beside *beside, const struct kpatch_shipped_site *site)
+uint32_t filled_length(const struct shipped_record *record, uint32_t index)
+{
+	const struct kpatch_shipped_site *site = &record->sites[index], *other = site;
+	const struct kpatch_shipped_site *end = record->sites + record->header.nr_sites;
+	uint32_t length = site->length;
+
+	if (site->kind != KPATCH_SITE_ALTERNATIVE)
+		return length;
+	while (other > record->sites && other[-1].offset == site->offset)
+		other--;
+	for (; other < end && other->offset == site->offset; other++)
+		if (other->kind == KPATCH_SITE_ALTERNATIVE && other->length > length)
+			length = other->length;
+	return length;
+}
+
+bool is_permitted(const struct beside *beside, const struct kpatch_shipped_site *site,
+		  uint32_t length)
 {
 	struct place place = { beside, beside->expected + site->offset, beside->seen + site->offset,
-			       site->length, beside->address + site->offset };
+			       length, beside->address + site->offset };
 
 	if (memcmp(place.expected, place.seen, place.length) == 0)
 		return true;

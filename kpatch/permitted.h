@@ -17,9 +17,17 @@ struct beside {
 };
 
 /*
- * Whether the bytes at @site, which is no field (is_field()), are those of the file or one of the
- * forms that the kernel gives them (kmod/patch/kpatch-shipped.h).
+ * The longest of the alternatives that begin where @site, number @index of the record, does, if it
+ * is one: the kernel fills all of them up to there (apply_alternatives(), Linux 6.3), so that NOPs
+ * may reach over the end of a shorter one. Else its own length.
  */
-bool is_permitted(const struct beside *beside, const struct kpatch_shipped_site *site);
+uint32_t filled_length(const struct shipped_record *record, uint32_t index);
+
+/*
+ * Whether the @length bytes at @site, which is no field (is_field()), are those of the file or one
+ * of the forms that the kernel gives them (kmod/patch/kpatch-shipped.h).
+ */
+bool is_permitted(const struct beside *beside, const struct kpatch_shipped_site *site,
+		  uint32_t length);
 
 #endif /* KPATCH_PERMITTED_H */

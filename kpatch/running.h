@@ -8,7 +8,7 @@
 #include "kpatch/kallsyms.h"
 #include "kpatch/kcore.h"
 #include "kpatch/probes.h"
-#include "kpatch/shipped.h"
+#include "lib/shipped-records.h"
 
 /* Where the running kernel tells what shipped code is compared with. */
 struct running_files {

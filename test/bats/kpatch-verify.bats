@@ -261,6 +261,20 @@ RETPOLINE=9 RETURN=10 LOCK=11 ENDBR=12 CALL=13 CONSTANT=14
 	done
 }
 
+@test "alternatives that begin at one place: NOPs up to the end of the longest" {
+	record "53 f3 90 90 90 90 90 90 90 5b" \
+		"$(site 1 5 $ALTERNATIVE 0 1 'lfence - record'; site 1 8 $ALTERNATIVE 0 1 'hlt - record')" 2 \
+		'lfence: .long 3, lfence_code - record, 0, 0; lfence_code: .byte 0x0f,0xae,0xe8
+		hlt: .long 1, hlt_code - record, 0, 0; hlt_code: .byte 0xf4'
+	for seen in "0f ae e8 0f 1f 44 00 00" "f4 0f 1f 80 00 00 00 00" "f3 90 66 0f 1f 44 00 00"; do
+		memory "53 $seen 5b"
+		echo "$seen"
+		same
+	done
+	memory "53 0f ae e8 0f 1f c4 00 00 5b"
+	refused 2 memory-differs
+}
+
 @test "an alternative with another site in it" {
 	record "53 e8 01 00 00 00 90 90 5b" \
 		"$(site 1 7 $ALTERNATIVE 0 1 'forms - record'; site 1 5 $STATIC_CALL)" 2 \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#ifndef KPATCH_SHIPPED_RECORDS_H
-#define KPATCH_SHIPPED_RECORDS_H
+#ifndef LIB_SHIPPED_RECORDS_H
+#define LIB_SHIPPED_RECORDS_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -28,7 +28,7 @@ struct shipped_record {
 struct shipped_records {
 	struct shipped_record *items;
 	size_t count;
-	const char *problem; /* what is wrong with them, a constant */
+	const char *problem; /* what is wrong with them, or that memory is out: a constant */
 	size_t problem_at; /* where that record begins */
 };
 
@@ -54,4 +54,4 @@ static inline const char *shipped_text(const struct shipped_record *record, uint
 	return (const char *)record->data + offset;
 }
 
-#endif /* KPATCH_SHIPPED_RECORDS_H */
+#endif /* LIB_SHIPPED_RECORDS_H */

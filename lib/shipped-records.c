@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kpatch/message.h"
-#include "kpatch/shipped.h"
+#include "lib/shipped-records.h"
+
+static const char out_of_memory[] = "memory is out";
 
 /* Structures may stand at any address in the file. */
 #define FETCH(record, type, offset)                                       \
@@ -224,7 +225,7 @@ static const char *read_sites(struct shipped_record *record)
 		return NULL;
 	record->sites = calloc(count, sizeof(*record->sites));
 	if (!record->sites)
-		out_of_memory();
+		return out_of_memory;
 	memcpy(record->sites, record->data + record->header.sites, count * sizeof(*record->sites));
 	return check_sites(record);
 }
@@ -269,7 +270,7 @@ static struct shipped_record *new_record(struct shipped_records *records)
 		reallocarray(records->items, records->count + 1, sizeof(*items));
 
 	if (!items)
-		out_of_memory();
+		return NULL;
 	records->items = items;
 	items[records->count] = (struct shipped_record){ .data = NULL };
 	return &items[records->count++];
@@ -281,7 +282,9 @@ bool shipped_parse(struct shipped_records *records, const void *data, size_t siz
 	for (size_t at = 0; at < size;) {
 		struct shipped_record *record = new_record(records);
 
-		records->problem = read_record(record, (const unsigned char *)data + at, size - at);
+		records->problem =
+			record ? read_record(record, (const unsigned char *)data + at, size - at)
+			       : out_of_memory;
 		records->problem_at = at;
 		if (records->problem)
 			return false;
