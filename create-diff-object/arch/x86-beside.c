@@ -293,9 +293,10 @@ static bool skip_alignment(struct sides *sides)
 	if (end - start == shipped_end - shipped_start &&
 	    !memcmp(beside->sec->data + start, beside->code + shipped_start, end - start))
 		return false;
-	for (align = 8; align <= 64; align *= 2) {
+	for (align = 16; align <= 64; align *= 2) {
 		if (align > beside->sec->shdr.sh_addralign || end % align ||
 		    (beside->address + shipped_end) % align || end - start >= align ||
+		    (beside->address + shipped_start - start) % align == 0 ||
 		    shipped_end - shipped_start >= align ||
 		    has_entry(beside->obj, beside->sec, start, end > start ? end : start + 1))
 			continue;
