@@ -63,7 +63,8 @@ kbuild_owners() (
 # kbuild_all_owners TREE ABSENT JOBS: likewise for all directories that kbuild descends into. ABSENT
 # is a directory with make rules that the tree lacks.
 kbuild_all_owners() (
-	cd "$1" && env -i "${KBUILD_ENV[@]}" make -rR -k -j"$3" -O -I "$2" --no-print-directory \
+	cd "$1" && in_root "$KBUILD_ROOT" env -i "${KBUILD_ENV[@]}" \
+		make -rR -k -j"$3" -O -I "$2" --no-print-directory \
 		-f "$KPATCH_BUILD_DIR/owner.mk" obj=. need-builtin=1 need-modorder=1 kpatch-owners
 )
 

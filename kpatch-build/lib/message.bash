@@ -10,7 +10,7 @@
 
 STEP=""
 STEP_STARTED=""
-LINE_OPEN=""
+LINE_OPEN="" BAR_OPEN=""
 FINDINGS=0
 FINDINGS_STATUS=0
 MESSAGES=()
@@ -34,6 +34,8 @@ log_file() {
 }
 
 end_line() {
+	[[ -z $BAR_OPEN ]] || printf '\r\033[K%-8s ' "$STEP" 2>/dev/null || true
+	BAR_OPEN=""
 	[[ -z $LINE_OPEN ]] || printf '\n' 2>/dev/null || true
 	LINE_OPEN=""
 }
@@ -47,12 +49,28 @@ step_begin() {
 	LINE_OPEN=1
 }
 
+# progress WHAT DONE TOTAL SINCE: on a terminal, how far the work is that began at SINCE (now_us) and
+# how long the rest takes at this speed; in the line of the step, which it leaves open.
+progress() {
+	local now left="" bar
+	[[ -t 1 && $3 -gt 0 ]] || return 0
+	now_us now
+	[[ $2 -eq 0 ]] || printf -v left ', about %d s left' \
+		$(((now - $4) * ($3 - $2) / $2 / 1000000))
+	printf -v bar '%*s' $((20 * $2 / $3)) ''
+	printf '\r\033[K%-8s [%-20s] %s %d of %d%s' "$STEP" "${bar// /#}" "$1" "$2" "$3" "$left"
+	BAR_OPEN=1
+	LINE_OPEN=1
+}
+
 # step_end TEXT: closes the line with what the step found and the time it took.
 step_end() {
 	local now us seconds
 	now_us now
 	us=$((now - STEP_STARTED))
 	printf -v seconds '%d.%03d' $((us / 1000000)) $((us / 1000 % 1000))
+	[[ -z $BAR_OPEN ]] || printf '\r\033[K%-8s ' "$STEP"
+	BAR_OPEN=""
 	[[ -n $LINE_OPEN ]] || printf '%-8s ' ""
 	printf '%-62s %7.2f s\n' "$1" "$seconds"
 	LINE_OPEN=""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2153
 #
 # Each unit twice, original and patched, by the kernel's own rules: same flags, each function
 # and variable in a section of its own, without objtool (which runs once, at the end).
@@ -8,26 +8,48 @@
 # leaves: ORIG/UNIT.o and PATCHED/UNIT.o
 
 compile() {
-	local objects=("${UNITS[@]/%.c/.o}") orig_job patched_job jobs=$(((OPT_JOBS + 1) / 2))
-	local orig_status=0 patched_status=0
+	local done=0 size=$((8 * OPT_JOBS)) started
 	step_begin compile
 	compile_nested "$(<"$INDEX/top")"
-	if [[ $OPT_JOBS -eq 1 ]]; then
-		compile_farm "$ORIG" 1 "${objects[@]}" || orig_status=$?
-		compile_farm "$PATCHED" 1 "${objects[@]}" || patched_status=$?
+	now_us started
+	while [[ $done -lt ${#UNITS[@]} ]]; do
+		[[ ${#UNITS[@]} -le size ]] || progress "units" "$done" "${#UNITS[@]}" "$started"
+		compile_portion "${UNITS[@]:done:size}"
+		done=$((done + size))
+	done
+	step_end "${#UNITS[@]} file(s), original and patched"
+}
+
+# compile_portion UNIT...: what an earlier run has compiled is taken from there.
+compile_portion() {
+	local unit object orig=() patched=() orig_status=0 patched_status=0 jobs=$OPT_JOBS job
+	for unit; do
+		object=${unit%.c}.o
+		kept_get "$KEPT/originals" "$object" "$ORIG/$object" || orig+=("$object")
+		kept_get "$KEPT_PATCH/patched" "$object" "$PATCHED/$object" || patched+=("$object")
+	done
+	if [[ $OPT_JOBS -eq 1 || ${#orig[@]} -eq 0 || ${#patched[@]} -eq 0 ]]; then
+		[[ ${#orig[@]} -eq 0 ]] || run compile_farm "$ORIG" "$jobs" "${orig[@]}" || orig_status=$?
+		[[ ${#patched[@]} -eq 0 ]] ||
+			run compile_farm "$PATCHED" "$jobs" "${patched[@]}" || patched_status=$?
 	else
-		start compile_farm "$ORIG" "$jobs" "${objects[@]}"
-		orig_job=$STARTED
-		start compile_farm "$PATCHED" "$jobs" "${objects[@]}"
-		patched_job=$STARTED
-		wait "$orig_job" || orig_status=$?
-		wait "$patched_job" || patched_status=$?
+		jobs=$(((OPT_JOBS + 1) / 2))
+		start compile_farm "$ORIG" "$jobs" "${orig[@]}"
+		job=$STARTED
+		start compile_farm "$PATCHED" "$jobs" "${patched[@]}"
+		wait "$STARTED" || patched_status=$?
+		wait "$job" || orig_status=$?
 	fi
-	log_file "$ORIG.out"
-	log_file "$PATCHED.out"
+	[[ ${#orig[@]} -eq 0 ]] || log_file "$ORIG.out"
+	[[ ${#patched[@]} -eq 0 ]] || log_file "$PATCHED.out"
 	[[ $orig_status -eq 0 ]] || compile_failed "$ORIG" original
 	[[ $patched_status -eq 0 ]] || compile_failed "$PATCHED" patched
-	step_end "${#UNITS[@]} file(s), original and patched"
+	for object in "${orig[@]}"; do
+		kept_put "$KEPT/originals" "$object" "$ORIG/$object"
+	done
+	[[ ${#UNITS[@]} -le $# ]] || for object in "${patched[@]}"; do
+		kept_put "$KEPT_PATCH/patched" "$object" "$PATCHED/$object"
+	done
 }
 
 # compile_load_env FARM: the environment of a compile.

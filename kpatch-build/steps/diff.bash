@@ -3,11 +3,12 @@
 #
 # What changed, and can it be replaced? One call of create-diff-object a unit.
 #
-# reads:  UNITS, OWNERS, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
+# reads:  UNITS, OWNERS, OWN, REASONS, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
 # sets:   DIFF_OBJECTS (files), CHANGES (lines "UNIT: what")
 
 DIFF_OBJECTS=()
 CHANGES=()
+DIFF_SAME=0
 
 diff_objects() {
 	local unit job facts=() i=0
@@ -62,7 +63,8 @@ diff_collect() {
 		fi
 		case $status in
 		0)	DIFF_OBJECTS+=("$RUN/diff/$i.o") ;;
-		3)	note "$unit: nothing changes in the object" ;;
+		3)	DIFF_SAME=$((DIFF_SAME + 1))
+			[[ -z ${OWN[$unit]:-} ]] || note "$unit: nothing changes in the object" ;;
 		2)	[[ $worst -eq 1 ]] || worst=2 ;;
 		*)	worst=1
 			die_if_full "$RUN/diff/$i.err"
@@ -71,7 +73,7 @@ diff_collect() {
 		esac
 		while IFS= read -r line; do
 			CHANGES+=("$line")
-		done < <(diff_functions "$RUN/diff/$i.out")
+		done < <(diff_functions "$RUN/diff/$i.out" "$(diff_reason "$unit")")
 	done
 	diff_check_bodies
 	[[ $worst -ne 1 ]] || finish "$EXIT_ERROR"
@@ -96,9 +98,16 @@ diff_name_unit() {
 	sed -i -E "s|^(create-diff-object: )?${name//./\\.}: |\1$unit: |" "$@"
 }
 
-# diff_functions FILE: the functions, without the reasons, which are in the log.
+# diff_functions FILE REASON: the functions, with the reason where it is not the unit's own text, but
+# without the differ's explanations, which are in the log.
 diff_functions() {
-	sed -nE 's/^([^:]*: (changed|new|removed) function: [^ ]+).*/\1/p' "$1"
+	sed -nE "s/^([^:]*: (changed|new|removed) function: [^ ]+).*/\\1${2//[\/&]/\\&}/p" "$1"
+}
+
+# diff_reason UNIT: why a function of a unit can change that the patch does not touch.
+diff_reason() {
+	[[ -n ${OWN[$1]:-} || -z ${REASONS[$1]:-} ]] ||
+		printf ' (the unit sees the change of %s)' "${REASONS[$1]}"
 }
 
 diff_summary() {
@@ -110,4 +119,5 @@ diff_summary() {
 		esac
 	done
 	printf '%d changed function(s), %d new' "$changed" "$new"
+	[[ $DIFF_SAME -eq 0 ]] || printf ', %d unit(s) without a change' "$DIFF_SAME"
 }

@@ -4,6 +4,7 @@
 # What a configured kernel is made of, found once per kernel:
 #
 #   kernels/KEY/parts/index-VERSION/
+#     files      the files of the tree; a file's number is that of its line
 #     top        what owner.mk prints for the top directory
 #     units      KIND SOURCE OWNER...: each source file that becomes part of the kernel. KIND: c,
 #                asm, or made (the source is made during a build). OWNER: vmlinux, or a module's
@@ -31,7 +32,7 @@ index_make() {
 	(cd "$KERNEL/tree" && find . -type f -printf '%P\n') >"$PARTS_PARTIAL/files"
 	run index_units || index_failed "the kernel's make rules do not tell what it is made of"
 	run index_includers || index_failed "cannot list which files include others"
-	rm -rf "$PARTS_PARTIAL"/{files,absent,owners,hosts,made}
+	rm -rf "$PARTS_PARTIAL"/{absent,owners,hosts,made}
 }
 
 index_failed() {

@@ -6,14 +6,15 @@
 # what cannot have changed is left out (compare-unit).
 #
 # reads:  SCOPE_FILES, SCOPE_NEW, KERNEL, INDEX, RUN, ORIG, PATCHED, OPT_JOBS
-# sets:   UNITS, OWNERS, OWN, REACH_SEEN (units that see the change); grows the farms
+# sets:   UNITS, OWNERS, OWN, REASONS[UNIT] (a declaration that changes, where the file itself does
+#         not), REACH_SEEN (units that see the change); grows the farms
 
 # Part of the kernel's image, but no units: code of user space, of the boot of a processor and of
 # kexec, linker scripts, and C from which the numbers in assembly are made.
 readonly REACH_IMAGE='^arch/[^/]+/(entry/vdso|realmode/rm|purgatory)/|\.lds\.S$|-offsets\.c$|^kernel/bounds\.c$'
 readonly REACH_IMAGE_NOT='^arch/[^/]+/boot/|-offsets_(32|64)\.c$|^(tools|scripts|samples|Documentation)/'
 
-declare -A OWNERS=() OWN=()
+declare -A OWNERS=() OWN=() REASONS=()
 
 reach() {
 	local -A kinds=()
@@ -85,23 +86,23 @@ reach_farms() {
 
 # Preprocesses all that could see the change, original and patched, and keeps what can differ.
 reach_compare() {
-	local unit files=("${seen[@]}" "${image[@]}") assembly=()
+	local unit assembly=()
 	local -A verdicts=()
-	note "comparing what the compiler sees of ${#files[@]} file(s), original and patched"
-	while [[ ${#files[@]} -gt 0 ]]; do
-		reach_load_env
-		run reach_run "${files[@]}" || true
-		reach_verdicts
-	done
+	reach_known
+	reach_judge
 	for unit in "${seen[@]}"; do
+		log "$unit: ${verdicts[$unit]:-no verdict}"
 		[[ ${verdicts[$unit]} == unseen ]] || REACH_SEEN=$((REACH_SEEN + 1))
 		case ${verdicts[$unit]} in
 		unseen | same | unused) ;;
 		*)	[[ ${kinds[$unit]} != asm ]] || { assembly+=("$unit"); continue; }
-			UNITS+=("$unit") ;;
+			UNITS+=("$unit")
+			[[ ${verdicts[$unit]} != "changed "* ]] ||
+				REASONS[$unit]=${verdicts[$unit]#changed } ;;
 		esac
 	done
 	for unit in "${image[@]}"; do
+		log "$unit: ${verdicts[$unit]:-no verdict}"
 		case ${verdicts[$unit]} in
 		unseen | same | unused) ;;
 		*)	reach_same_numbers "$unit" || assembly+=("$unit") ;;
@@ -110,32 +111,101 @@ reach_compare() {
 	[[ ${#assembly[@]} -eq 0 ]] || reach_assembly
 }
 
-# sets: verdicts of files; files becomes those that must be looked at once more, since a directory
-# by whose name they read a changed file was a link
-reach_verdicts() {
+# What earlier runs found: verdicts of the same patch, and units that are known to read none of the
+# changed files.
+reach_known() {
+	local unit verdict
+	[[ -n $KEPT ]] || return 0
+	if [[ -s $KEPT/reads && ${#SCOPE_NEW[@]} -eq 0 ]]; then
+		while read -r unit; do
+			verdicts[$unit]=unseen
+		done < <(awk '
+			FILENAME == ARGV[1] { changed[$1] = 1; next }
+			FILENAME == ARGV[2] { if ($0 in changed) wanted[FNR] = 1; next }
+			$NF == "." {
+				for (i = 2; i < NF; i++)
+					if ($i in wanted)
+						break
+				if (i == NF && !($1 in changed))
+					print $1
+			}' "$RUN/changed" "$INDEX/files" "$KEPT/reads")
+	fi
+	[[ ! -s $KEPT_PATCH/verdicts ]] || while read -r unit verdict; do
+		verdicts[$unit]=$verdict
+	done <"$KEPT_PATCH/verdicts"
+}
+
+# Portions are small enough to lose little when the run is stopped.
+reach_judge() {
+	local unit files=() done=0 size=$((16 * OPT_JOBS)) started
+	for unit in "${seen[@]}" "${image[@]}"; do
+		[[ -n ${verdicts[$unit]:-} ]] || files+=("$unit")
+	done
+	[[ ${#files[@]} -gt 0 ]] || return 0
+	note "comparing what the compiler sees of ${#files[@]} file(s), original and patched"
+	now_us started
+	reach_load_env
+	while [[ $done -lt ${#files[@]} ]]; do
+		progress "comparing" "$done" "${#files[@]}" "$started"
+		reach_portion "${files[@]:done:size}"
+		done=$((done + size))
+	done
+	end_line
+}
+
+# reach_portion FILE...: sets their verdicts. A file is looked at once more where a directory by whose
+# name it read a changed file was a link.
+reach_portion() {
 	local unit verdict again=()
-	for unit in "${files[@]}"; do
+	run reach_run "$@" || true
+	for unit; do
 		verdict=$(reach_verdict "$(reach_object "$unit")")
-		log "$unit: ${verdict:-no verdict}"
 		verdicts[$unit]=$verdict
 		[[ $verdict != link\ * ]] || {
 			reach_unlink "${verdict#link }"
 			again+=("$unit")
 		}
 	done
-	files=("${again[@]}")
+	[[ ${#again[@]} -eq 0 ]] || { reach_portion "${again[@]}"; return; }
+	reach_keep "$@"
+}
+
+reach_keep() {
+	local unit
+	for unit; do
+		[[ ${verdicts[$unit]} != @(unseen|same|unused|changed)* ]] ||
+			printf '%s %s\n' "$unit" "${verdicts[$unit]}"
+	done | kept_add "$KEPT_PATCH/verdicts"
+	for unit; do
+		[[ ! -s $PATCHED/$(reach_object "$unit").verdict ]] ||
+			printf '%s %s\n' "$unit" "$PATCHED/$(reach_object "$unit").verdict"
+	done | awk '
+		FILENAME == ARGV[1] { number[$0] = FNR; next }
+		{
+			line = $1
+			while ((getline text <$2) > 0)
+				if (sub(/^reads /, "", text) && text in number)
+					line = line " " number[text]
+			close($2)
+			print line " ."
+		}' "$INDEX/files" - | kept_add "$KEPT/reads"
 }
 
 # reach_unlink NAME: makes the directories before each ".." real, in both farms.
 reach_unlink() {
-	local name=${1#./} dir grown=""
-	dir=$name
-	while [[ $dir == */../* ]]; do
-		dir=${dir%/../*}
-		[[ $dir != *..* && -d $KERNEL/tree/$dir && -L $ORIG/$dir ]] || continue
-		grown=1
-		farm_grow "$ORIG" "$KERNEL/tree" "$dir"
-		farm_grow "$PATCHED" "$KERNEL/tree" "$dir"
+	local parts part dir="" grown=""
+	IFS=/ read -ra parts <<<"$1"
+	for part in "${parts[@]}"; do
+		case $part in
+		.) ;;
+		..)	[[ ! -L $ORIG/$dir ]] || {
+				grown=1
+				farm_grow "$ORIG" "$KERNEL/tree" "$dir"
+				farm_grow "$PATCHED" "$KERNEL/tree" "$dir"
+			}
+			[[ $dir == */* ]] && dir=${dir%/*} || dir="" ;;
+		*)	dir+=${dir:+/}$part ;;
+		esac
 	done
 	[[ -n $grown ]] ||
 		die "$EXIT_ERROR" internal "a changed file is read as $1, which leads out of the run's tree; please report it with the log"

@@ -21,6 +21,7 @@ scope() {
 	index_open
 	scope_apply
 	scope_keep_lines
+	kept_open
 	reach
 	findings_end
 	scope_summary
@@ -49,8 +50,9 @@ scope_summary() {
 }
 
 scope_list() {
-	local IFS=,
-	printf '%s' "${*//,/, }"
+	local IFS=, text
+	text=$*
+	printf '%s' "${text//,/, }"
 }
 
 # Before the kernel is prepared: nobody should wait for a download to learn that the patch is

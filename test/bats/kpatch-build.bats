@@ -431,7 +431,8 @@ compare_unit() {
 		fs/a/x.c: removed function: h
 		fs/a/x.c: note: z: new function: h [id]
 	END
-	[ "$(diff_functions o)" = $'fs/a/x.c: changed function: f\nfs/a/x.c: new function: g\nfs/a/x.c: removed function: h' ]
+	[ "$(diff_functions o '')" = $'fs/a/x.c: changed function: f\nfs/a/x.c: new function: g\nfs/a/x.c: removed function: h' ]
+	[ "$(diff_functions o ' (see a/b&c)' | head -n 1)" = 'fs/a/x.c: changed function: f (see a/b&c)' ]
 }
 
 @test "another suite: its kernels, by a name that no package source of the machine has" {

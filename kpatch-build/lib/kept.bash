@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+#
+# What runs leave for later ones, beside the prepared kernel. All of it can be made again; it is
+# added as soon as it is complete, so that a run that is stopped goes on where it was.
+#
+#   kernels/KEY/kept/VERSION/
+#     originals/UNIT.o   original objects
+#     reads              UNIT NUMBER... . : the files that a unit is made of, as lines of the
+#                        index's list; a line without the full stop is not complete
+#     patches/SUM/       of one state of the patched files:
+#       verdicts         UNIT VERDICT: compare-unit's
+#       patched/UNIT.o   patched objects, until the module is written
+#
+# VERSION is a checksum of what makes it.
+#
+# reads:  KERNEL, KPATCH_BUILD_DIR, COMPARE_UNIT, SCOPE_FILES, RUN
+# sets:   KEPT, KEPT_PATCH (directories)
+
+KEPT="" KEPT_PATCH=""
+
+# In megabytes; an object with debug information has about one.
+readonly KEPT_ROOM=2000
+readonly KEPT_PATCHES=20
+
+kept_open() {
+	local sum
+	sum=$({ cat "$KPATCH_BUILD_DIR"/{owner.mk,*.awk,lib/kbuild.bash,steps/{compile,index,reach}.bash}
+		stat -L -c '%s %Y' "$COMPARE_UNIT"; } | sha256sum)
+	KEPT=$KERNEL/kept/${sum:0:12}
+	sum=$(cd "$RUN/after" && sha256sum "${SCOPE_FILES[@]}" | sha256sum)
+	KEPT_PATCH=$KEPT/patches/${sum:0:24}
+	mkdir -p "$KEPT/originals" "$KEPT_PATCH/patched" 2>>"$LOG" ||
+		{ die_if_full "$LOG"; KEPT=""; KEPT_PATCH=""; }
+	[[ -z $KEPT_PATCH ]] || touch "$KEPT_PATCH"
+}
+
+# kept_get DIR FILE TARGET: true if DIR has it; TARGET becomes a copy.
+kept_get() {
+	[[ -n $KEPT && -s $1/$2 ]] || return 1
+	cp "$1/$2" "$3" && touch -c "$1/$2"
+}
+
+# kept_put DIR FILE SOURCE: that it cannot be kept, is no error.
+kept_put() {
+	[[ -n $KEPT ]] || return 0
+	{ mkdir -p "$1/${2%/*}" && cp "$3" "$1/$2.partial-$$" && mv -T "$1/$2.partial-$$" "$1/$2"; } \
+		2>>"$LOG" || rm -f "$1/$2.partial-$$"
+}
+
+# kept_add FILE: lines of standard input to the end of a file.
+kept_add() {
+	[[ -n $KEPT ]] || { cat >/dev/null; return; }
+	{ flock 9 && cat >&9; } 9>>"$1" 2>>"$LOG" || true
+}
+
+# At the end of a run that wrote its module: what is least recently used goes, and so does what
+# other versions of ours have left.
+kept_trim() {
+	[[ -n $KEPT ]] || return 0
+	rm -rf "$KEPT_PATCH/patched"
+	find "$KERNEL/kept" -mindepth 1 -maxdepth 1 ! -path "$KEPT" -mtime +7 -exec rm -rf {} + || true
+	find "$KEPT/patches" -mindepth 1 -maxdepth 1 -printf '%T@ %p\n' | sort -rn |
+		tail -n +$((KEPT_PATCHES + 1)) | cut -d ' ' -f 2- | xargs -r rm -rf
+	find "$KEPT" -name '*.partial-*' -mmin +600 -delete || true
+	find "$KEPT/originals" -type f -printf '%T@ %s %p\n' | sort -rn |
+		awk -v room="$KEPT_ROOM" '(sum += $2) > room * 1048576 { print $3 }' | xargs -r rm -f
+}
