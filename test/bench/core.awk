@@ -33,6 +33,7 @@ $1 == "pause" {
 	put($2 " unwinding", $8 / 1000)
 	put($2 " addresses", $10 / $9)
 	put($2 " tasks", $11)
+	put(row " ratio", $6 / ($7 + $8))
 }
 
 $1 == "call" {
@@ -43,22 +44,24 @@ $1 == "call" {
 
 function pause_rows(    i, row, part, ratio, worst) {
 	print "microseconds, the least of each; of the pause the median and the most as well"
-	printf "%8s %9s %7s %8s %8s %8s %8s %8s %9s %7s %6s\n", "sleeping", "functions", "tasks",
-		"pause", "median", "most", "stop", "empty", "unwinding", "frames", "ratio"
+	printf "%8s %9s %7s %8s %8s %8s %8s %8s %9s %7s %6s %7s\n", "sleeping", "functions", "tasks",
+		"pause", "median", "most", "stop", "empty", "unwinding", "frames", "ratio", "paired"
 	for (i = 1; i <= nr_rows; i++) {
 		row = rows[i]
 		split(row, part, " ")
 		ratio = least(row " stop") / (least(part[1] " empty") + least(part[1] " unwinding"))
-		printf "%8d %9d %7d %8d %8d %8d %8d %8d %9d %7.1f %6.2f\n", part[1], part[2],
+		printf "%8d %9d %7d %8d %8d %8d %8d %8d %9d %7.1f %6.2f %7.2f\n", part[1], part[2],
 			median(part[1] " tasks"), least(row " pause"), median(row " pause"),
 			most(row " pause"), least(row " stop"), least(part[1] " empty"),
-			least(part[1] " unwinding"), median(part[1] " addresses"), ratio
+			least(part[1] " unwinding"), median(part[1] " addresses"), ratio,
+			median(row " ratio")
 		if (ratio > worst)
 			worst = ratio
 	}
 	print "pause: as the core module tells it; stop: its stop_machine(), as the thread sees it that"
 	print "calls it; empty: the same with an empty function; frames: of a task, on average"
-	printf "ratio: stop / (empty + unwinding); goal 1.50 at most, the greatest is %.2f\n\n", worst
+	printf "ratio: stop / (empty + unwinding); goal 1.50 at most, the greatest is %.2f\n", worst
+	print "paired: the median of the same for a stop and what was measured right after it\n"
 }
 
 # us that a task more takes, between two rows.
