@@ -9,14 +9,13 @@
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 
+#include "armings.h"
 #include "compat.h"
 #include "fault.h"
 #include "kernel.h"
 #include "redirect.h"
 
 static DEFINE_HASHTABLE(sites, 10);
-static unsigned int armed_count;
-static bool stale; /* ftrace's filter still has a place of a module that is gone */
 static unsigned int view; /* 0 or 1: the index of site.target[] that holds */
 
 static bool watching; /* NMIs have to stay with the view they began with */
@@ -78,22 +77,6 @@ static void notrace redirect(unsigned long ip, unsigned long parent_ip, struct f
 	preempt_enable_notrace();
 }
 
-/* PERMANENT: sysctl kernel.ftrace_enabled=0 is refused as long as a patch is in effect. */
-#define UNUSED_OPS                                                                              \
-	{                                                                                       \
-		.func = redirect,                                                               \
-		.flags = FTRACE_OPS_FL_IPMODIFY | FTRACE_OPS_FL_PERMANENT | KPATCH_FTRACE_REGS, \
-	}
-
-static struct ftrace_ops kpatch_ops = UNUSED_OPS;
-
-/* As if it had never been used: ftrace_free_filter() leaves pointers to what it frees. */
-static void forget_filter(void)
-{
-	ftrace_free_filter(&kpatch_ops);
-	kpatch_ops = (struct ftrace_ops)UNUSED_OPS;
-}
-
 struct site *site_get(unsigned long address)
 {
 	unsigned long ip = kernel_ftrace_location(address);
@@ -121,119 +104,88 @@ static unsigned long *unarmed_places(struct site **list, size_t count, size_t *f
 
 	*found = 0;
 	for (i = 0; ips && i < count; i++)
-		if (list[i] && !list[i]->armed)
+		if (list[i] && !list[i]->arming)
 			ips[(*found)++] = list[i]->ip;
 	return ips;
 }
 
-static int arm(unsigned long *ips, size_t count)
-{
-	int err = -EIO;
-
-	if (!stale)
-		err = may_fail(ftrace_set_filter_ips(&kpatch_ops, ips, count, 0, 0), -ENOMEM);
-	if (err || armed_count)
-		return err;
-	err = may_fail(register_ftrace_function(&kpatch_ops), -ENOMEM);
-	if (err)
-		forget_filter();
-	return err;
-}
-
 int sites_arm(struct site **list, size_t count)
 {
+	struct arming *arming = NULL;
 	unsigned long *ips;
 	size_t found, i;
-	int err = 0;
 
 	ips = unarmed_places(list, count, &found);
 	if (!ips)
 		return -ENOMEM;
 	if (found)
-		err = arm(ips, found);
+		arming = arming_add(redirect, ips, found);
 	kvfree(ips);
-	if (err)
-		return err;
+	if (IS_ERR(arming))
+		return PTR_ERR(arming);
 	for (i = 0; i < count; i++)
-		if (list[i])
-			list[i]->armed = true;
-	armed_count += found;
+		if (list[i] && !list[i]->arming)
+			list[i]->arming = arming;
 	return 0;
 }
 
 bool site_is_free(struct site *site)
 {
-	struct ftrace_ops ops = {
-		.func = redirect,
-		.flags = FTRACE_OPS_FL_IPMODIFY | KPATCH_FTRACE_REGS,
-	}, *probe;
-	int err = -ENOMEM;
+	struct arming *arming;
 
-	if (site->armed)
+	if (site->arming)
 		return true;
-	probe = kmemdup(&ops, sizeof(ops), GFP_KERNEL);
-	if (probe)
-		err = ftrace_set_filter_ip(probe, site->ip, 0, 0);
-	if (!err)
-		err = register_ftrace_function(probe);
-	if (!err)
-		unregister_ftrace_function(probe);
-	if (probe)
-		ftrace_free_filter(probe);
-	kfree(probe);
-	return err != -EBUSY;
+	arming = arming_add(redirect, &site->ip, 1);
+	if (!IS_ERR(arming) && arming_remove(arming, &site->ip, 1))
+		arming_forget(arming);
+	return PTR_ERR_OR_ZERO(arming) != -EBUSY;
 }
 
-/* The places of all that are armed and have no user. */
-static unsigned long *idle_places(size_t *found)
+/* The places of an arming that have no user. */
+static unsigned long *idle_places(const struct arming *arming, size_t *found)
 {
-	unsigned long *ips = may_fail(kvcalloc(armed_count + 1, sizeof(*ips), GFP_KERNEL), NULL);
+	unsigned long *ips = may_fail(kvcalloc(arming->count + 1, sizeof(*ips), GFP_KERNEL), NULL);
 	struct site *site;
 	int bucket;
 
 	*found = 0;
 	hash_for_each (sites, bucket, site, node)
-		if (ips && site->armed && !site->users)
+		if (ips && site->arming == arming && !site->users)
 			ips[(*found)++] = site->ip;
 	return ips;
 }
 
-/* An empty filter would mean all functions: the last one goes with the registration. */
-static int disarm(unsigned long *ips, size_t count)
-{
-	int err = 0;
-
-	if (count == armed_count)
-		err = may_fail(unregister_ftrace_function(&kpatch_ops), -ENOMEM);
-	if (err)
-		return err;
-	if (count == armed_count) {
-		forget_filter();
-		return 0;
-	}
-	return may_fail(ftrace_set_filter_ips(&kpatch_ops, ips, count, 1, 0), -ENOMEM);
-}
-
-static int disarm_idle(void)
+static int disarm_idle_of(struct arming *arming)
 {
 	unsigned long *ips;
 	struct site *site;
 	size_t found;
 	int err = 0, bucket;
 
-	ips = idle_places(&found);
+	ips = idle_places(arming, &found);
 	if (!ips)
 		return -ENOMEM;
-	if (found)
-		err = disarm(ips, found);
+	if (found || !arming->count)
+		err = arming_remove(arming, ips, found);
 	kvfree(ips);
 	if (err)
 		return err;
-	armed_count -= found;
 	hash_for_each (sites, bucket, site, node)
-		if (!site->users)
-			site->armed = false;
+		if (site->arming == arming && !site->users)
+			site->arming = NULL;
 	return 0;
+}
+
+static int disarm_idle(void)
+{
+	struct arming *arming, *next;
+	int err = 0, one;
+
+	list_for_each_entry_safe (arming, next, &armings, list) {
+		one = disarm_idle_of(arming);
+		err = err ?: one;
+	}
+	return err;
 }
 
 /* Unlink what is not armed and has no user, into @dead. */
@@ -244,7 +196,7 @@ static void unlink_idle(struct list_head *dead)
 	int bucket;
 
 	hash_for_each_safe (sites, bucket, next, site, node) {
-		if (site->users || site->armed)
+		if (site->users || site->arming)
 			continue;
 		hash_del_rcu(&site->node);
 		list_add(&site->dead, dead);
@@ -303,28 +255,21 @@ void sites_put(struct site **list, size_t count)
 	sites_settle();
 }
 
-/*
- * Only those that could not be disarmed are left. The filter's length is not known any more then,
- * and an empty one would mean all functions: nothing is added, and the core stays.
- */
+/* Only those that could not be disarmed are left. */
 void sites_forget(const struct module *mod)
 {
+	bool forgotten = false;
 	struct site *site;
 	int bucket;
 
 	hash_for_each (sites, bucket, site, node) {
-		if (!within_module(site->ip, mod))
+		if (!site->arming || !within_module(site->ip, mod))
 			continue;
-		site->armed = false;
-		if (stale)
-			continue;
-		stale = true;
-		__module_get(THIS_MODULE);
-		pr_err("kpatch: error: a function of the module %s cannot be taken out of ftrace's "
-		       "filter; no more patches until the next boot [ftrace]\n",
-		       mod->name);
+		arming_forget(site->arming);
+		site->arming = NULL;
+		forgotten = true;
 	}
-	if (stale)
+	if (forgotten)
 		free_idle();
 }
 

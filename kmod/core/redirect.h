@@ -8,6 +8,8 @@
 #include <linux/percpu.h>
 #include <linux/types.h>
 
+struct arming;
+
 /*
  * A function that can be redirected. target[] has the new function's address, or 0 for none, for
  * each of the two views of the kernel: the one that holds, and the one that is being made
@@ -18,7 +20,7 @@ struct site {
 	unsigned long target[2];
 	unsigned int users; /* patches that are or want to be in effect there */
 	const void *last_user; /* a patch, to see that it takes each site once */
-	bool armed; /* ftrace calls the core there */
+	struct arming *arming; /* that has ftrace call the core there; NULL: it does not yet */
 	struct hlist_node node;
 	struct list_head dead; /* those that are freed together */
 };

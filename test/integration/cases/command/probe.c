@@ -2,18 +2,22 @@
 /* A kprobe whose post handler makes ftrace give the function to it alone. */
 #include <linux/kprobes.h>
 #include <linux/module.h>
+#include <linux/moduleparam.h>
+
+static char *symbol = "tty_read";
+module_param(symbol, charp, 0);
 
 static void after(struct kprobe *probe, struct pt_regs *regs, unsigned long flags)
 {
 }
 
 static struct kprobe probe = {
-	.symbol_name = "tty_read",
 	.post_handler = after,
 };
 
 static int __init probe_init(void)
 {
+	probe.symbol_name = symbol;
 	return register_kprobe(&probe);
 }
 
