@@ -374,6 +374,35 @@ void core_find(struct module *module, const char *vmlinux)
 	free(search.parts.rows);
 }
 
+/*
+ * For each "kpatch_module_build_id=NAME:HEX" of the module information a row of .kpatch.modules,
+ * which the core module compares with the module that it finds.
+ */
+void core_add_modules(struct module *module, const struct request *request)
+{
+	static const char key[] = "kpatch_module_build_id=";
+	struct kpatch_module_record *rows = xcalloc(request->nr_modinfo + 1, sizeof(*rows));
+	size_t count = 0;
+
+	for (size_t i = 0; i < request->nr_modinfo; i++) {
+		struct kpatch_module_record *row = &rows[count];
+		const char *name, *colon;
+
+		if (strncmp(request->modinfo[i], key, strlen(key)) != 0)
+			continue;
+		name = request->modinfo[i] + strlen(key);
+		colon = strchr(name, ':');
+		if (!colon || colon == name || colon - name >= (ptrdiff_t)sizeof(row->name))
+			fatal("usage", "'%s': not NAME:BUILD-ID", request->modinfo[i]);
+		memcpy(row->name, name, (size_t)(colon - name));
+		row->build_id_size =
+			parse_build_id(colon + 1, row->build_id, sizeof(row->build_id));
+		count++;
+	}
+	module_add_section(module, KPATCH_MODULES_SECTION, SHT_PROGBITS, SHF_ALLOC, rows,
+			   (count + 1) * sizeof(*rows));
+}
+
 void core_relocate(struct module *module, Elf64_Rela *rela)
 {
 	uint32_t index = ELF64_R_SYM(rela->r_info);

@@ -65,19 +65,19 @@ void read_glue(struct module *module)
 		      module->path);
 }
 
-static void parse_build_id(const char *hex, struct kpatch_info *info)
+size_t parse_build_id(const char *hex, unsigned char *bytes, size_t max)
 {
 	size_t length = strlen(hex);
 
-	if (!length || length % 2 || length / 2 > sizeof(info->build_id) ||
+	if (!length || length % 2 || length / 2 > max ||
 	    strspn(hex, "0123456789abcdefABCDEF") != length)
 		fatal("build-id-malformed",
-		      "'%s' is not a build-id; give the hexadecimal digits of the target kernel's "
+		      "'%s' is not a build-id; give the hexadecimal digits of the "
 		      "GNU build-id note",
 		      hex);
 	for (size_t i = 0; i < length / 2; i++)
-		sscanf(hex + 2 * i, "%2hhx", &info->build_id[i]);
-	info->build_id_size = length / 2;
+		sscanf(hex + 2 * i, "%2hhx", &bytes[i]);
+	return length / 2;
 }
 
 /* Tell the glue its kernel and the kind of patch, and give the module its name. */
@@ -95,7 +95,8 @@ void fill_glue(struct module *module, const struct request *request)
 		       request->name, module->facts.module_name_size - 1);
 	else
 		strncpy((char *)name, request->name, module->facts.module_name_size);
-	parse_build_id(request->build_id, &info);
+	info.build_id_size =
+		parse_build_id(request->build_id, info.build_id, sizeof(info.build_id));
 	memcpy(glue_section(module, KPATCH_INFO_SECTION)->data, &info, sizeof(info));
 }
 

@@ -48,6 +48,7 @@ void define_bounds(struct module *module)
 		{ "kpatch_places_begin", KPATCH_PLACES_SECTION, false },
 		{ "kpatch_places_end", KPATCH_PLACES_SECTION, true },
 		{ "kpatch_relocs", KPATCH_RELOCS_SECTION, false },
+		{ "kpatch_modules", KPATCH_MODULES_SECTION, false },
 		{ "kpatch_pre_patch_begin", KPATCH_PRE_PATCH_SECTION, false },
 		{ "kpatch_pre_patch_end", KPATCH_PRE_PATCH_SECTION, true },
 		{ "kpatch_check_patch_begin", KPATCH_CHECK_PATCH_SECTION, false },

@@ -152,8 +152,10 @@ static void make_module(struct module *module, const struct request *request)
 	read_glue(module);
 	bind_symbols(module);
 	check_records(module);
-	if (request->vmlinux)
+	if (request->vmlinux) {
 		core_find(module, request->vmlinux);
+		core_add_modules(module, request);
+	}
 	define_bounds(module);
 	drop_helpers(module);
 	read_symvers(module, request->symvers);

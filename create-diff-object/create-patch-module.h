@@ -159,11 +159,15 @@ void core_relocate(struct module *module, Elf64_Rela *rela);
 void core_defer(struct module *module, uint32_t index, const Elf64_Rela *rela);
 void core_close_relocs(struct module *module);
 
+/* The bytes of a build-id of at most @max; fatal when @hex is none. Returns their number. */
+size_t parse_build_id(const char *hex, unsigned char *bytes, size_t max);
+
 /* Steps, in the order of main(). Each one's comment is with its definition. */
 void read_glue(struct module *module);
 void bind_symbols(struct module *module);
 void check_records(struct module *module);
 void core_find(struct module *module, const char *vmlinux);
+void core_add_modules(struct module *module, const struct request *request);
 void define_bounds(struct module *module);
 void drop_helpers(struct module *module);
 void read_symvers(struct module *module, const char *path);

@@ -11,6 +11,7 @@
 #include "kpatch/livepatch.h"
 #include "kpatch/message.h"
 #include "kpatch/module.h"
+#include "lib/build-id.h"
 
 /*
  * Two packages of a distribution can have one release name: only the build-id tells one kernel
@@ -42,6 +43,40 @@ enum status check_build_id(const struct modfile *file)
 	      file->path, made_for, made_for_id, release, running ? "build-id " : "no build-id",
 	      running ? running : "");
 	return STATUS_REFUSED;
+}
+
+/* "NAME:BUILD-ID": of a module that the patch is for, and that may not be loaded. */
+static enum status check_module_build(const struct modfile *file, const char *value)
+{
+	const char *colon = strchr(value, ':');
+	_cleanup_free_ char *name = print_string("%.*s", colon ? (int)(colon - value) : 0, value);
+	_cleanup_free_ char *path = print_string("/sys/module/%s/notes/.note.gnu.build-id", name);
+	size_t size = 0;
+	_cleanup_free_ char *notes = NULL, *loaded = NULL, *shown = NULL, *wanted = NULL;
+
+	if (!colon || strchr(name, '/') || !module_is_loaded(name))
+		return STATUS_OK;
+	notes = read_file(path, &size);
+	loaded = notes ? build_id_from_notes(notes, size) : NULL;
+	if (loaded && strcmp(loaded, colon + 1) == 0)
+		return STATUS_OK;
+	shown = printable_copy(name);
+	wanted = printable_copy(colon + 1);
+	error("wrong-module",
+	      "%s: made for the module %s with build-id %s, but the one that is loaded has %s%s: "
+	      "build it for this module with kpatch-build, or load that one",
+	      file->path, shown, wanted, loaded ? "build-id " : "none", loaded ? loaded : "");
+	return STATUS_REFUSED;
+}
+
+static enum status check_modules(const struct modfile *file)
+{
+	const char *value = NULL;
+	enum status status = STATUS_OK;
+
+	while (status == STATUS_OK && (value = modfile_info(file, "kpatch_module_build_id", value)))
+		status = check_module_build(file, value);
+	return status;
 }
 
 /* The first word of vermagic is the release (include/linux/vermagic.h). */
@@ -155,10 +190,7 @@ static enum status check_loaded(const struct modfile *file)
 enum status check_module(const struct modfile *file)
 {
 	static enum status (*const checks[])(const struct modfile *) = {
-		check_signature,
-		check_dependencies,
-		check_transition,
-		check_loaded,
+		check_signature, check_modules, check_dependencies, check_transition, check_loaded,
 	};
 	enum status status = check_build_id(file);
 

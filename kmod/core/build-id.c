@@ -6,8 +6,10 @@
 #include <linux/string.h>
 
 #include "build-id.h"
+#include "compat.h"
 #include "fault.h"
 #include "kernel.h"
+#include "kpatch-build-id.h"
 
 int build_id_check(const struct module *mod, const volatile struct kpatch_info *info)
 {
@@ -23,6 +25,43 @@ int build_id_check(const struct module *mod, const volatile struct kpatch_info *
 	pr_err("kpatch: error: %s: built for the kernel with build-id %*phN, but this kernel has "
 	       "%*phN; build the patch for this kernel [wrong-kernel]\n",
 	       mod->name, (int)wanted_size, wanted, running ? (int)size : 0, running);
+	return -EINVAL;
+}
+
+/*
+ * Nothing tells where the loader has put the note: it is looked for. What has all of its bytes in a
+ * row is no other data.
+ */
+static bool has_build_id(const struct module *mod, const struct kpatch_module_record *wanted)
+{
+	const struct elf64_note head = {
+		.n_namesz = sizeof("GNU"),
+		.n_descsz = wanted->build_id_size,
+		.n_type = NT_GNU_BUILD_ID,
+	};
+	unsigned long size, note_size = sizeof(head) + sizeof("GNU") + wanted->build_id_size;
+	const char *pos = kpatch_module_constants(mod, &size), *end = pos + size;
+
+	for (; end - pos >= (long)note_size; pos += 4)
+		if (!memcmp(pos, &head, sizeof(head)) &&
+		    !memcmp(pos + sizeof(head), "GNU", sizeof("GNU")) &&
+		    !memcmp(pos + note_size - wanted->build_id_size, wanted->build_id,
+			    wanted->build_id_size))
+			return true;
+	return false;
+}
+
+int build_id_check_target(const struct module *patch, const struct kpatch_module_record *modules,
+			  const struct module *mod)
+{
+	for (; *modules->name; modules++)
+		if (!strcmp(modules->name, mod->name) && !has_build_id(mod, modules))
+			break;
+	if (!*modules->name)
+		return 0;
+	pr_err("kpatch: error: %s: built for the module %s with build-id %*phN, but this is "
+	       "another build of it; build the patch for this module [wrong-module]\n",
+	       patch->name, mod->name, (int)modules->build_id_size, modules->build_id);
 	return -EINVAL;
 }
 

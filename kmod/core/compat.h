@@ -46,6 +46,18 @@ static inline unsigned long kpatch_module_text(const struct module *mod, unsigne
 #endif
 }
 
+/* Constant data of a module, where its notes are. In 6.1 it follows the text. */
+static inline const char *kpatch_module_constants(const struct module *mod, unsigned long *size)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 4, 0)
+	*size = mod->mem[MOD_RODATA].size;
+	return mod->mem[MOD_RODATA].base;
+#else
+	*size = mod->core_layout.ro_size;
+	return mod->core_layout.base;
+#endif
+}
+
 /* Binary files of sysfs: attributes, and lists of them, are const since Linux 6.16. */
 #if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 16, 0)
 #define KPATCH_BIN_ATTRIBUTE const struct bin_attribute

@@ -12,7 +12,7 @@
 #include "kpatch-info.h"
 
 /* Goes up when the layouts below or those of the records change. */
-#define KPATCH_CORE_ABI 3
+#define KPATCH_CORE_ABI 4
 
 /* When a callback is called, in the order of an operation. */
 enum kpatch_hook {
@@ -42,6 +42,7 @@ struct kpatch_description {
 	/* One for each of funcs, in their order, and after these what else must not be active. */
 	const struct kpatch_place_record *places, *places_end;
 	const struct kpatch_reloc_record *relocs; /* against symbols of modules; the last is zero */
+	const struct kpatch_module_record *modules; /* their builds; the last is zero */
 	struct kpatch_hooks patch, unpatch;
 	struct kpatch *core; /* the core's own; NULL before and after */
 };

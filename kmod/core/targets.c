@@ -13,6 +13,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "build-id.h"
 #include "fault.h"
 #include "kernel.h"
 #include "patch.h"
@@ -146,9 +147,10 @@ static void unrelocate_all(const struct kpatch *patch, const struct module *mod)
 static int attach(struct kpatch *patch, const struct module *mod)
 {
 	const struct kpatch_func_record *funcs = patch->description->funcs;
+	int err = build_id_check_target(patch->description->mod, patch->description->modules, mod);
 	size_t i;
 
-	for (i = 0; i < patch->count; i++) {
+	for (i = 0; !err && i < patch->count; i++) {
 		struct target *target = &patch->targets[i];
 
 		if (!in_module(patch, i, mod->name))
@@ -158,7 +160,7 @@ static int attach(struct kpatch *patch, const struct module *mod)
 			return -ENOENT;
 		target->mod = mod;
 	}
-	return relocate_all(patch, mod);
+	return err ?: relocate_all(patch, mod);
 }
 
 /* Whether module_event() has been asked about @mod, whose init has not returned. */

@@ -10,6 +10,7 @@
 
 extern const struct kpatch_place_record kpatch_places_begin[], kpatch_places_end[];
 extern const struct kpatch_reloc_record kpatch_relocs[];
+extern const struct kpatch_module_record kpatch_modules[];
 
 #define KPATCH_EXTERN_HOOK(kind) \
 	extern const struct kpatch_callback_record kpatch_##kind##_begin[], kpatch_##kind##_end[]
@@ -58,6 +59,7 @@ int __init init_module(void)
 		.places = kpatch_places_begin,
 		.places_end = kpatch_places_end,
 		.relocs = kpatch_relocs,
+		.modules = kpatch_modules,
 		.patch = KPATCH_HOOKS_OF(patch),
 		.unpatch = KPATCH_HOOKS_OF(unpatch),
 	};

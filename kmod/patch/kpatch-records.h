@@ -31,6 +31,7 @@ typedef uint64_t kpatch_u64;
 #define KPATCH_PLACES_SECTION	  ".kpatch.places"
 #define KPATCH_RELOCS_SECTION	  ".kpatch.relocs"
 #define KPATCH_INACTIVE_SECTION	  ".kpatch.inactive"
+#define KPATCH_MODULES_SECTION	  ".kpatch.modules"
 
 /* One replaced function: a row of .kpatch.funcs (loaded with the module). */
 struct kpatch_func_record {
@@ -104,6 +105,19 @@ struct kpatch_reloc_record {
 	kpatch_u64 sympos; /* as struct klp_func.old_sympos */
 	kpatch_u64 type; /* of the ELF x86-64 psABI */
 	kpatch_u64 addend; /* two's complement */
+};
+
+#define KPATCH_MODULE_NAME_MAX 64 /* with the NUL; MODULE_NAME_LEN is less */
+#define KPATCH_MODULE_ID_MAX   64
+
+/*
+ * The build of a module that the patch is for: a row of .kpatch.modules, which create-patch-module
+ * makes for the core module. The last row is zero.
+ */
+struct kpatch_module_record {
+	char name[KPATCH_MODULE_NAME_MAX];
+	kpatch_u64 build_id_size; /* bytes of build_id that count */
+	unsigned char build_id[KPATCH_MODULE_ID_MAX];
 };
 
 #endif /* KPATCH_RECORDS_H */

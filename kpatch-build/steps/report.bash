@@ -3,7 +3,7 @@
 #
 # What the module will say of itself (doc/modinfo.md), and what the user is told at the end.
 #
-# reads:  PATCHES, CVES, INFO, CHANGES, RESULT, LOG, OPT_REPLACE, OPT_BACKEND
+# reads:  PATCHES, CVES, INFO, KERNEL, OWNERS, CHANGES, RESULT, LOG, OPT_REPLACE, OPT_BACKEND
 # sets:   MODINFO (KEY=VALUE)
 
 describe() {
@@ -18,6 +18,19 @@ describe() {
 	while read -r cve; do
 		[[ -z $cve ]] || MODINFO+=("kpatch_cve=$cve")
 	done < <(printf '%s\n' "${CVES[@]}" | sort -u)
+	describe_modules
+}
+
+# The builds of the modules that are patched, where these have a build-id.
+describe_modules() {
+	local owner name build_id
+	while read -r owner; do
+		[[ -n $owner && $owner != vmlinux ]] || continue
+		name=${owner##*/}
+		build_id=$(LC_ALL=C readelf -n "$KERNEL/modules/${owner//\//@}.ko" 2>>"$LOG" |
+			sed -n 's/^ *Build ID: *//p')
+		[[ -z $build_id ]] || MODINFO+=("kpatch_module_build_id=${name//-/_}:$build_id")
+	done < <(printf '%s\n' "${OWNERS[@]}" | sort -u)
 }
 
 report() {

@@ -252,6 +252,24 @@ R_X86_64_64 init_task - ffff90" ]
 	run ! grep '\.klp' <(readelf -SW out.ko)
 }
 
+@test "for the core module, the build-ids of modules" {
+	core_vmlinux
+	simple | sed 's/, 2$//; /other/d' | joined -DCORE
+	create --core vmlinux --modinfo kpatch_module_build_id=some_module:00ff17
+	objcopy -O binary -j .kpatch.modules out.ko modules.bin
+	[ "$(stat -c %s modules.bin)" -eq $((2 * 136)) ]
+	[ "$(head -c 64 modules.bin | tr -d '\0')" = some_module ]
+	[ "$(od -An -v -tx1 -j 64 -N 12 modules.bin)" = " 03 00 00 00 00 00 00 00 00 ff 17 00" ]
+	[ -z "$(tail -c 136 modules.bin | tr -d '\0')" ]
+	run -1 create --core vmlinux --modinfo kpatch_module_build_id=some_module
+	[[ $output == *"[usage]" ]]
+	run -1 create --core vmlinux --modinfo kpatch_module_build_id=some_module:xyz
+	[[ $output == *"[build-id-malformed]" ]]
+	create --core vmlinux
+	objcopy -O binary -j .kpatch.modules out.ko modules.bin
+	[ "$(stat -c %s modules.bin)" -eq 136 ]
+}
+
 @test "a callback that only the core module calls" {
 	core_vmlinux
 	{

@@ -105,6 +105,26 @@ settled()
 	done
 }
 
+# replace_text FILE OUT TEXT OTHER: with another text of the same length.
+replace_text()
+{
+	from=$(printf %s "$3" | xxd -p | tr -d '\n')
+	to=$(printf %s "$4" | xxd -p | tr -d '\n')
+	xxd -p "$1" | tr -d '\n' | sed "s/$from/$to/g" | xxd -r -p >"$2"
+}
+
+# other_module NAME OUT: the stock module of that name, which is loaded, as if it were of another build:
+# with another build-id, and no signature any more.
+other_module()
+{
+	id=$(xxd -p "/sys/module/$1/notes/.note.gnu.build-id" | tr -d '\n' | tail -c 40)
+	file=$(find /lib/modules -name "$1.ko")
+	replace_text "$file" "$2" '~Module signature appended~' '~Module signature left out~'
+	xxd -p "$2" | tr -d '\n' | sed "s/$id/00${id#??}/" | xxd -r -p >"$2.new"
+	cmp -s "$2" "$2.new" && die "the build-id was not found in $file"
+	mv "$2.new" "$2"
+}
+
 # other_kernel FILE OUT: the same module, made for a kernel whose build-id differs in one digit: in
 # what kpatch reads, and in what is compared when it is loaded.
 other_kernel()

@@ -97,6 +97,92 @@ zram_is "patched when it came" "0 of major MAJOR"
 kpatch unload livepatch_core_module || die "unload"
 rmmod zram
 
+# Two patches of one function of the module, before it and after it.
+top=livepatch-core-module-top
+for round in before after; do
+	[ $round = before ] || modprobe zram
+	kpatch load $m || die "load"
+	kpatch load $top.ko || die "load the second"
+	[ $round = after ] || modprobe zram
+	zram_is "the later patch, $round the module" "top 0 of major MAJOR"
+	refused 2 not-on-top kpatch unload livepatch_core_module
+	again "under both"
+	zram_is "the later patch, module again" "top 0 of major MAJOR"
+	rmmod zram
+	refused 2 not-on-top kpatch unload livepatch_core_module
+	[ $round = before ] || modprobe zram
+	kpatch unload $top || die "unload the second"
+	[ $round = after ] || modprobe zram
+	zram_is "the earlier patch is left" "0 of major MAJOR"
+	kpatch unload livepatch_core_module || die "unload"
+	zram_is "unloaded" 0
+	rmmod zram
+done
+
+# The module is in the middle of its coming, and then of its going.
+hold()
+{
+	insmod kpatch.ko
+	insmod holdup.ko who=zram on=1 || die "insmod holdup.ko"
+}
+
+held()
+{
+	until grep -q Y /sys/module/holdup/parameters/held; do sleep 0.1; done
+}
+
+let_go()
+{
+	echo 0 >/sys/module/holdup/parameters/on
+	wait $mover
+	rmmod holdup || die "rmmod holdup"
+}
+
+hold
+modprobe zram &
+mover=$!
+held
+kpatch load $m && die "loaded, although the module is half there"
+like "the refusal" "$(dmesg)" 'module zram is being loaded; try again \[module-loading\]$'
+let_go
+zram_is "refused" 0
+kpatch load $m || die "load"
+zram_is "tried again" "0 of major MAJOR"
+kpatch unload livepatch_core_module || die "unload"
+
+hold
+rmmod zram &
+mover=$!
+held
+kpatch load $m || die "load while the module goes"
+let_go
+modprobe zram
+zram_is "patched when it came back" "0 of major MAJOR"
+hold
+rmmod zram &
+mover=$!
+held
+kpatch unload livepatch_core_module || die "unload while the module goes"
+let_go
+kpatch load $m || die "load"
+modprobe zram
+zram_is "patched" "0 of major MAJOR"
+
+# A module of another build is not loaded under a patch, nor patched.
+other_module zram /tmp/zram.ko
+rmmod zram
+insmod /tmp/zram.ko 2>/tmp/said && die "the other build of the module was loaded"
+like "the refusal" "$(dmesg)" 'built for the module zram with build-id [0-9a-f]+, but .* \[wrong-module\]$'
+modprobe zram
+zram_is "patched" "0 of major MAJOR"
+kpatch unload livepatch_core_module || die "unload"
+rmmod zram
+insmod /tmp/zram.ko || die "insmod /tmp/zram.ko"
+refused 2 wrong-module kpatch load $m
+insmod $m 2>/tmp/said && die "the patch was loaded for the other build of the module"
+zram_is "the other build" 0
+rmmod zram
+
 # A task that sleeps in a function of the module, old and then new. It keeps the module, too.
 sleeping=livepatch-core-module-sleeping
 in_uhid()
@@ -112,6 +198,7 @@ in_uhid
 kpatch load --timeout 2 $sleeping.ko >/tmp/said 2>&1
 is "exit status" $? 3
 like "task, command and function are named" "$(cat /tmp/said)" "pid $reader \(head\): in uhid_char_read"
+echo 60000 >/sys/module/kpatch/parameters/timeout_ms
 insmod $sleeping.ko || die "insmod"
 sleep 1
 like "waits for it" "$(cat $dir/blockers)" "^$reader uhid_char_read head$"
