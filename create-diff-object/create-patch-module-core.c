@@ -159,6 +159,15 @@ static void add_part(struct search *search, const struct vmlinux_symbol *sym,
 		(struct part){ sym->address, sym->size, wish->name_rela, wish->inactive };
 }
 
+/* @sym belongs to each replaced function called @name. */
+static void add_part_of(struct search *search, const struct vmlinux_symbol *sym, const char *name)
+{
+	for (struct wish *wish = find_wish(search->wishes, name); wish;
+	     wish = next_wish(search->wishes, wish))
+		if (wish->name_rela)
+			add_part(search, sym, wish);
+}
+
 /*
  * "f.cold" and "f.cold.N" belong to a function f. Which of several functions of that name cannot
  * be told from the symbol, so each has all of them: a task there blocks in vain at worst.
@@ -171,16 +180,37 @@ static void look_at_cold(struct search *search, const struct vmlinux_symbol *sym
 	if (!cold || (cold[5] && cold[5] != '.'))
 		return;
 	name = xasprintf("%.*s", (int)(cold - sym->name), sym->name);
-	for (struct wish *wish = find_wish(search->wishes, name); wish;
-	     wish = next_wish(search->wishes, wish))
-		if (wish->name_rela)
-			add_part(search, sym, wish);
+	add_part_of(search, sym, name);
 	free(name);
+}
+
+/*
+ * The body of a system call (Linux arch/x86/include/asm/syscall_wrapper.h). Its entries can end in
+ * a jump to it, and KPATCH_SYSCALL_DEFINEn replaces the entries: who is in it has left them.
+ */
+static void look_at_body(struct search *search, const struct vmlinux_symbol *sym)
+{
+	static const char *const bodies[] = { "__do_sys_", "__se_sys_" };
+	static const char *const entries[] = { "__x64_sys_", "__ia32_sys_" };
+
+	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
+		const char *call = sym->name + strlen(bodies[i]);
+
+		if (!has_prefix(sym->name, bodies[i]))
+			continue;
+		for (size_t j = 0; j < sizeof(entries) / sizeof(entries[0]); j++) {
+			char *name = xasprintf("%s%.*s", entries[j], (int)strcspn(call, "."), call);
+
+			add_part_of(search, sym, name);
+			free(name);
+		}
+	}
 }
 
 static void look_at_function(struct search *search, const struct vmlinux_symbol *sym)
 {
 	look_at_cold(search, sym);
+	look_at_body(search, sym);
 	for (struct wish *wish = find_wish(search->wishes, sym->name); wish;
 	     wish = next_wish(search->wishes, wish)) {
 		if (!wish->inactive)

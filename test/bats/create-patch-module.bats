@@ -99,10 +99,10 @@ R_X86_64_PLT32 .klp.sym.vmlinux.other,0 - 4" ]
 	readelf -SW out.ko | grep -E '\.klp\.rela\.vmlinux\.\.text\.changed RELA .* Ao '
 }
 
-# core_vmlinux: a kernel of a few symbols, and a per-CPU one near 0.
+# core_vmlinux [SED-SCRIPT]: a kernel of a few symbols, and a per-CPU one near 0; the script renames.
 core_vmlinux()
 {
-	cat > vmlinux.S <<-END
+	sed -E "${1:-}" > vmlinux.S <<-END
 		.globl _text, _end, init_task, hidden
 		.text
 		_text:		.skip 0x40
@@ -157,6 +157,20 @@ R_X86_64_32S counter + 0" ]
 	create --core vmlinux
 	[ "$(relocations .rela.kpatch.places | grep init_task)" = "R_X86_64_64 init_task - ffffb0
 R_X86_64_64 init_task - ffff90" ]
+	objcopy -O binary -j .kpatch.places out.ko places.bin
+	[ "$(od -An -v -tu8 -w32 places.bin | tr -s ' ')" = " 0 0 32 0
+ 0 0 8 0" ]
+}
+
+@test "for the core module, the body of a system call that is entered elsewhere" {
+	core_vmlinux 's/changed\.cold/__do_sys_thing.isra.0/g; s/changed/__x64_sys_thing/g; s/twin/__se_sys_other/g'
+	joined -DCORE <<-END
+		function changed
+			nop
+		end changed
+		replace changed, __x64_sys_thing, vmlinux
+	END
+	create --core vmlinux
 	objcopy -O binary -j .kpatch.places out.ko places.bin
 	[ "$(od -An -v -tu8 -w32 places.bin | tr -s ' ')" = " 0 0 32 0
  0 0 8 0" ]

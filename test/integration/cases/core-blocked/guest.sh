@@ -36,6 +36,7 @@ like "what it is" "$(cat /tmp/said)" '\[busy\]$'
 [ ! -e $dir ] || die "the patch is still there"
 is "code" "$(code_of tty_read)" "$before"
 
+echo 60000 >/sys/module/kpatch/parameters/timeout_ms
 insmod $m || die "insmod"
 sleep 1
 is "state" "$(cat $dir/state)" patching
@@ -83,5 +84,73 @@ is "given up" "$(cat $dir/state) $(cat $dir/result)" "disabled cancelled"
 kill $reader
 wait $reader
 kpatch unload livepatch_core_blocked || die "unload"
+
+# A stack that cannot be read to its end: nobody knows whether the task is in the function.
+m=livepatch-core-blocked.ko
+insmod dark.ko || die "insmod dark.ko"
+refused 3 busy kpatch load --timeout 2 $m
+like "task" "$said" "pid [0-9]+ \(dark\): its stack cannot be read to the end"
+rmmod dark || die "rmmod dark"
+kpatch load $m || die "load"
+kpatch unload livepatch_core_blocked || die "unload"
+
+# A system call in use: one task waits in it for a lock that another one has, and others call it.
+m=livepatch-core-blocked-flock.ko
+dir=/sys/kernel/kpatch/livepatch_core_blocked_flock
+lock_code=$(code_of __x64_sys_flock)
+
+# lock_says: what comes of a lock that is free and not waited for.
+lock_says()
+{
+	./lock -n /tmp/free echo free
+}
+
+waiter()
+{
+	rm -f /tmp/held
+	./lock /tmp/lock sh -c 'echo >/tmp/held; exec sleep 1000' &
+	holder=$!
+	until [ -e /tmp/held ]; do sleep 0.1; done
+	./lock /tmp/lock echo "got it" >/tmp/got &
+	waiter=$!
+	until grep -q flock /proc/$waiter/stack; do sleep 0.1; done
+}
+
+served()
+{
+	kill $holder
+	wait $waiter
+	is "the waiter's lock" "$(cat /tmp/got)" "got it"
+}
+
+touch /tmp/go-on
+while [ -e /tmp/go-on ]; do ./lock /tmp/other sleep 0.05; done &
+caller=$!
+waiter
+kpatch load --timeout 2 $m >/tmp/said 2>&1
+is "exit status" $? 3
+like "task, command and function are named" "$(cat /tmp/said)" "pid $waiter \(lock\): in __(x64|ia32)_sys_flock"
+is "not patched" "$(lock_says)" free
+echo 60000 >/sys/module/kpatch/parameters/timeout_ms
+insmod $m || die "insmod"
+sleep 1
+is "state" "$(cat $dir/state)" patching
+served
+settled $dir
+is "state" "$(cat $dir/state)" enabled
+is "patched" "$(lock_says)" "Resource deadlock avoided"
+kpatch unload livepatch_core_blocked_flock || die "unload"
+waiter
+insmod $m || die "insmod"
+kpatch signal --json >/tmp/said || die "kpatch signal"
+like "signal" "$(tr -d ' \n' </tmp/said)" '"command":"signal",.*"exit_status":0,.*"name":"livepatch_core_blocked_flock",.*"state":"enabled",.*"result":"ok",.*"stopped":\[\{"pid":'$waiter',"command":"lock",'
+is "state" "$(cat $dir/state)" enabled
+is "patched" "$(lock_says)" "Resource deadlock avoided"
+served
+rm /tmp/go-on
+wait $caller
+kpatch unload livepatch_core_blocked_flock || die "unload"
+is "not patched" "$(lock_says)" free
+is "code" "$(code_of __x64_sys_flock)" "$lock_code"
 rmmod kpatch || die "rmmod"
 is "code" "$(code_of tty_read)" "$before"
