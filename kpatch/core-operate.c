@@ -70,6 +70,21 @@ static void wait_for_end(const char *name, bool patched)
 	}
 }
 
+/* Without a task in the way it was the patch's own check that has refused the last attempt. */
+static void tell_busy(const char *name, bool patched, const char *attempts)
+{
+	_cleanup_(blockers_free) struct blockers blockers = core_blockers(name);
+
+	blockers_show(&blockers);
+	error("busy",
+	      "%s: not %s, in %s attempts %s; everything is as before: try again %s, or with a "
+	      "longer --timeout",
+	      name, patched ? "patched" : "unpatched", attempts,
+	      blockers.count > 0 ? "some task was in a function that changes (see above)"
+				 : "a check of the patch found its data in use",
+	      blockers.count > 0 ? "when these tasks are done" : "later");
+}
+
 /* The outcome of an operation towards @patched, in words where it is not what was wanted. */
 static enum status outcome(const char *name, bool patched)
 {
@@ -80,12 +95,7 @@ static enum status outcome(const char *name, bool patched)
 	if (state && strcmp(state, patched ? "enabled" : "disabled") == 0)
 		return STATUS_OK;
 	if (result && strcmp(result, "busy") == 0) {
-		note_blockers(name);
-		error("busy",
-		      "%s: not %s, in %s attempts some task was in a function that changes (see "
-		      "above); everything is as before: try again when these tasks are done, or "
-		      "with a longer --timeout",
-		      name, patched ? "patched" : "unpatched", attempts ? attempts : "all");
+		tell_busy(name, patched, attempts ? attempts : "all");
 		return STATUS_REVERSED;
 	}
 	if (result && strcmp(result, "cancelled") == 0) {

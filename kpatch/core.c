@@ -131,7 +131,7 @@ static void show_tasks(const char *name, struct json_object *patch)
 	json_blockers(patch, "old_tasks", &blockers);
 }
 
-void core_show_status(const char *name)
+struct json_object *core_show_status(const char *name)
 {
 	_cleanup_free_ char *state = core_state(name);
 	_cleanup_free_ char *result = attribute(name, "result");
@@ -141,13 +141,14 @@ void core_show_status(const char *name)
 	struct json_object *patch;
 
 	if (!state)
-		return;
+		return NULL;
 	patch = json_new_patch(name, "core");
 	tell("%s: %s by the core module, last operation: %s after %s attempt(s), all processors "
 	     "stood still for %s us over %s tasks",
 	     name, state, result, attempts, pause, tasks);
 	core_json_operation(patch, name);
 	show_tasks(name, patch);
+	return patch;
 }
 
 void core_show(const char *name)

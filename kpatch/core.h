@@ -52,7 +52,7 @@ void core_refuse_force(const char *what);
 enum status core_unload(const char *name, unsigned int timeout, struct json_object *entry);
 
 /* What it is doing: state, outcome of the last operation, who runs code that it is to change. */
-void core_show_status(const char *name);
+struct json_object *core_show_status(const char *name);
 
 /* What it is: a line, and the functions. */
 void core_show(const char *name);

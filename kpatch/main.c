@@ -25,7 +25,7 @@ static const struct command {
 	{ "info", info_main, true, "show what a patch module is and what it replaces" },
 	{ "status", status_main, true,
 	  "show what patches are doing and which tasks are in their way" },
-	{ "signal", signal_main, false, "get sleeping tasks out of the way of a patch" },
+	{ "signal", signal_main, true, "get sleeping tasks out of the way of a patch" },
 	{ "version", version_main, false, "show the version of kpatch" },
 };
 

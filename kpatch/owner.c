@@ -131,11 +131,10 @@ static char *ftrace_owner(const struct function *function, bool core, char flag)
 	return print_string("a user of ftrace (%s); remove that first", callback);
 }
 
-/* The first one found: the kernel log has all. */
 static bool explain_owned(const struct modfile *file, char flag)
 {
 	_cleanup_(functions_free) struct functions functions = modfile_functions(file);
-	bool core = modfile_is_core(file);
+	bool core = modfile_is_core(file), found = false;
 
 	for (size_t i = 0; i < functions.count; i++) {
 		const struct function *function = &functions.items[i];
@@ -149,9 +148,9 @@ static bool explain_owned(const struct modfile *file, char flag)
 		shown = printable_copy(function->name);
 		error("function-owned", "%s: cannot load %s: function %s is redirected by %s",
 		      file->path, file->name, shown, owner);
-		return true;
+		found = true;
 	}
-	return false;
+	return found;
 }
 
 void owner_explain_insert(const struct modfile *file, int err)

@@ -9,8 +9,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "kpatch/blockers.h"
 #include "kpatch/commands.h"
 #include "kpatch/core.h"
+#include "kpatch/json.h"
 #include "kpatch/kernel.h"
 #include "kpatch/livepatch.h"
 #include "kpatch/message.h"
@@ -19,7 +21,7 @@
 #define TRIES	    150
 #define NANOSECONDS 20000000L /* three seconds in all: the core module pauses for one at most */
 
-static const char help[] = "Usage: kpatch signal\n"
+static const char help[] = "Usage: kpatch signal [--json]\n"
 			   "Get sleeping tasks out of the way of patches of the core module: stop "
 			   "them "
 			   "(SIGSTOP), which\n"
@@ -30,12 +32,14 @@ static const char help[] = "Usage: kpatch signal\n"
 			   "by "
 			   "itself.\n"
 			   "\n"
+			   "      --json  print one JSON object\n"
 			   "  -h, --help  show this text\n";
 
 /* Stopped by us, to be let go on. */
 struct stopped {
 	pid_t pids[64];
 	size_t count;
+	struct blockers tasks; /* the same, for --json */
 };
 
 /* Field 3 of proc(5), /proc/PID/stat, behind the command, which can hold anything. */
@@ -60,6 +64,7 @@ static bool is_kernel_thread(pid_t pid)
 static void stop_task(struct stopped *stopped, pid_t pid, const char *reported)
 {
 	_cleanup_free_ char *command = read_line("/proc/%d/comm", (int)pid);
+	_cleanup_free_ char *digits = NULL;
 
 	/* Another one may have got the number by now. */
 	if (!command || strcmp(printable(command), reported) != 0 || state_of(pid) == 'T')
@@ -76,6 +81,8 @@ static void stop_task(struct stopped *stopped, pid_t pid, const char *reported)
 		return;
 	note("pid %d (%s) is stopped for a moment", (int)pid, command);
 	stopped->pids[stopped->count++] = pid;
+	digits = print_string("%d", (int)pid);
+	blockers_add(&stopped->tasks, digits, command, NULL, print_string("stopped for a moment"));
 }
 
 static void stop_blockers(struct stopped *stopped, const char *name)
@@ -92,6 +99,7 @@ static enum status nudge(const char *name)
 {
 	static const struct timespec pause = { .tv_nsec = NANOSECONDS };
 	struct stopped stopped = { 0 };
+	enum status status = STATUS_OK;
 	sigset_t signals;
 
 	transition_hold_signals(&signals);
@@ -104,10 +112,12 @@ static enum status nudge(const char *name)
 	transition_release_signals(&signals);
 	if (core_is_under_way(name)) {
 		error("busy", "%s: somebody is still in the way: kpatch status names them", name);
-		return STATUS_REVERSED;
+		status = STATUS_REVERSED;
 	}
-	core_show_status(name);
-	return STATUS_OK;
+	if (status == STATUS_OK || json_is_on())
+		json_blockers(core_show_status(name), "stopped", &stopped.tasks);
+	blockers_free(&stopped.tasks);
+	return status;
 }
 
 int signal_main(int argc, char **argv)
@@ -132,6 +142,6 @@ int signal_main(int argc, char **argv)
 		if (core_is_under_way(names.items[i]))
 			return nudge(names.items[i]);
 	if (!transition)
-		puts("no patch waits for a task");
+		tell("no patch waits for a task");
 	return STATUS_OK;
 }

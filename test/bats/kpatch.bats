@@ -244,8 +244,8 @@ json()
 	json 1 load --frobnicate --json
 	json 1 list --json something
 	json 1 status something --json
+	json 1 signal something --json
 	refused 1 usage version --json
-	refused 1 usage signal --json
 	refused 1 file-unreadable info -- ./--json
 	run "$kpatch" load --json --help
 	[ "$status" -eq 0 ]

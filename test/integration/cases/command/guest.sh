@@ -47,13 +47,18 @@ is "still there" "$(cat /sys/kernel/kpatch/$core_name/state)" enabled
 
 # Another owner, by name, whichever comes second.
 refused 2 function-owned kpatch load $m
-like "the owner" "$said" "tty_read is redirected by the patch of the core module $core_name"
+for function in tty_read hung_up_tty_poll; do
+	like "the owner" "$said" "$function is redirected by the patch of the core module $core_name"
+done
 json 0 unload $core_name
 like "unload" "$said" "\"state\":\"removed\".*\"pause_us\":[0-9]+"
 json 0 load $m
 like "load" "$said" "\"name\":\"$name\",\"backend\":\"livepatch\".*\"state\":\"enabled\""
 refused 2 function-owned kpatch load $core
-like "the owner" "$said" "tty_read is redirected by the livepatch $name"
+for function in tty_read hung_up_tty_poll; do
+	like "the owner" "$said" "$function is redirected by the livepatch $name"
+	like "the kernel log" "$(dmesg)" "function $function is redirected by another owner"
+done
 json 2 load $core
 like "the message" "$said" '"kind":"error","id":"function-owned"'
 like "state" "$said" '"state":"absent"'
