@@ -33,20 +33,26 @@ echo "calls that can fail when the core module is loaded: $((n - 1))"
 
 # Switching on: the insertion is refused, or the patch ends up disabled and its module is removed.
 # Not by insmod, which tries twice.
-n=1
-while :; do
-	echo $n >$at
-	kpatch load $m >/tmp/said 2>&1
-	status=$?
-	[ "$(cat $at)" = 0 ] || break
-	[ $status = 2 ] || die "call $n: exit status $status: $(cat /tmp/said)"
-	nothing_left
-	n=$((n + 1))
-done
-is "exit status" "$status" 0
-echo 0 >$at
-echo "calls that can fail when a patch is loaded: $((n - 1))"
-[ $n -gt 5 ] || die "so few?"
+# faulty_loads FILE CHECK: until no call fails any more; CHECK is called when nothing is to be left.
+faulty_loads()
+{
+	n=1
+	while :; do
+		echo $n >$at
+		kpatch load "$1" >/tmp/said 2>&1
+		status=$?
+		[ "$(cat $at)" = 0 ] || break
+		[ $status = 2 ] || die "call $n: exit status $status: $(cat /tmp/said)"
+		$2
+		n=$((n + 1))
+	done
+	is "exit status" "$status" 0
+	echo 0 >$at
+	echo "calls that can fail when $1 is loaded: $((n - 1))"
+	[ $n -gt 5 ] || die "so few?"
+}
+
+faulty_loads $m nothing_left
 is "state" "$(cat $dir/state)" enabled
 patched 1
 
@@ -76,4 +82,59 @@ echo "calls that can fail when a patch is unloaded: $((n - 1))"
 [ $n -gt 2 ] || die "so few?"
 nothing_left
 is "code" "$(code_of meminfo_proc_show)" "$before"
+
+# A module that the patch is for: it is there, it comes, it goes.
+z=livepatch_core_faults_module
+zram_is()
+{
+	major=$(sed -n 's/ zram$//p' /proc/devices | tr -d ' ')
+	is "zram" "$(cat /sys/block/zram0/initstate)" "$(echo "$1" | sed "s/MAJOR/$major/")"
+}
+
+zram_alone()
+{
+	rmmod $z 2>/dev/null
+	[ ! -e /sys/module/$z ] || die "the module is loaded"
+	zram_is 0
+}
+
+modprobe zram || die "modprobe zram"
+faulty_loads livepatch-core-faults-module.ko zram_alone
+zram_is "0 of major MAJOR"
+
+rmmod zram || die "rmmod zram"
+n=1
+while :; do
+	echo $n >$at
+	modprobe zram 2>/dev/null
+	status=$?
+	left=$(cat $at)
+	echo 0 >$at
+	[ "$left" = 0 ] || break
+	[ $status != 0 ] || zram_is "0 of major MAJOR"
+	[ $status = 0 ] || [ ! -e /sys/module/zram ] || die "call $n: the module is there"
+	rmmod zram 2>/dev/null
+	n=$((n + 1))
+done
+is "exit status" "$status" 0
+zram_is "0 of major MAJOR"
+echo "calls that can fail when a module comes: $((n - 1))"
+[ $n -gt 5 ] || die "so few?"
+
+n=1
+while :; do
+	echo $n >$at
+	rmmod zram || die "call $n: the module stays"
+	left=$(cat $at)
+	echo 0 >$at
+	modprobe zram || die "call $n: the module does not come back"
+	zram_is "0 of major MAJOR"
+	[ "$left" = 0 ] || break
+	n=$((n + 1))
+done
+echo "calls that can fail when a module goes: $((n - 1))"
+[ $n -gt 2 ] || die "so few?"
+kpatch unload $z || die "unload"
+zram_is 0
+rmmod zram || die "rmmod zram"
 rmmod kpatch || die "the core module stays"

@@ -44,6 +44,26 @@ for round in 1 2; do
 	is "all names in the old form" "$(names)" "$before"
 done
 
+# Somebody sleeps with the lock of the data: a check refuses until it is free, on the way in and out.
+hold()
+{
+	insmod holder.ko address="0x$(sed -n 's/ [bdBD] chrdevs_lock$//p' /proc/kallsyms)" ||
+		die "insmod holder.ko"
+}
+
+hold
+refused 3 busy kpatch load --timeout 1 $data.ko
+like "who" "$said" "a check of the patch"
+rmmod holder || die "rmmod holder"
+is "all names in the old form" "$(names)" "$before"
+kpatch load $data.ko || die "load"
+hold
+refused 3 busy kpatch unload --timeout 1 $data
+rmmod holder || die "rmmod holder"
+is "all names in the new form" "$(names)" "$wanted"
+kpatch unload $data || die "unload"
+is "all names in the old form" "$(names)" "$before"
+
 kpatch load $hooks.ko || die "load"
 called "pre_patch check_patch apply_patch post_patch "
 is "version" "$(sed 1d /proc/version)" patched

@@ -31,6 +31,7 @@ sleeper
 kpatch load --timeout 2 $m >/tmp/said 2>&1
 is "exit status" $? 3
 like "task, command and function are named" "$(cat /tmp/said)" "pid $reader \(head\): in tty_read"
+echo 60000 >/sys/module/kpatch/parameters/timeout_ms
 insmod $m || die "insmod"
 waits enabled VMALLOCCHUNK
 is "it is not replaced" "$(cat $dir/functions)" "vmlinux meminfo_proc_show"
