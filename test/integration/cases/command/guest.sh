@@ -91,7 +91,7 @@ like "result" "$said" '"result":"busy"'
 kpatch load --timeout 2 --force $m >/tmp/said 2>&1 || die "load --force: exit status $?"
 cat /tmp/said
 like "the task" "$(cat /tmp/said)" "pid $reader \(head\).* tty_read"
-like "the risk, before it is done" "$(tail -n 2 /tmp/said | head -n 1)" 'can crash the kernel .*\[forcing\]$'
+like "the risk, before it is done" "$(sed '/loaded and enabled/,$d' /tmp/said)" 'can crash the kernel .*\[forcing\]$'
 like "done" "$(tail -n 1 /tmp/said)" "^$name: loaded and enabled, by force$"
 is "in transition" "$(cat /sys/kernel/livepatch/$name/transition)" 0
 like "old code" "$(kpatch status)" "pid $reader \(head\) still runs the old code: sleeps in tty_read$"
