@@ -111,6 +111,7 @@ load $m
 sleeper
 echo 0 >/sys/kernel/livepatch/$name/enabled
 like "the patch's code" "$(kpatch status)" "pid $reader \(head\) still runs the patch's code: sleeps in tty_read of $name$"
+like "signal" "$(kpatch signal 2>&1)" "$name: the kernel's livepatch signals tasks by itself"
 json 0 unload --timeout 2 --force $name
 like "forced" "$said" '"forced":true'
 like "state" "$said" '"state":"absent"'
