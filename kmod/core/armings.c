@@ -69,9 +69,3 @@ int arming_remove(struct arming *arming, unsigned long *places, size_t count)
 	arming_free(arming);
 	return 0;
 }
-
-/* Its filter still has the place, where no site is found any more: a call from there does nothing. */
-void arming_forget(struct arming *arming)
-{
-	arming->count--;
-}

@@ -15,6 +15,7 @@
 struct arming {
 	struct ftrace_ops ops;
 	size_t count; /* of its places */
+	bool stale; /* one has gone with its module and could not be taken out: never touched again */
 	struct list_head list;
 };
 
@@ -30,8 +31,5 @@ struct arming *arming_add(ftrace_func_t func, unsigned long *places, size_t coun
 
 /* Take @count of its places out of it; with all of them the arming is gone. 0 or an error code. */
 int arming_remove(struct arming *arming, unsigned long *places, size_t count);
-
-/* One of its places has gone with its module: there is one less to take out. */
-void arming_forget(struct arming *arming);
 
 #endif /* KPATCH_ARMINGS_H */

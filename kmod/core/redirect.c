@@ -16,6 +16,7 @@
 #include "redirect.h"
 
 static DEFINE_HASHTABLE(sites, 10);
+static bool stale; /* a filter still has a place of a module that is gone */
 static unsigned int view; /* 0 or 1: the index of site.target[] that holds */
 
 static bool watching; /* NMIs have to stay with the view they began with */
@@ -119,7 +120,7 @@ int sites_arm(struct site **list, size_t count)
 	if (!ips)
 		return -ENOMEM;
 	if (found)
-		arming = arming_add(redirect, ips, found);
+		arming = stale ? ERR_PTR(-EIO) : arming_add(redirect, ips, found);
 	kvfree(ips);
 	if (IS_ERR(arming))
 		return PTR_ERR(arming);
@@ -136,8 +137,9 @@ bool site_is_free(struct site *site)
 	if (site->arming)
 		return true;
 	arming = arming_add(redirect, &site->ip, 1);
-	if (!IS_ERR(arming) && arming_remove(arming, &site->ip, 1))
-		arming_forget(arming);
+	/* With an error it is left alone: it leads nowhere. */
+	if (!IS_ERR(arming))
+		arming_remove(arming, &site->ip, 1);
 	return PTR_ERR_OR_ZERO(arming) != -EBUSY;
 }
 
@@ -165,7 +167,7 @@ static int disarm_idle_of(struct arming *arming)
 	ips = idle_places(arming, &found);
 	if (!ips)
 		return -ENOMEM;
-	if (found || !arming->count)
+	if (found)
 		err = arming_remove(arming, ips, found);
 	kvfree(ips);
 	if (err)
@@ -182,7 +184,7 @@ static int disarm_idle(void)
 	int err = 0, one;
 
 	list_for_each_entry_safe (arming, next, &armings, list) {
-		one = disarm_idle_of(arming);
+		one = arming->stale ? 0 : disarm_idle_of(arming);
 		err = err ?: one;
 	}
 	return err;
@@ -255,21 +257,45 @@ void sites_put(struct site **list, size_t count)
 	sites_settle();
 }
 
-/* Only those that could not be disarmed are left. */
-void sites_forget(const struct module *mod)
+/* Whether ftrace still has places of the module that nobody uses. */
+static bool any_armed_in(const struct module *mod)
 {
-	bool forgotten = false;
 	struct site *site;
 	int bucket;
 
+	hash_for_each (sites, bucket, site, node)
+		if (site->arming && within_module(site->ip, mod))
+			return true;
+	return false;
+}
+
+/*
+ * Only those that could not be disarmed are left: once more, since memory may have been short for a
+ * moment. A place that stays in a filter is one of whatever module gets that address next, and
+ * ftrace would count two owners there: nothing is armed any more then, and the core stays.
+ */
+void sites_forget(const struct module *mod)
+{
+	struct site *site;
+	int bucket;
+
+	if (!any_armed_in(mod))
+		return;
+	sites_settle();
 	hash_for_each (sites, bucket, site, node) {
 		if (!site->arming || !within_module(site->ip, mod))
 			continue;
-		arming_forget(site->arming);
+		site->arming->stale = true;
 		site->arming = NULL;
-		forgotten = true;
+		if (stale)
+			continue;
+		stale = true;
+		__module_get(THIS_MODULE);
+		pr_err("kpatch: error: a function of the module %s cannot be taken out of ftrace's "
+		       "filter; no more patches until the next boot [ftrace]\n",
+		       mod->name);
 	}
-	if (forgotten)
+	if (stale)
 		free_idle();
 }
 
