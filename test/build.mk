@@ -54,7 +54,7 @@ build/test/verify-memory: test/lib/verify-memory.c \
 	@mkdir -p $(@D)
 	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) $(ASAN_CFLAGS) $(LDFLAGS) -o $@ $^ $(kpatch/kpatch_LIBS)
 
-.PHONY: demo check check-full check-all check-positions bench sweep lint asan
+.PHONY: demo check check-full check-all check-positions bench sweep prove lint asan
 asan: $(ASAN_PROGRAMS)
 
 # A second make: what is missing is known only when `deps` has run.
@@ -67,6 +67,12 @@ bench: deps
 	@test/bench/run
 	@test/bench/differ
 	@test/bench/core
+
+# make prove [N=objects of each] [SEED=which] [KERNELS="RELEASE ..."] [MUTATIONS=of each function]
+prove: deps
+	@$(MAKE) --no-print-directory all build/test/prove-all
+	@test/sweep/run --proof $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(MUTATIONS),--mutate $(MUTATIONS)) $(KERNELS)
 
 # make sweep [N=objects of each] [SEED=which] [KERNELS="RELEASE ..."] [OBJTOOL=1]
 sweep: deps
