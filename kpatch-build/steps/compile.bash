@@ -116,11 +116,12 @@ compile_start() {
 }
 
 # compile_failed FARM WHICH: the compiler's own words without make's, whose commands are
-# indented by two; then ours.
+# indented by two; then ours. The lines of source that the compiler shows go, too: it counts them
+# without the #line directives, and shows others.
 compile_failed() {
 	die_if_full "$1.out"
 	end_line
-	grep -vE '^(make|# |  [^ 0-9])' "$1.out" >&2 || true
+	grep -vE '^(make|# |  [^ 0-9]| +[0-9]* \|)' "$1.out" >&2 || true
 	[[ $2 == patched ]] ||
 		die "$EXIT_ERROR" original-does-not-compile "the unpatched source of ${INFO[release]} does not compile here; this is no fault of the patch"
 	die "$EXIT_COMPILE" compile-error "the patched source does not compile; the compiler's messages are above"

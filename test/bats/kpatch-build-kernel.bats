@@ -221,10 +221,11 @@ info() {
 }
 
 @test "compile error: the compiler's own words" {
-	patch_of fs/proc/cmdline.c 's/seq_putc(m, .*);/seq_putc(m, no_such_thing);/' >bad.patch
+	patch_of fs/proc/cmdline.c '3s/^/\n/; s/seq_putc(m, .*);/seq_putc(m, no_such_thing);/' >bad.patch
 	refused 5 compile-error --kernel "$RELEASE" -o out bad.patch
 	grep -q "fs/proc/cmdline.c:[0-9]*:[0-9]*: error: .*no_such_thing" stderr
-	# no word of make's
+	# no source of other lines, and no word of make's
+	! grep -qE '^ +[0-9]* \|' stderr || false
 	! grep -qE -- '-Wp,-MMD|^make|^ *CC ' stderr || false
 	grep -q -- '-Wp,-MMD.* fs/proc/cmdline.c' "$KPATCH_CACHE/logs/livepatch-bad.log"
 }
