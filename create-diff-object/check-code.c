@@ -1,61 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What speaks against replacing code: when it runs, and how it is entered and left. */
+/* What speaks against replacing code: how it is entered and left. */
 #include "arch/arch.h"
 #include "check.h"
-#include "code-changes.h"
 #include "kinds.h"
 #include "report.h"
-
-/* Where code first differs from the original; where it begins if it is new, or only shorter. */
-static struct spot spot_of_change(struct diff *diff, const struct section *sec)
-{
-	const struct section *orig = &diff->orig.sections[sec->twin];
-	struct difference d;
-
-	if (!sec->twin || !(sec->shdr.sh_flags & SHF_EXECINSTR) || !sec->data || !orig->data)
-		return spot_of(diff, sec);
-	if (find_first_change(diff, orig, sec, &d))
-		return d.ended ? spot_of(diff, sec) : spot_at(diff, sec, d.offset);
-	/* the code is the same, but not an entry of a table */
-	return sec->reason.offset ? spot_at(diff, sec, sec->reason.offset) : spot_of(diff, sec);
-}
-
-/* Init code has run and its memory is freed; exit code of built-in objects never runs. */
-static void tell_init(struct diff *diff, struct spot spot, const char *what)
-{
-	finding_at(diff, "init-code-changed", spot,
-		   "leave this part of the change out, or do what it needs in a callback "
-		   "(KPATCH_PRE_PATCH_CALLBACK)",
-		   "%s (section %s) %s, but init code has run already, and exit code runs when the "
-		   "module is removed or never",
-		   section_label(spot.obj, spot.sec), spot.sec->name, what);
-}
-
-static bool was_init(const struct diff *diff, const struct section *sec)
-{
-	return diff->orig.sections[sec->twin].kind == KIND_INIT;
-}
-
-void check_init(struct diff *diff)
-{
-	const struct section *sec;
-
-	for_each_section (&diff->patched, sec) {
-		if (sec->kind == KIND_INIT && is_changed(sec))
-			tell_init(diff, spot_of_change(diff, sec), "changed");
-		else if (is_replaced(sec) && was_init(diff, sec))
-			finding_at(diff, "init-code-changed", spot_of(diff, sec),
-				   "give it another name, with which it is new",
-				   "%s is init code in the original (section %s), which the "
-				   "running kernel has not any more",
-				   section_label(&diff->patched, sec),
-				   diff->orig.sections[sec->twin].name);
-	}
-	for_each_section (&diff->orig, sec) {
-		if (sec->kind == KIND_INIT && is_gone(sec))
-			tell_init(diff, spot_in_orig(diff, sec), "is gone");
-	}
-}
 
 void check_fentry(struct diff *diff)
 {

@@ -35,13 +35,24 @@ bool is_replaced(const struct section *sec)
 	       !sec->owner;
 }
 
+bool anything_carried(const struct object *obj)
+{
+	const struct section *sec;
+
+	for_each_section (obj, sec) {
+		if (sec->carried)
+			return true;
+	}
+	return false;
+}
+
 void check(struct diff *diff)
 {
 	static void (*const rules[])(struct diff *) = {
-		check_init,    check_data,	  check_code_places, check_walked,
-		check_exports, check_binding,	  check_fentry,	     check_unnamed,
-		check_aliases, check_shared_data, check_names,	     check_tail_calls,
-		check_statics, check_unknown,	  check_relas,
+		check_data,	   check_code_places, check_walked,	check_exports,
+		check_binding,	   check_fentry,      check_unnamed,	check_aliases,
+		check_shared_data, check_names,	      check_tail_calls, check_statics,
+		check_unknown,	   check_relas,	      check_init, /* asks for what the others found */
 	};
 	size_t i;
 

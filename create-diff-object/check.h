@@ -17,8 +17,16 @@ bool is_replaced(const struct section *sec);
 /* find_used - which sections something carried refers to, by their numbers; allocated. */
 bool *find_used(const struct object *obj);
 
-/* check-code.c */
+/* anything_carried - whether there is anything to put into a patch module. */
+bool anything_carried(const struct object *obj);
+
+/* check-init.c */
 void check_init(struct diff *diff);
+
+/* was_init - whether a section of the patched object has its twin in an init section. */
+bool was_init(const struct diff *diff, const struct section *sec);
+
+/* check-code.c */
 void check_fentry(struct diff *diff);
 void check_unnamed(struct diff *diff);
 void check_tail_calls(struct diff *diff);

@@ -2,6 +2,7 @@
 /* The shortest list of insertions and deletions, after E. Myers (1986), forwards. */
 #include "code-changes.h"
 #include "arch/arch.h"
+#include "kinds.h"
 #include "passes.h"
 #include "util.h"
 
@@ -227,14 +228,71 @@ bool find_code_changes(struct diff *diff, const struct section *orig, const stru
 	return changes->nr;
 }
 
+static const struct rela *branch_at(const struct section *sec, uint64_t offset)
+{
+	struct insn insn;
+
+	return arch_x86_64.read_insn(sec, offset, &insn) && insn.branch ? insn.rela : NULL;
+}
+
+static const char *name_of_target(const struct object *obj, const struct rela *rela)
+{
+	return rela->target ? section_label(obj, &obj->sections[rela->target])
+			    : obj->symbols[rela->symbol].name;
+}
+
+/* Whether two names are of one function, as the source has it, or of clones of it. */
+static bool is_clone(const char *before, const char *after)
+{
+	size_t n;
+
+	if (!strcmp(before, after))
+		return false;
+	n = parent_length(&before);
+	return parent_length(&after) == n && !strncmp(before, after, n);
+}
+
+/* The new call, beside what it was, of a function that was called by another clone. */
+static bool find_clone_call(const struct diff *diff, const struct section *orig,
+			    const struct section *sec, const struct code_changes *changes,
+			    const struct difference *gone, struct difference *call)
+{
+	const struct rela *before = branch_at(orig, gone->orig_offset), *after;
+	size_t i;
+
+	for (i = 0; before && i < changes->nr; i++) {
+		const struct difference *d = &changes->list[i];
+
+		after = d->ended ? NULL : branch_at(sec, d->offset);
+		if (!after || !is_clone(name_of_target(&diff->orig, before),
+					name_of_target(&diff->patched, after)))
+			continue;
+		*call = (struct difference){
+			.orig_offset = gone->orig_offset,
+			.offset = d->offset,
+			.orig_rela = before,
+			.rela = after,
+			.clone = true,
+		};
+		return true;
+	}
+	return false;
+}
+
 bool find_first_change(struct diff *diff, const struct section *orig, const struct section *sec,
 		       struct difference *first)
 {
 	struct code_changes changes;
+	bool found = false;
+	size_t i;
 
 	if (!find_code_changes(diff, orig, sec, &changes))
 		return find_difference(diff, orig, sec, first);
-	*first = changes.list[0];
+	for (i = 0; i < changes.nr && !found; i++)
+		found = !changes.list[i].orig_ended &&
+			find_clone_call(diff, orig, sec, &changes, &changes.list[i], first);
+	if (!found)
+		*first = changes.list[0];
 	free(changes.list);
 	return true;
 }

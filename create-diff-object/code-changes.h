@@ -21,7 +21,10 @@ struct code_changes {
 bool find_code_changes(struct diff *diff, const struct section *orig, const struct section *sec,
 		       struct code_changes *changes);
 
-/* find_first_change - the first of these; where there is none, find_difference() */
+/*
+ * find_first_change - the first of these; before it one that calls a clone of a function in the
+ * place of the function or of another clone; where there is none, find_difference()
+ */
 bool find_first_change(struct diff *diff, const struct section *orig, const struct section *sec,
 		       struct difference *first);
 

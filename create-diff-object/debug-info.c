@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "debug-info.h"
+#include "debug-copies.h"
 #include "debug-lines.h"
 #include "fields.h"
 #include "types.h"
@@ -37,6 +38,7 @@ struct debug_info {
 struct reader {
 	struct debug_file orig, patched;
 	struct debug_lines orig_lines, patched_lines;
+	struct debug_copies copies[2]; /* of the original, of the patched object */
 };
 
 static const struct debug_lines *lines_of(struct reader *reader, char side)
@@ -46,6 +48,24 @@ static const struct debug_lines *lines_of(struct reader *reader, char side)
 	if (!lines->file)
 		read_debug_lines(lines, side == 'o' ? &reader->orig : &reader->patched);
 	return lines;
+}
+
+static void tell_copies_at(struct reader *reader, char side, uint64_t address, FILE *out)
+{
+	if (!reader->copies[0].file) {
+		read_debug_copies(&reader->copies[0], &reader->orig);
+		read_debug_copies(&reader->copies[1], &reader->patched);
+	}
+	tell_copies(lines_of(reader, side), address, reader->copies, "op", 2, out);
+}
+
+/* A small letter asks for the origin of a place, a capital one for what is inlined there. */
+static void answer(struct reader *reader, char question, uint64_t address, FILE *out)
+{
+	if (question == 'O' || question == 'P')
+		tell_copies_at(reader, question == 'O' ? 'o' : 'p', address, out);
+	else
+		tell_origin(lines_of(reader, question), address, out);
 }
 
 static void serve(const struct diff *diff, FILE *in, FILE *out)
@@ -61,7 +81,7 @@ static void serve(const struct diff *diff, FILE *in, FILE *out)
 	fputs(known ? TYPES_KNOWN : TYPES_UNKNOWN, out);
 	fflush(out);
 	while (fscanf(in, " %c %" SCNx64, &side, &address) == 2) {
-		tell_origin(lines_of(&reader, side), address, out);
+		answer(&reader, side, address, out);
 		fflush(out);
 	}
 }
@@ -170,18 +190,60 @@ static void parse_origin(char *rest, struct origin *origin)
 	}
 }
 
+static bool ask(const struct diff *diff, char question, const struct section *sec, uint64_t offset)
+{
+	char text[32];
+	int n = snprintf(text, sizeof(text), "%c %" PRIx64 "\n", question,
+			 debug_address(sec->origin, sec->origin_offset + offset));
+
+	await_types(diff->debug);
+	return send(diff->debug->fd, text, (size_t)n, MSG_NOSIGNAL) == n;
+}
+
+bool find_copies(const struct diff *diff, const struct object *obj, const struct section *sec,
+		 uint64_t offset, struct copies *copies)
+{
+	char *line = NULL, *rest;
+	size_t size = 0;
+	bool whole = false;
+
+	*copies = (struct copies){ 0 };
+	if (!ask(diff, obj == &diff->orig ? 'O' : 'P', sec, offset))
+		return false;
+	while (!whole && getline(&line, &size, diff->debug->answers) > 0) {
+		struct copy *copy;
+
+		whole = !strcmp(line, ".\n");
+		if (whole)
+			break;
+		line[strcspn(line, "\n")] = '\0';
+		rest = line;
+		grow(copies->list, copies->nr, copies->max);
+		copy = &copies->list[copies->nr++];
+		copy->orig = *next_field(&rest) == 'o';
+		copy->address = strtoull(next_field(&rest), NULL, 16);
+		copy->name = xasprintf("%s", rest);
+	}
+	free(line);
+	return whole;
+}
+
+void free_copies(struct copies *copies)
+{
+	size_t i;
+
+	for (i = 0; i < copies->nr; i++)
+		free(copies->list[i].name);
+	free(copies->list);
+}
+
 bool find_origin(const struct diff *diff, const struct object *obj, const struct section *sec,
 		 uint64_t offset, struct origin *origin)
 {
-	char question[32];
 	size_t size = 0;
-	int n = snprintf(question, sizeof(question), "%c %" PRIx64 "\n",
-			 obj == &diff->orig ? 'o' : 'p',
-			 debug_address(sec->origin, sec->origin_offset + offset));
 
 	memset(origin, 0, sizeof(*origin));
-	await_types(diff->debug);
-	if (send(diff->debug->fd, question, (size_t)n, MSG_NOSIGNAL) != n ||
+	if (!ask(diff, obj == &diff->orig ? 'o' : 'p', sec, offset) ||
 	    getline(&origin->text, &size, diff->debug->answers) <= 0) {
 		free_origin(origin);
 		return false;

@@ -52,6 +52,28 @@ bool find_origin(const struct diff *diff, const struct object *obj, const struct
 		 uint64_t offset, struct origin *origin);
 void free_origin(struct origin *origin);
 
+/* A function that has a copy of an inlined one. */
+struct copy {
+	bool orig; /* in the original, else in the patched object */
+	uint64_t address; /* debug_address() of its code; 0: not known */
+	char *name;
+};
+
+struct copies {
+	struct copy *list;
+	size_t nr, max;
+};
+
+/*
+ * find_copies - all functions of both objects that have a copy of the innermost function that
+ * is inlined at @offset of @sec
+ *
+ * Returns false where the process cannot tell. Freed with free_copies() in any case.
+ */
+bool find_copies(const struct diff *diff, const struct object *obj, const struct section *sec,
+		 uint64_t offset, struct copies *copies);
+void free_copies(struct copies *copies);
+
 /*
  * await_type_changes - what compare_types() found out, when it has; may be asked once
  *

@@ -296,3 +296,38 @@ void tell_origin(const struct debug_lines *lines, uint64_t address, FILE *out)
 		print_inlined(lines, unit, die, address, out, 0);
 	fputc('\n', out);
 }
+
+static Dwarf_Die next_inlined(const struct debug_lines *lines, Dwarf_Die scope, uint64_t address)
+{
+	Dwarf_Debug dbg = lines->file->dbg;
+	Dwarf_Die die;
+	Dwarf_Half tag;
+
+	for (die = first_child(scope); die; die = next_sibling(dbg, die)) {
+		tag = die_tag(die);
+		if ((tag == DW_TAG_inlined_subroutine || tag == DW_TAG_lexical_block) &&
+		    covers(dbg, die, address))
+			return die;
+	}
+	return NULL;
+}
+
+bool find_innermost(const struct debug_lines *lines, uint64_t address, const char **name,
+		    const char **file)
+{
+	const struct debug_range *range = range_at(lines, address);
+	Dwarf_Debug dbg = lines->file->dbg;
+	Dwarf_Die die = range && !range->variable ? die_at(dbg, range->die) : NULL, function = NULL;
+	int depth;
+
+	for (depth = 0; die && depth < MAX_DEPTH; depth++) {
+		die = next_inlined(lines, die, address);
+		if (die && die_tag(die) == DW_TAG_inlined_subroutine)
+			function = referred_die(dbg, die, DW_AT_abstract_origin);
+	}
+	if (!function)
+		return false;
+	*name = die_name(function);
+	*file = source_file(&lines->units[range->unit], function, DW_AT_decl_file);
+	return *file;
+}

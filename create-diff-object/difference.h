@@ -10,6 +10,7 @@ struct difference {
 	/* The references that differ; both NULL where the instruction itself does. */
 	const struct rela *orig_rela, *rela;
 	bool orig_ended, ended; /* there is no such instruction: the code ends before */
+	bool clone; /* the references are to a function and to a clone of it */
 };
 
 /*

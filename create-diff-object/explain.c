@@ -82,9 +82,12 @@ static void explain_code(struct diff *diff, const struct section *orig, const st
 		why->before = insn_text(&diff->orig, orig, d->orig_offset, d->orig_ended);
 		why->after = insn_text(&diff->patched, sec, d->offset, d->ended);
 	}
+	why->cause = d->clone ? "clone" : "own";
 	drop_equal(why);
 	/* of what is gone at the end, the end is the place */
 	place(diff, why, sec, d->offset < sec->size ? d->offset : sec->size - 1);
+	if (why->origin.nr_inlined && !d->clone)
+		why->cause = "inlined";
 }
 
 /* What compare() said, where the code itself is the same: table entries mostly. */
@@ -96,6 +99,7 @@ static void explain_reason(struct diff *diff, const struct section *sec, struct 
 				 : xasprintf("%s", reason->what ? reason->what : "is needed");
 	if (reason->offset)
 		place(diff, why, sec, reason->offset);
+	why->cause = why->origin.nr_inlined ? "inlined" : "own";
 }
 
 /* Also an unlikely part's own reason, which is its function's. */

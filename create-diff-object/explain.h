@@ -9,6 +9,11 @@
 /* Why something is carried. Texts are allocated unless they are said to be static. */
 struct explanation {
 	char *what; /* in words, without the place */
+	/*
+	 * Of a changed function: "own" code, "inlined" code of another one, or "clone", where it
+	 * calls a clone in the place of the function or the other way round; else NULL; static text
+	 */
+	const char *cause;
 	bool placed; /* whether offset, function and origin are set */
 	const struct section *sec; /* where the reason is seen: itself, or who needs it */
 	uint64_t offset; /* in that */

@@ -8,6 +8,7 @@
 
 static void ignore_section(struct section *sec)
 {
+	sec->ignored = sec->status != STATUS_SAME;
 	sec->status = STATUS_SAME;
 	sec->reason = (struct reason){ "ignored as the patch asks", 0, NULL };
 }

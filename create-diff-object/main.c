@@ -3,6 +3,7 @@
 #include "check.h"
 #include "debug-info.h"
 #include "exports.h"
+#include "inlined-copies.h"
 #include "parent.h"
 #include "passes.h"
 #include "proof.h"
@@ -93,17 +94,6 @@ static int parse_options(int argc, char **argv, struct options *options)
 	return optind;
 }
 
-static bool anything_carried(const struct object *obj)
-{
-	const struct section *sec;
-
-	for_each_section (obj, sec) {
-		if (sec->carried)
-			return true;
-	}
-	return false;
-}
-
 struct pass {
 	const char *name;
 	void (*run)(struct diff *diff);
@@ -163,8 +153,8 @@ static void report(struct diff *diff, const struct options *options, int status)
 	struct items items = { 0 };
 
 	if (status == EXIT_UNCHANGED) {
-		fprintf(stderr, "create-diff-object: %s: nothing changed [nothing-changed]\n",
-			diff->patched.label);
+		locate_findings(diff, true);
+		print_unchanged(diff);
 	} else {
 		locate_findings(diff, explain);
 		(explain ? list_items : list_functions)(diff, &items);
@@ -184,6 +174,7 @@ static int run(struct diff *diff, const struct options *options)
 		passes[i].run(diff);
 	if (is_refused(diff) || anything_carried(&diff->patched)) {
 		check_types(diff);
+		check_inlined_copies(diff);
 		emit(diff);
 		status = is_refused(diff) ? EXIT_UNPATCHABLE : EXIT_WRITTEN;
 	}
@@ -266,6 +257,7 @@ static int diff_objects(char **args, const struct options *options)
 	status = run(&diff, options);
 	stop_debug_info(diff.debug);
 	free_proof(diff.proof);
+	free_inlined_functions(diff.inlined);
 	free_parent(diff.parent);
 	free_exports(diff.exports);
 	free_wanted(&wanted);

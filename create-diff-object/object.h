@@ -85,6 +85,7 @@ struct section {
 	enum status status : 8;
 	bool split : 1; /* its parts stand for it */
 	bool carried : 1;
+	bool ignored : 1; /* the patch asks not to look at it: its status says nothing */
 	bool inert : 1; /* an entry of __jump_table whose key is replaced by one that stays off */
 	uint32_t origin; /* the section of the file that it is, or is a part of */
 	uint64_t origin_offset;
@@ -149,6 +150,7 @@ struct diff {
 	struct proof *proof; /* see proof.h; NULL: none was tried, or could be */
 	const char *parent_path;
 	bool no_proof; /* what is not proven is carried all the same */
+	struct inlined_functions *inlined; /* see inlined-copies.h; NULL: not asked for */
 	size_t depth; /* how deep same_anonymous() is in itself */
 	size_t assumed; /* how often same_anonymous() came back to where it had begun */
 	const char *out_path;

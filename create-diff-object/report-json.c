@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "report-json.h"
+#include "inlined-copies.h"
 #include "proof.h"
 #include "util.h"
 
@@ -100,6 +101,7 @@ static void add_reason(const struct diff *diff, struct json_object *to,
 	add(to, "reason", reason);
 	add_text(reason, "text", text);
 	add_text(reason, "what", why->what);
+	add_text(reason, "cause", why->cause);
 	add_text(reason, "before", why->before);
 	add_text(reason, "after", why->after);
 	if (why->placed) {
@@ -163,13 +165,35 @@ static void add_remarks(struct json_object *to, const char *key, const struct re
 	}
 }
 
-static const char *verdict(int status)
+static void add_copies(const struct diff *diff, struct json_object *to)
+{
+	struct json_object *array = new_array(to, "inlined"), *entry, *copies, *copy;
+	size_t i, j;
+
+	for (i = 0; diff->inlined && i < diff->inlined->nr; i++) {
+		const struct inlined_function *function = &diff->inlined->list[i];
+
+		entry = json_object_new_object();
+		append(array, entry);
+		add_text(entry, "function", function->name);
+		add_text(entry, "file", function->file);
+		copies = new_array(entry, "copies");
+		for (j = 0; j < function->nr_copies; j++) {
+			copy = json_object_new_object();
+			append(copies, copy);
+			add_text(copy, "in", function->copies[j].name);
+			add_text(copy, "state", copy_state_text(function->copies[j].state));
+		}
+	}
+}
+
+static const char *verdict(const struct diff *diff, int status)
 {
 	switch (status) {
 	case EXIT_WRITTEN:
 		return "written";
 	case EXIT_UNCHANGED:
-		return "unchanged";
+		return why_unchanged(diff);
 	default:
 		return "refused";
 	}
@@ -195,13 +219,14 @@ static struct json_object *make_report(const struct diff *diff, const struct ite
 	add_number(report, "version", FORMAT_VERSION);
 	add_text(report, "file", diff->patched.label);
 	add_text(report, "object", diff->parent_name);
-	add_text(report, "verdict", verdict(status));
+	add_text(report, "verdict", verdict(diff, status));
 	add_number(report, "exit_status", (uint64_t)status);
 	add_items(diff, report, items);
 	each_removed(diff, add_removed, new_array(report, "removed"));
 	lists.proven = new_array(report, "proven");
 	lists.unproven = new_array(report, "unproven");
 	each_replaced(diff, add_proof, &lists);
+	add_copies(diff, report);
 	add_remarks(report, "findings", &diff->findings->findings);
 	add_remarks(report, "warnings", &diff->findings->warnings);
 	add_remarks(report, "notes", &diff->findings->notes);

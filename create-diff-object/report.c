@@ -2,6 +2,7 @@
 #include "report.h"
 #include "debug-info.h"
 #include "explain.h"
+#include "inlined-copies.h"
 #include "proof.h"
 #include "util.h"
 
@@ -237,6 +238,47 @@ void print_findings(const struct diff *diff)
 	}
 }
 
+/* What is told of a patch that changes nothing that could be replaced. */
+static bool is_about_init(const struct remark *remark)
+{
+	return !strcmp(remark->id, "only-init-code") || !strcmp(remark->id, "init-code-inlined");
+}
+
+static size_t print_about_init(const struct diff *diff, const struct remarks *remarks,
+			       const char *how, FILE *out)
+{
+	size_t i, nr = 0;
+
+	for (i = 0; i < remarks->nr; i++) {
+		if (!is_about_init(&remarks->remark[i]))
+			continue;
+		nr++;
+		if (!out)
+			continue;
+		fprintf(out, "create-diff-object: %s%s: ", how, diff->patched.label);
+		print_remark(out, &remarks->remark[i]);
+	}
+	return nr;
+}
+
+static size_t tell_about_init(const struct diff *diff, FILE *out)
+{
+	return print_about_init(diff, &diff->findings->warnings, "warning: ", out) +
+	       print_about_init(diff, &diff->findings->notes, "", out);
+}
+
+const char *why_unchanged(const struct diff *diff)
+{
+	return tell_about_init(diff, NULL) ? "init-only" : "unchanged";
+}
+
+void print_unchanged(const struct diff *diff)
+{
+	if (!tell_about_init(diff, stderr))
+		fprintf(stderr, "create-diff-object: %s: nothing changed [nothing-changed]\n",
+			diff->patched.label);
+}
+
 static void print_notes(const struct diff *diff)
 {
 	const struct remarks *notes = &diff->findings->notes;
@@ -329,6 +371,20 @@ static void print_proven(void *ctx, const char *name, bool proven)
 		printf("%s: proven function: %s\n", diff->patched.label, name);
 }
 
+static void print_copies(const struct diff *diff)
+{
+	size_t i, j;
+
+	for (i = 0; diff->inlined && i < diff->inlined->nr; i++) {
+		const struct inlined_function *function = &diff->inlined->list[i];
+
+		for (j = 0; j < function->nr_copies; j++)
+			printf("%s: %s() of %s: inlined into %s (%s)\n", diff->patched.label,
+			       function->name, function->file, function->copies[j].name,
+			       copy_state_text(function->copies[j].state));
+	}
+}
+
 void print_items(struct diff *diff, const struct items *items, bool explain)
 {
 	size_t i = 0;
@@ -342,8 +398,9 @@ void print_items(struct diff *diff, const struct items *items, bool explain)
 			i++;
 	}
 	each_removed(diff, print_removed, diff);
-	if (explain) {
-		each_replaced(diff, print_proven, diff);
-		print_notes(diff);
-	}
+	if (!explain)
+		return;
+	print_copies(diff);
+	each_replaced(diff, print_proven, diff);
+	print_notes(diff);
 }

@@ -103,6 +103,12 @@ bool is_refused(const struct diff *diff);
  * "create-diff-object: FILE: error: TEXT (in FUNCTION, FILE:LINE); ADVICE [ID]".
  */
 void print_findings(const struct diff *diff);
+
+/* why_unchanged - for the report: "unchanged", or "init-only" where only init code changed. */
+const char *why_unchanged(const struct diff *diff);
+
+/* print_unchanged - the same on stderr: "create-diff-object: FILE: TEXT [ID]". */
+void print_unchanged(const struct diff *diff);
 void free_findings(struct findings *findings);
 
 /*

@@ -4,9 +4,11 @@
 # What changed, and can it be replaced? One call of create-diff-object a unit.
 #
 # reads:  UNITS, OWNERS, OWN, REASONS, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
-# sets:   DIFF_OBJECTS (files), CHANGES (lines "UNIT: what")
+# sets:   DIFF_OBJECTS (files), CHANGES (lines "UNIT: what"), INIT_ONLY (units)
 
 DIFF_OBJECTS=()
+INIT_ONLY=()
+INIT_SEEN=
 CHANGES=()
 DIFF_SAME=0
 
@@ -64,7 +66,8 @@ diff_collect() {
 		case $status in
 		0)	DIFF_OBJECTS+=("$RUN/diff/$i.o") ;;
 		3)	DIFF_SAME=$((DIFF_SAME + 1))
-			[[ -z ${OWN[$unit]:-} ]] || note "$unit: nothing changes in the object" ;;
+			diff_init_only "$unit" "$RUN/diff/$i.err" || [[ -z ${OWN[$unit]:-} ]] ||
+				note "$unit: nothing changes in the object" ;;
 		2)	[[ $worst -eq 1 ]] || worst=2 ;;
 		*)	worst=1
 			die_if_full "$RUN/diff/$i.err"
@@ -78,6 +81,10 @@ diff_collect() {
 	diff_check_bodies
 	[[ $worst -ne 1 ]] || finish "$EXIT_ERROR"
 	[[ $worst -ne 2 ]] || finish "$EXIT_REFUSED"
+	[[ ${#DIFF_OBJECTS[@]} -eq 0 || ${#INIT_ONLY[@]} -eq 0 ]] ||
+		die "$EXIT_REFUSED" init-code-changed "init code of ${INIT_ONLY[*]} changes beside code that can be replaced, but it has run already, and this part of the fix would be lost; leave it out of the patch, or do what it needs in a callback (KPATCH_PRE_PATCH_CALLBACK)"
+	[[ ${#DIFF_OBJECTS[@]} -gt 0 || -z $INIT_SEEN ]] ||
+		die "$EXIT_UNCHANGED" only-init-code "the patch changes only init code of ${INFO[release]}, which has run already: nothing to do on a running kernel; no module was written"
 	[[ ${#DIFF_OBJECTS[@]} -gt 0 ]] ||
 		die "$EXIT_UNCHANGED" nothing-changed "the patch changes nothing in the compiled code of ${INFO[release]}; no module was written"
 }
@@ -88,6 +95,18 @@ diff_check_bodies() {
 	[[ ${#DIFF_OBJECTS[@]} -gt 1 ]] && grep -qs ' \[body-unseen\]$' "$RUN"/diff/*.err || return 0
 	finding "$EXIT_REFUSED" body-beside-others "other files change as well as a function that cannot be redirected and is reached by a jump (see above): a task that is in the old one would go on there and meet the new code of the others; make a patch of its own of it"
 	worst=2
+}
+
+# diff_init_only UNIT FILE: whether only init code of the unit changes. By an inlined function alone,
+# it is worth a line where it is a module's, which may be loaded later.
+diff_init_only() {
+	local said
+	grep -qE '\[(only-init-code|init-code-inlined)\]$' "$2" || return 1
+	INIT_SEEN=yes
+	! grep -q '\[only-init-code\]$' "$2" || INIT_ONLY+=("$1")
+	said=$(grep -E '\[only-init-code\]$|^create-diff-object: warning: .*\[init-code-inlined\]$' "$2") || return 0
+	end_line
+	printf '%s\n' "$said" >&2
 }
 
 # diff_name_unit UNIT FILE...: the differ knows the name of the source file only, and two units

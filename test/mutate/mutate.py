@@ -109,7 +109,8 @@ def reported(verdict, patched):
 
 def named_in_findings(verdict, names):
     """Init code is no candidate for replacement: the refusal alone names it, by one name."""
-    texts = verdict.findings.get("init-code-changed", [])
+    texts = [text for name in ("init-code-changed", "only-init-code", "init-code-inlined")
+             for text in verdict.findings.get(name, [])]
     return any(re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", text)
                for text in texts for name in names)
 

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Functions that changed where they are inlined, and all the places where they are. */
+#ifndef INLINED_COPIES_H
+#define INLINED_COPIES_H
+
+#include "object.h"
+
+enum copy_state {
+	COPY_CARRIED, /* in a function that is carried */
+	COPY_SAME, /* in one whose code is what it was */
+	COPY_INIT, /* in init code, which has run */
+	COPY_REMOVED, /* in one that the patch takes away */
+	COPY_UNPROVEN,
+};
+
+/* A function that has a copy. */
+struct inlined_copy {
+	char *name;
+	enum copy_state state;
+};
+
+struct inlined_function {
+	char *name, *file; /* where it is declared */
+	/* a place where it is inlined */
+	const struct object *obj;
+	const struct section *sec;
+	uint64_t offset;
+	struct inlined_copy *copies; /* set by check_inlined_copies() */
+	size_t nr_copies, max_copies;
+};
+
+struct inlined_functions {
+	struct inlined_function *list;
+	size_t nr, max;
+};
+
+/*
+ * inlined_functions - those that have an instruction in a replaced function that the source
+ * changed: the innermost function that is inlined there
+ *
+ * What the compiler makes of a caller's change in an inlined function counts as well: more are
+ * found than changed. Found when first asked for, and kept in @diff.
+ */
+struct inlined_functions *inlined_functions(struct diff *diff);
+void free_inlined_functions(struct inlined_functions *functions);
+
+/*
+ * changed_by_inlined - whether all that the source changed in code is of functions that headers
+ * declare and that are inlined there, where @functions is given of one of those: "f() of FILE",
+ * allocated, or NULL
+ */
+char *changed_by_inlined(struct diff *diff, const struct section *sec,
+			 const struct inlined_functions *functions);
+
+/*
+ * check_inlined_copies - list the places of each, and a finding for a place that is neither in
+ * a carried function nor in one whose code is what it was
+ */
+void check_inlined_copies(struct diff *diff);
+
+/* copy_state_text - "carried" and so on. */
+const char *copy_state_text(enum copy_state state);
+
+#endif /* INLINED_COPIES_H */
