@@ -4,6 +4,7 @@
 #include "explain.h"
 #include "inlined-copies.h"
 #include "proof.h"
+#include "users.h"
 #include "util.h"
 
 #include <inttypes.h>
@@ -165,6 +166,39 @@ static const char *function_name(const struct spot *spot)
 	return sym && sym->type == STT_FUNC ? sym->name : NULL;
 }
 
+/* What a row of a table leads to: the first that the debug information knows. */
+static bool find_target_origin(const struct diff *diff, const struct spot *spot,
+			       struct origin *origin)
+{
+	const struct section *target;
+	const struct rela *rela;
+
+	for_each_rela (spot->sec, rela) {
+		target = &spot->obj->sections[rela->target];
+		if (rela->target && target->kind != KIND_STRINGS &&
+		    find_origin(diff, spot->obj, target, entry_offset(spot->obj, target), origin))
+			return true;
+	}
+	return false;
+}
+
+/* Code that uses what has no name in the source: a compound literal, a constant of assembly. */
+static bool find_user_origin(const struct diff *diff, const struct spot *spot,
+			     struct origin *origin)
+{
+	struct object *obj = (struct object *)spot->obj;
+	size_t nr, i;
+	const struct user *users = find_users(obj, section_index(obj, spot->sec), &nr);
+
+	for (i = 0; i < nr; i++) {
+		const struct section *sec = &obj->sections[users[i].section];
+
+		if (find_origin(diff, obj, sec, sec->relas[users[i].rela].offset, origin))
+			return true;
+	}
+	return false;
+}
+
 static void locate(const struct diff *diff, struct remark *remark)
 {
 	const struct spot *spot = &remark->spot;
@@ -174,7 +208,9 @@ static void locate(const struct diff *diff, struct remark *remark)
 	if (!spot->sec)
 		return;
 	remark->function = function_name(spot);
-	if (remark->file || !find_origin(diff, spot->obj, spot->sec, spot->offset, &origin))
+	if (remark->file || (!find_origin(diff, spot->obj, spot->sec, spot->offset, &origin) &&
+			     !find_target_origin(diff, spot, &origin) &&
+			     !find_user_origin(diff, spot, &origin)))
 		return;
 	if (origin.file) {
 		remark->file = xasprintf("%s", origin.file);
