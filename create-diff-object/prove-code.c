@@ -90,9 +90,9 @@ static bool fail_at(struct context *context, const struct beside *beside)
 	proof->failure.section = 0;
 	fail(proof, proof->failure.open, index, beside->at,
 	     "at +0x%" PRIx64 " the shipped code has \"%s\", the rebuilt code at +0x%" PRIx64 " \"%"
-											      "s\"%"
-											      "s%s%"
-											      "s",
+	     "s\"%"
+	     "s%s%"
+	     "s",
 	     beside->shipped_at, shipped, beside->at - beside->start, rebuilt, why ? " (" : "",
 	     why ? why : "", why ? ")" : "");
 	free(why);
@@ -134,6 +134,9 @@ static bool set_range(struct proof *proof, uint32_t index, struct proven_code *c
 			    section_label(proof->orig, sec));
 	code->start = sym->value;
 	code->end = sym->value + sym->size;
+	if (code->end < code->start || code->end > sec->size)
+		return fail(proof, true, index, 0, "%s goes on behind the end of its section",
+			    sym->name);
 	code->size = code->symbol->size;
 	return true;
 }
@@ -146,8 +149,7 @@ static bool compare_outside(struct proof *proof, uint32_t index, const struct pr
 
 	if (sec->kind == KIND_SNIPPET)
 		return true;
-	if (code->end > sec->size ||
-	    !arch_x86_64.is_padding(sec->data + code->end, sec->size - code->end))
+	if (!arch_x86_64.is_padding(sec->data + code->end, sec->size - code->end))
 		return fail(proof, true, index, code->end, "there is code behind its end");
 	before = shipped_bytes(proof->shipped, code->address - code->start, code->start);
 	if (code->start && (!before || memcmp(before, sec->data, code->start)))
@@ -260,8 +262,8 @@ static bool check_pending(struct proof *proof, const struct pending *pending)
 	if (place != pending->place)
 		return fail(proof, false, pending->from, pending->offset,
 			    "+0x%" PRIx64 " refers to +0x%" PRIx64 " of %s, the shipped code to "
-								   "+0x%" PRIx64 " instead of "
-										 "+0x%" PRIx64,
+			    "+0x%" PRIx64 " instead of "
+			    "+0x%" PRIx64,
 			    pending->offset, offset - code->start, name,
 			    pending->place - code->address, place - code->address);
 	return true;

@@ -267,6 +267,9 @@ static void add_alternative(struct recorder *r, const struct section *entry, uin
 	struct kpatch_shipped_site *site;
 	uint32_t data;
 
+	/* smaller ones are not of any kernel */
+	if (entry->size < 12)
+		return;
 	if (is_direct_call(entry)) {
 		add_site(r, at, length, KPATCH_SITE_PARAVIRT);
 		return;

@@ -94,17 +94,6 @@ static void read_table(struct proof *proof, const struct checked_table *table,
 	qsort(index->entries, index->nr, sizeof(*index->entries), by_place);
 }
 
-/* All tables are read when the first function is compared. */
-static void read_tables(struct proof *proof)
-{
-	size_t i;
-
-	proof->tables = xcalloc(NR_CHECKED, sizeof(*proof->tables));
-	proof->nr_tables = NR_CHECKED;
-	for (i = 0; i < NR_CHECKED; i++)
-		read_table(proof, &checked[i], &proof->tables[i]);
-}
-
 void free_tables(struct proof *proof)
 {
 	size_t i;
@@ -112,6 +101,9 @@ void free_tables(struct proof *proof)
 	for (i = 0; i < proof->nr_tables; i++)
 		free(proof->tables[i].entries);
 	free(proof->tables);
+	free(proof->runtime);
+	proof->runtime = NULL;
+	proof->nr_runtime = 0;
 }
 
 /* The first entry whose place is not before @address. */
@@ -370,6 +362,83 @@ uint64_t *listed_places(const struct proof *proof, const char *prefix,
 	return places;
 }
 
+/*
+ * Places of constants that the kernel fills in when it starts: runtime_ptr_x and runtime_shift_x
+ * (asm/runtime-const.h, Linux 6.12), sections that nothing here cuts into entries.
+ */
+static const char runtime_prefix[] = "runtime_";
+
+static bool is_listed(const uint64_t *places, size_t nr, uint64_t place)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		if (places[i] == place)
+			return true;
+	}
+	return false;
+}
+
+static bool compare_constant(struct proof *proof, uint32_t index, const struct section *table,
+			     const struct rela *rela)
+{
+	const struct proven_code *code = proof->codes[index];
+	uint64_t place = 0, *places;
+	size_t nr;
+	bool same;
+
+	places = listed_places(proof, table->name, code, &nr);
+	same = twin_place(code, rela->target_offset, &place) && is_listed(places, nr, place);
+	free(places);
+	return same || fail(proof, false, index, (uint64_t)rela->target_offset,
+			    "the shipped kernel has no entry of %s for it", table->name);
+}
+
+static bool compare_constants(struct proof *proof, uint32_t index)
+{
+	const struct section *table;
+	const struct rela *rela;
+	size_t nr = 0, shipped, i;
+
+	for (i = 0; i < proof->nr_runtime; i++) {
+		table = &proof->orig->sections[proof->runtime[i]];
+		for_each_rela (table, rela) {
+			if (rela->target != index)
+				continue;
+			if (!compare_constant(proof, index, table, rela))
+				return false;
+			nr++;
+		}
+	}
+	free(listed_places(proof, runtime_prefix, proof->codes[index], &shipped));
+	return compare_counts(proof, index, "runtime_*", nr, shipped);
+}
+
+static void find_runtime(struct proof *proof)
+{
+	const struct section *sec;
+	size_t max = 0;
+
+	for_each_section (proof->orig, sec) {
+		if (sec->split || !has_prefix(sec->name, runtime_prefix))
+			continue;
+		grow(proof->runtime, proof->nr_runtime, max);
+		proof->runtime[proof->nr_runtime++] = section_index(proof->orig, sec);
+	}
+}
+
+/* All tables are read when the first function is compared. */
+static void read_tables(struct proof *proof)
+{
+	size_t i;
+
+	find_runtime(proof);
+	proof->tables = xcalloc(NR_CHECKED, sizeof(*proof->tables));
+	proof->nr_tables = NR_CHECKED;
+	for (i = 0; i < NR_CHECKED; i++)
+		read_table(proof, &checked[i], &proof->tables[i]);
+}
+
 bool compare_tables(struct proof *proof, uint32_t index)
 {
 	const struct section *sec = &proof->orig->sections[index];
@@ -388,5 +457,5 @@ bool compare_tables(struct proof *proof, uint32_t index)
 			return false;
 		}
 	}
-	return true;
+	return compare_constants(proof, index);
 }

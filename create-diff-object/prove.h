@@ -85,6 +85,8 @@ struct proof {
 
 	struct table_index *tables;
 	size_t nr_tables;
+	uint32_t *runtime; /* sections of the original with places of runtime constants */
+	size_t nr_runtime;
 };
 
 /* fail - note why the step fails, unless that is known; returns false. */

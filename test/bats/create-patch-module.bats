@@ -351,6 +351,45 @@ kpatch_patch=a b.patch
 kpatch_build_id=$build_id" ]
 }
 
+# shipped FUNCTION FLAGS: a record of the shipped code (kmod/patch/kpatch-shipped.h) that only names.
+shipped()
+{
+	cat <<-END
+		.pushsection .kpatch.shipped, "", @progbits
+		.balign 8
+		1:
+		.long 0x5350504b, 3f - 1b
+		.short 1, $2
+		.long 0, 2f - 1b, 2f - 1b, 0, 0
+		.quad 0
+		.long 0, 0, 0, 0
+		2: .asciz "$1"
+		.balign 8
+		3:
+		.popsection
+	END
+}
+
+@test "a module tells which functions are not proven" {
+	{ simple; shipped changed 1; } | joined
+	create
+	run modinfo -F kpatch_unproven out.ko
+	[ "$output" = "" ]
+	{ simple; shipped changed 0; shipped part_too 1; shipped other 0; } | joined
+	create
+	run modinfo -F kpatch_unproven out.ko
+	[ "$output" = $'changed\nother' ]
+	readelf -SW out.ko | grep -q '\.kpatch\.shipped  *PROGBITS .* 00  *0  *0  *8$'
+}
+
+@test "a damaged record of the shipped code" {
+	{ simple; echo '.pushsection .kpatch.shipped, "", @progbits'; echo '.quad 0'; echo .popsection; } |
+		joined
+	refused 1 record-malformed
+	{ simple; shipped changed 0 | sed 's/3f - 1b/3f - 1b + 8/'; } | joined
+	refused 1 record-malformed
+}
+
 @test "the glue gets the module's name, the build-id and the kind of patch" {
 	simple | joined
 	create

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+/* runtime_const_ptr() of asm/runtime-const.h, Linux 6.12 */
+u64 other(void);
+u64 other(void)
+{
+	u64 value;
+
+	asm("mov %1,%0\n1:\n.pushsection runtime_ptr_hashtable,\"a\"\n\t.long 1b - 8 - "
+	    ".\n.popsection"
+	    : "=r"(value)
+	    : "i"(0x0123456789abcdefUL));
+	return value;
+}
+
+int show(int value);
+int show(int value)
+{
+	return internal(value + 1);
+}
