@@ -13,9 +13,6 @@ import time
 from rows import CACHE, TOP
 
 DRIVER = os.path.join(TOP, "kpatch-build/kpatch-build")
-# Nothing takes as long: what does not end is an error of ours.
-TIME_OUT = 900
-
 # What stands in the table, in this order. The last ones are the errors of ours.
 VERDICTS = ("module", "unchanged", "init-only", "refused", "does-not-apply", "not-built",
             "compile-error", "skipped", "machine", "internal-error")
@@ -45,14 +42,16 @@ class Driver:
 
     running = set()
 
-    def __init__(self, arguments):
+    def __init__(self, arguments, limit=None):
+        self.ended = False
         began = time.monotonic()
         self.process = subprocess.Popen([DRIVER, *arguments], stdin=subprocess.DEVNULL,
                                         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                                         text=True, errors="replace", start_new_session=True)
         Driver.running.add(self)
-        timer = threading.Timer(TIME_OUT, self.end)
-        timer.start()
+        timer = threading.Timer(limit or 0, self.end)
+        if limit:
+            timer.start()
         self.said = self.process.stdout.read()
         _, status, usage = os.wait4(self.process.pid, 0)
         timer.cancel()
@@ -63,6 +62,7 @@ class Driver:
 
     def end(self):
         """kpatch-build ends what it has started, and clears up."""
+        self.ended = True
         os.kill(self.process.pid, signal.SIGTERM)
 
 
@@ -76,7 +76,7 @@ def prepare(release, jobs, out):
     return found[0] if found else run.said.strip().split("\n")[-1], run
 
 
-def build(row, out, jobs, options):
+def build(row, out, jobs, options, limit):
     """The result of a row, as the JSON file has it."""
     patch = os.path.join(out, "patches", row.name + ".patch")
     timing = os.path.join(out, "logs", row.name + ".timing")
@@ -86,15 +86,17 @@ def build(row, out, jobs, options):
         if os.path.exists(old):
             os.remove(old)
     run = Driver(["--kernel", row.release, "--jobs", str(jobs), "--name", row.name,
-                  "--output", os.path.join(out, "modules"), "--timing", timing, *options, patch])
+                  "--output", os.path.join(out, "modules"), "--timing", timing, *options, patch],
+                 limit)
     log = keep_log(row, run, out)
     errors = [found for found in MESSAGE.finditer(run.said) if found[1] == "error"]
     reported = functions(log)
     verdict = judge(run.status, errors, run.said, reported)
+    reasons = {found[3] for found in errors}
     return {
-        "verdict": verdict,
+        "verdict": "internal-error" if run.ended else verdict,
         "status": run.status,
-        "reasons": sorted({found[3] for found in errors}),
+        "reasons": ["time-out"] if run.ended else sorted(reasons),
         "warnings": sorted({found[3] for found in MESSAGE.finditer(run.said)
                             if found[1] == "warning"}),
         "messages": [found[0] for found in errors] or last_words(verdict, run.said),
