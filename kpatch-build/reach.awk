@@ -10,6 +10,7 @@
 #   unit KIND SOURCE OWNER...    a unit of the kernel that could see it
 #   other FILE                   a source file that could, and is no unit
 #   via FILE                     a file in between
+#   alone FILE                   a changed file that is no unit, and that nobody includes
 
 FILENAME == ARGV[1] {
 	changed[$1] = 1
@@ -65,6 +66,8 @@ END {
 			print "unit " unit[file]
 		else if (file ~ /\.[cS]$/)
 			print "other " file
+		if ((file in changed) && !found && !(file in unit))
+			print "alone " file
 		if (found || file !~ /\.[cS]$/)
 			print "via " file
 	}

@@ -86,6 +86,8 @@ link_write() {
 	log_file "$RUN/tool.out"
 	[[ $status -eq 0 ]] || {
 		die_if_full "$RUN/tool.out"
+		! grep -q '\[nothing-to-patch\]$' "$RUN/tool.out" ||
+			die "$EXIT_UNCHANGED" nothing-changed "the patch adds code, and nothing in the compiled code of ${INFO[release]} comes to use it; no module was written"
 		end_line
 		cat "$RUN/tool.out" >&2
 		[[ $status -eq 2 ]] || die "$EXIT_ERROR" link-failed "create-patch-module ended with status $status"

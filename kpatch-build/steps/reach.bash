@@ -21,9 +21,11 @@ reach() {
 	local seen=() image=()
 	REACH_SEEN=0
 	reach_by_name
+	reach_farms
+	makefiles
+	findings_end
 	reach_own_units
 	findings_end
-	reach_farms
 	[[ ${#seen[@]} -eq 0 && ${#image[@]} -eq 0 ]] || reach_compare
 	reach_check_owners
 	[[ $FINDINGS -gt 0 || ${#UNITS[@]} -gt 0 ]] || reach_nothing
@@ -33,7 +35,7 @@ reach() {
 reach_by_name() {
 	local word kind source owners
 	printf '%s\n' "${SCOPE_FILES[@]}" >"$RUN/changed"
-	(cd "$RUN/after" && index_grep "${SCOPE_FILES[@]}") |
+	(cd "$RUN/after" && index_grep /dev/null "${SCOPE_FILES[@]}") |
 		awk -f "$KPATCH_BUILD_DIR/includers.awk" >"$RUN/includers"
 	awk -f "$KPATCH_BUILD_DIR/reach.awk" "$RUN/changed" "$INDEX/units" "$INDEX/includers" \
 		"$RUN/includers" >"$RUN/reach"
@@ -57,7 +59,11 @@ reach_own_units() {
 			UNITS+=("$file")
 			OWN[$file]=1
 			REACH_SEEN=$((REACH_SEEN + 1))
-		elif [[ ${#seen[@]} -eq 0 && ${#image[@]} -eq 0 ]]; then
+		elif ! grep -q "^alone $file\$" "$RUN/reach"; then
+			:
+		elif [[ $file == *.h ]]; then
+			note "$file is included by no file that this kernel is made of"
+		else
 			finding "$EXIT_PATCH" not-built "$file is not part of this kernel's build: with the configuration of ${INFO[release]} it becomes neither part of vmlinux nor of a module"
 		fi
 	done
@@ -70,13 +76,13 @@ reach_farms() {
 	while IFS= read -r dir; do
 		farm_grow "$ORIG" "$KERNEL/tree" "$dir"
 	done < <({
-		printf '%s\n' include/x "${SCOPE_FILES[@]}" "${image[@]}" "${seen[@]}"
+		printf '%s\n' include/x "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" "${image[@]}" "${seen[@]}"
 		sed -n 's/^via \(.*[^/]\)$/\1/p' "$RUN/reach"
 	} | sed 's|/[^/]*$||' | sort -u | while IFS= read -r dir; do
 		[[ ! -d $KERNEL/tree/$dir ]] || printf '%s\n' "$dir"
 	done)
 	cp -a "$ORIG" "$PATCHED"
-	for file in "${SCOPE_FILES[@]}"; do
+	for file in "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}"; do
 		mkdir -p "$ORIG/${file%/*}" "$PATCHED/${file%/*}"
 		rm -f "$ORIG/$file" "$PATCHED/$file"
 		[[ -n ${SCOPE_NEW[$file]:-} ]] || cp "$RUN/before/$file" "$ORIG/$file"
@@ -116,7 +122,7 @@ reach_compare() {
 reach_known() {
 	local unit verdict
 	[[ -n $KEPT ]] || return 0
-	if [[ -s $KEPT/reads && ${#SCOPE_NEW[@]} -eq 0 ]]; then
+	if [[ -s $KEPT/reads && -z $(reach_added) ]]; then
 		while read -r unit; do
 			verdicts[$unit]=unseen
 		done < <(awk '
@@ -225,8 +231,16 @@ reach_load_env() {
 		[[ $entry != CC=* ]] || cc=${entry#*=}
 	done
 	KBUILD_ENV+=("CC=$COMPARE_UNIT" "CPP=$COMPARE_UNIT" "KPATCH_CC=$cc" "KPATCH_ORIGINAL=$ORIG"
-		"KPATCH_PATCHED=$PATCHED" "KPATCH_CHANGED=$RUN/changed" "KPATCH_ADDED=${!SCOPE_NEW[*]}")
+		"KPATCH_PATCHED=$PATCHED" "KPATCH_CHANGED=$RUN/changed" "KPATCH_ADDED=$(reach_added)")
 	compile_nested "$(<"$INDEX/top")"
+}
+
+# New files that others may include, perhaps in place of one that they find now.
+reach_added() {
+	local file
+	for file in "${!SCOPE_NEW[@]}"; do
+		[[ -n ${OWNERS[$file]:-} ]] || printf '%s ' "$file"
+	done
 }
 
 # What make is asked for to get a source preprocessed.

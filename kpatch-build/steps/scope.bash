@@ -61,6 +61,7 @@ scope_read_patches() {
 	local patch word kind path
 	declare -gA SCOPE_IGNORED=() SCOPE_SEEN=() SCOPE_NEW=()
 	SCOPE_FILES=()
+	SCOPE_MAKEFILES=()
 	for patch in "${PATCHES[@]}"; do
 		SCOPE_FILES_OF_PATCH=0
 		while IFS=$'\t' read -r word kind path; do
@@ -73,14 +74,14 @@ scope_read_patches() {
 			finding "$EXIT_PATCH" not-a-patch "$patch holds no unified diff; make one with git diff or diff -up"
 	done
 	findings_end
-	[[ ${#SCOPE_FILES[@]} -gt 0 ]] ||
+	[[ $((${#SCOPE_FILES[@]} + ${#SCOPE_MAKEFILES[@]})) -gt 0 ]] ||
 		die "$EXIT_PATCH" nothing-built "the patch touches no source file of the kernel, only $(scope_list "${!SCOPE_IGNORED[@]}")"
 }
 
 # before/ and after/ hold the patch's files and nothing else.
 scope_copy_files() {
 	local file
-	for file in "${SCOPE_FILES[@]}"; do
+	for file in "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}"; do
 		mkdir -p "$RUN/before/${file%/*}" "$RUN/after/${file%/*}"
 		if [[ -n ${SCOPE_NEW[$file]:-} ]]; then
 			[[ ! -e $KERNEL/tree/$file ]] ||
@@ -113,7 +114,10 @@ scope_file() {
 		SCOPE_IGNORED[$path]=1
 		[[ -n ${SCOPE_SEEN[$path]:-} ]] || note "$path is not part of the kernel's binary; left out"
 		;;
-	Makefile | */Makefile | */Kbuild | */Kconfig* | */Makefile.* | scripts/*)
+	*/Makefile | */Kbuild)
+		scope_makefile "$name" "$kind" "$path"
+		;;
+	Makefile | */Kconfig* | */Makefile.* | scripts/*)
 		finding "$EXIT_REFUSED" build-files-changed "$name changes how the kernel is built ($path); a live patch can change functions only: leave that file out of the patch"
 		;;
 	*.S | *.lds | *.tbl)
@@ -146,15 +150,24 @@ scope_odd_path() {
 	esac
 }
 
+# Directories that the kernel does not have are no place for new sources either.
+scope_makefile() {
+	local file
+	[[ $2 == change && $3 != scripts/* ]] || {
+		finding "$EXIT_REFUSED" build-files-changed "$1 changes how the kernel is built ($3); a live patch can change functions only: leave that file out of the patch"
+		return
+	}
+	for file in "${SCOPE_MAKEFILES[@]}"; do
+		[[ $file != "$3" ]] || return 0
+	done
+	SCOPE_MAKEFILES+=("$3")
+}
+
 scope_source_file() {
 	local file
 	case $2 in
 	change) ;;
 	new)
-		[[ $3 == *.h ]] || {
-			finding "$EXIT_REFUSED" new-file "$1 adds the file $3; put its functions into a file that is built already"
-			return
-		}
 		SCOPE_NEW[$3]=1 ;;
 	gone)
 		finding "$EXIT_REFUSED" file-removed "$1 removes the file $3; a live patch can replace functions, not take away files"
@@ -177,7 +190,7 @@ scope_apply() {
 	local patch output
 	for patch in "${PATCHES[@]}"; do
 		if [[ ${#SCOPE_IGNORED[@]} -gt 0 ]]; then
-			awk -v keep="$(printf '%s\n' "${SCOPE_FILES[@]}")" -f "$KPATCH_BUILD_DIR/patch-files.awk" \
+			awk -v keep="$(printf '%s\n' "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}")" -f "$KPATCH_BUILD_DIR/patch-files.awk" \
 				"$patch" >"$RUN/filtered.patch"
 			[[ -s $RUN/filtered.patch ]] || continue
 			scope_apply_one "$RUN/filtered.patch" "${patch##*/}"

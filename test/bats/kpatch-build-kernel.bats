@@ -150,12 +150,12 @@ info() {
 }
 
 @test "files that cannot be patched are refused by name, all at once" {
-	patch_of fs/Makefile '3s/^/\n/' >mk.patch
+	patch_of fs/Kconfig '3s/^/\n/' >mk.patch
 	patch_of arch/x86/entry/entry_64.S '3s/^/\n/' >S.patch
 	printf -- '--- /dev/null\n+++ b/fs/proc/new.c\n@@ -0,0 +1 @@\n+b\n' >new.patch
-	refused 2 build-files-changed --kernel "$RELEASE" -o out mk.patch S.patch new.patch
+	refused 2 build-files-changed --kernel "$RELEASE" -o out mk.patch S.patch
 	grep -q '\[assembly-changed\]$' stderr
-	grep -q '\[new-file\]$' stderr
+	refused_once 4 not-built --kernel "$RELEASE" -o out new.patch
 	patch_of drivers/scsi/aha152x.c '30s/^/\n/' >off.patch
 	refused_once 4 not-built --kernel "$RELEASE" -o out off.patch
 	[ -z "$(ls -A out)" ]
@@ -205,6 +205,53 @@ info() {
 	grep -qE '^fs/proc/generic.c: same$' "$KPATCH_CACHE/logs/livepatch-comment.log"
 	patch_of fs/adfs/adfs.h '30s/^/\n/' >off.patch
 	refused_once 4 not-built --kernel "$RELEASE" -o out off.patch
+}
+
+# new_file FILE LINE...: a patch that adds it, to stdout.
+new_file() {
+	local file=$1
+	shift
+	printf -- '--- /dev/null\n+++ b/%s\n@@ -0,0 +1,%d @@\n' "$file" $#
+	printf '+%s\n' "$@"
+}
+
+@test "a new source with its line in the Makefile, and a new header" {
+	{
+		new_file fs/proc/kpatch_test.c '#include "kpatch_test.h"' \
+			'const char *kpatch_test_title(void) { return KPATCH_TEST_TITLE; }'
+		new_file fs/proc/kpatch_test.h '#define KPATCH_TEST_TITLE "A test:\n"' \
+			'const char *kpatch_test_title(void);'
+		patch_of fs/proc/Makefile 's/^proc-y.*+= cmdline.o$/&\nproc-y\t+= kpatch_test.o/'
+		patch_of fs/proc/devices.c 's/^#include <linux\/seq_file.h>/&\n#include "kpatch_test.h"/; s/seq_puts(f, "Character devices:.n")/seq_puts(f, kpatch_test_title())/'
+	} >new.patch
+	build new.patch >stdout
+	cat stdout
+	grep -q 'fs/proc/kpatch_test.c: new function: kpatch_test_title' stdout
+	grep -q 'fs/proc/devices.c: changed function: devinfo_show' stdout
+	grep -qa 'A test:' out/*.ko
+}
+
+@test "a new source that nobody uses" {
+	{
+		new_file fs/proc/kpatch_test.c 'int kpatch_test(void) { return 1; }'
+		patch_of fs/proc/Makefile 's/^proc-y.*+= cmdline.o$/&\nproc-y\t+= kpatch_test.o/'
+	} >new.patch
+	refused_once 3 nothing-changed --kernel "$RELEASE" -o out new.patch
+}
+
+@test "other changes of a Makefile" {
+	patch_of fs/proc/Makefile 's/^obj-y.*proc.o$/&\nccflags-y += -DX=1/' >flags.patch
+	refused_once 2 build-files-changed --kernel "$RELEASE" -o out flags.patch "$TOP/examples/meminfo.patch"
+	grep -q 'fs/proc/Makefile: "ccflags-y += -DX=1"' stderr
+	patch_of fs/proc/Makefile 's/^proc-y.*+= cmdline.o$//' >gone.patch
+	refused_once 2 build-files-changed --kernel "$RELEASE" -o out gone.patch "$TOP/examples/meminfo.patch"
+	grep -q 'fs/proc/cmdline.o is no longer built' stderr
+	{
+		new_file fs/proc/kpatch_test.c 'int x;'
+		patch_of fs/proc/Makefile 's/^proc-y.*+= cmdline.o$/&\nobj-m\t+= kpatch_test.o/'
+	} >module.patch
+	refused_once 2 build-files-changed --kernel "$RELEASE" -o out module.patch
+	grep -q 'kpatch_test.ko is a new module' stderr
 }
 
 @test "a source that others include" {
