@@ -222,3 +222,39 @@ without_numbers()
 	[[ $stderr == *"[usage]" ]]
 	[ ! -e out.o ]
 }
+
+# refusals: the identifiers of exit status 2 and 3 in the manual page, a line each.
+refusals()
+{
+	sed -n '/^\.SS Exit status 2/,/^\.SS Warnings/p' "$top/man/create-diff-object.1" |
+		grep -A1 '^\.TP' | sed -nE 's/^\.BR? ([a-z].*)/\1/p' |
+		sed 's/", "/\n/g; s/ /\n/g; s/\\-/-/g' | tr -d '"' | grep -E '^[a-z-]+$'
+}
+
+# examples: the messages of the guide, a line each, with the case that prints it in front.
+examples()
+{
+	awk '/^create-diff-object: / { message = $0 }
+		/^<!-- unit case: / { print $4 "\t" message; message = "" }' "$top/doc/patch-author-guide.md"
+}
+
+@test "the guide for authors has a section for each refusal" {
+	[ "$(refusals | wc -l)" -ge 40 ]
+	for id in $(refusals); do
+		echo "$id"
+		grep -qxF "### $id" "$top/doc/patch-author-guide.md"
+	done
+}
+
+@test "the guide for authors has the messages that are printed" {
+	local name message places='s/(\+|\$)0x[0-9a-fA-F]+/\1/g'
+	mapfile -t names < <(examples | cut -f 1 | sort -u)
+	[ "${#names[@]}" -ge 35 ]
+	"$top/test/unit/run" --jobs 1 --keep "$BATS_TEST_TMPDIR/built" "${names[@]}" >/dev/null
+	while IFS=$'\t' read -r name message; do
+		echo "$name: $message"
+		# where a compiler puts something is its own business
+		sed -E "$places" "$BATS_TEST_TMPDIR/built/$name/out.stderr" |
+			grep -qxF -- "$(sed -E "$places" <<<"$message")"
+	done < <(examples)
+}
