@@ -6,16 +6,24 @@ p=livepatch-core-beside
 functions="version_proc_show loadavg_proc_show"
 tracing=/sys/kernel/tracing
 
-# watch: all ways of watching, on both functions.
+# Linux 6.1 loses its way when BPF programs come to a function that somebody redirects: ftrace meets an
+# ops without a function (arch_ftrace_ops_list_func()) and goes out of order.
+all="fentry fexit kprobe"
+second=$all
+case $(uname -r) in
+6.1.*) second=kprobe ;;
+esac
+
+# watch WAY...: on both functions.
 watch()
 {
 	rm -rf /tmp/watch
 	mkdir /tmp/watch
 	watchers=
 	for function in $functions; do
-		for way in fentry fexit kprobe; do
+		for way in "$@"; do
 			: >"/tmp/watch/$way-$function"
-			./watch $way "$function" >"/tmp/watch/$way-$function" 2>&1 &
+			./watch "$way" "$function" >"/tmp/watch/$way-$function" 2>&1 &
 			watchers="$watchers $!"
 		done
 	done
@@ -75,10 +83,12 @@ mount -t tracefs tracefs $tracing || die "no tracefs"
 before=$(code)
 
 # They come first, and see the calls with a patch and without.
-watch
+# shellcheck disable=SC2086
+watch $all
 load_both
 counted "patched"
-watch
+# shellcheck disable=SC2086
+watch $second
 shows patched other
 unload_both
 counted "unpatched"
@@ -86,7 +96,8 @@ is "code" "$(code)" "$before"
 
 # The patches come first.
 load_both
-watch
+# shellcheck disable=SC2086
+watch $second
 shows patched other
 counted "after the patches"
 shows patched other
