@@ -12,6 +12,7 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 
 static uint32_t *bucket_of(struct proof *proof, uint64_t address)
 {
@@ -167,6 +168,29 @@ static bool is_readonly(const struct shipped_section *section)
 	       has_prefix(section->name, ".init");
 }
 
+/*
+ * Whether a string that the compiler writes down for a sanitizer's handler is the path of the same
+ * file. It is spelled as the compiler was called, and distributions build in a directory beside
+ * the source: "/build/linux-7.2/fs/a.c" is our "fs/a.c". Prefix maps are not for it.
+ */
+static bool same_source(const struct proof *proof, const struct section *sec, uint64_t address,
+			uint32_t from)
+{
+	const struct shipped_section *section = shipped_section(proof->shipped, address, 1);
+	size_t max, len, ours;
+	const char *there;
+
+	if (!section || !section->data || sec->kind != KIND_STRINGS ||
+	    !has_prefix(proof->orig->sections[from].name, ".data..Lubsan_data"))
+		return false;
+	there = (const char *)section->data + (address - section->address);
+	max = section->size - (address - section->address);
+	len = strnlen(there, max);
+	ours = strnlen((const char *)sec->data, sec->size);
+	return *there == '/' && len < max && len > ours && ours < sec->size &&
+	       there[len - ours - 1] == '/' && !memcmp(there + len - ours, sec->data, ours);
+}
+
 /* Strings and constants that the linker may merge: anywhere, with the same content. */
 static bool solve_merged(struct proof *proof, const struct section *sec, uint64_t address,
 			 uint32_t from, uint64_t offset)
@@ -176,6 +200,8 @@ static bool solve_merged(struct proof *proof, const struct section *sec, uint64_
 	char *text;
 
 	if (there && sec->data && is_readonly(section) && !memcmp(there, sec->data, sec->size))
+		return true;
+	if (sec->data && same_source(proof, sec, address, from))
 		return true;
 	text = sec->kind == KIND_STRINGS ? describe_string(sec, 0)
 					 : xasprintf("the constant in %s", sec->name);

@@ -84,7 +84,7 @@ suite_has() {
 
 	END
 	cat >"$dir/Release" <<-END
-		Origin: Debian
+		Origin: Debian Backports
 		Suite: $1
 		Codename: $1
 		Date: $(date -u -R | sed 's/+0000/UTC/')

@@ -444,6 +444,10 @@ compare_unit() {
 	[ "$("$DRIVER" --list-kernels | tail -n 1)" = 6.1.0-7-cloud-amd64 ]
 	refused_once 11 package-gone --suite there-backports --kernel 9.9.1+t-cloud-amd64 -o out x.patch || [ $? ]
 	refused_once 10 unknown-suite --suite nowhere --kernel 9.9.1+t-cloud-amd64 -o out x.patch
+	refused_once 10 unknown-suite --suite there-backports-updates --kernel 9.9.1+t-cloud-amd64 -o out x.patch
+	sed -i 's/^Origin: .*/Origin: Somebody/' archive/dists/*/Release
+	rm -r cache/apt@*
+	refused_once 10 unknown-suite --suite there-backports --kernel 9.9.1+t-cloud-amd64 -o out x.patch
 	refused_once 10 unknown-suite --suite '../x' --kernel 9.9.1+t-cloud-amd64 -o out x.patch
 	refused_once 1 usage --suite there-backports -s t -o out x.patch
 	nothing_left cache out

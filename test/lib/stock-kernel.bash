@@ -36,22 +36,82 @@ cached_cloud_releases()
 		-printf '%f\n' 2>/dev/null | sed 's/^linux-image-//; s/-unsigned_.*//' | sort -uV
 }
 
-# stock_root RELEASE: the directory that has boot/ and lib/modules/ of its package.
+# The newest cloud kernel of a series in the suites that are ahead of the distribution's release, SUITE
+# in front of it: "trixie-backports 7.2.1+deb13-cloud-amd64". Such a suite has several series.
+suite_cloud_release()
+{
+	local series=$1 suite release
+
+	for suite in trixie-backports sid; do
+		release=$("$STOCK_TOP/kpatch-build/kpatch-build" --suite "$suite" \
+			--list-kernels "$series.*-cloud-amd64" 2>/dev/null | tail -n 1)
+		[[ $release == "$series".* ]] || continue
+		echo "$suite $release"
+		return
+	done
+	echo "error: no suite of the archive has a cloud kernel of Linux $series" >&2
+	return 1
+}
+
+# stock_package NAME: the newest such package in the cache.
+stock_package()
+{
+	{ compgen -G "$STOCK_CACHE/packages/$1_*.deb" || true; } | sort -V | tail -n 1
+}
+
+# stock_unpack DIR PACKAGE...: image and modules, at DIR/boot and DIR/lib.
+stock_unpack()
+{
+	local dir=$1 package
+	shift
+
+	for package; do
+		dpkg-deb --fsys-tarfile "$package" | tar x -C "$dir" --exclude=./usr/share \
+			--transform='s,^\./usr/lib/,./lib/,S' || return
+	done
+}
+
+# stock_binary RELEASE: the package of the image alone, which comes beside that of the modules since
+# Linux 7.2. No patch needs it: so kpatch-build does not fetch it.
+stock_binary()
+{
+	local release=$1 modules version conf
+
+	modules=$(stock_package "linux-modules-$release")
+	version=${modules##*"$release"_}
+	if [[ -z $(stock_package "linux-binary-unsigned-$release") ]]; then
+		for conf in "$STOCK_CACHE"/apt@*/apt.conf; do
+			(cd "$STOCK_CACHE/packages" && LC_ALL=C apt-get -q -c "$conf" download \
+				"linux-binary-unsigned-$release=$(sed 's/_[^_]*$//; s/%3a/:/' <<<"$version")") \
+				>/dev/null 2>&1 && break
+		done
+	fi
+	stock_package "linux-binary-unsigned-$release"
+}
+
+# stock_root RELEASE: the directory that has boot/ and lib/modules/ of its packages.
 stock_root()
 {
-	local release=$1 root package
+	local release=$1 root package packages=()
 	root=$STOCK_CACHE/test/$release
 
-	package=$(compgen -G "$STOCK_CACHE/packages/linux-image-$release-unsigned_*.deb" |
-		sort -V | tail -n 1)
-	if [[ -z $package ]]; then
+	package=$(stock_package "linux-image-$release-unsigned")
+	if [[ -n $package ]]; then
+		packages=("$package")
+	else
+		packages=("$(stock_package "linux-modules-$release")" "$(stock_binary "$release")")
+	fi
+	if [[ ! -e ${packages[0]} || ! -e ${packages[-1]} ]]; then
 		echo "error: the package of $release is not in $STOCK_CACHE/packages" >&2
 		return 1
 	fi
+	package=${packages[0]}
 	if [[ ! -e $root/${package##*/} ]]; then
-		rm -rf "$root" "$root.new" && mkdir -p "$root.new" &&
-			ar p "$package" data.tar.xz | xz -T0 -dc |
-			tar x -C "$root.new" --wildcards '*boot/vmlinuz-*' '*lib/modules/*' &&
+		rm -rf "$root" "$root.new" && mkdir -p "$root.new/boot" &&
+			stock_unpack "$root.new" "${packages[@]}" &&
+			{ [[ ! -e $root.new/lib/modules/$release/vmlinuz.unsigned ]] ||
+				mv "$root.new/lib/modules/$release/vmlinuz.unsigned" \
+					"$root.new/boot/vmlinuz-$release"; } &&
 			touch "$root.new/${package##*/}" && mv "$root.new" "$root" || return
 	fi
 	echo "$root"

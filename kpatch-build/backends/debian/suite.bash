@@ -38,7 +38,7 @@ debian_configure_suite() {
 			fi
 		done
 	done
-	[[ -s $DEB_APT/sources.list ]] || debian_no_suite
+	grep -qF " $OPT_SUITE " "$DEB_APT/sources.list" || debian_no_suite
 }
 
 debian_no_suite() {
@@ -46,13 +46,13 @@ debian_no_suite() {
 }
 
 # debian_archive_has ARCHIVE SUITE: asked of its first file, signed in one or beside it. Archives of third
-# parties have suites of the same names.
+# parties have suites of the same names. (Backports call themselves "Debian Backports".)
 debian_archive_has() {
 	local file
 	for file in InRelease Release; do
 		! run debian_apt /usr/lib/apt/apt-helper download-file \
 			"$1dists/$2/$file" "$DEB_APT/probe" ||
-			{ grep -qix 'Origin: debian' "$DEB_APT/probe" && return; }
+			{ grep -qiE '^Origin: debian( |$)' "$DEB_APT/probe" && return; }
 	done
 	return 1
 }

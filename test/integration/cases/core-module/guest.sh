@@ -185,32 +185,32 @@ rmmod zram
 
 # A task that sleeps in a function of the module, old and then new. It keeps the module, too.
 sleeping=livepatch-core-module-sleeping
-in_uhid()
+in_mice()
 {
-	head -c 8 </dev/uhid >/tmp/got &
+	head -c 8 </dev/input/mice >/tmp/got &
 	reader=$!
 	sleep 1
 }
 
-modprobe uhid || die "modprobe uhid"
+modprobe mousedev || die "modprobe mousedev"
 dir=/sys/kernel/kpatch/livepatch_core_module_sleeping
-in_uhid
+in_mice
 kpatch load --timeout 2 $sleeping.ko >/tmp/said 2>&1
 is "exit status" $? 3
-like "task, command and function are named" "$(cat /tmp/said)" "pid $reader \(head\): in uhid_char_read"
+like "task, command and function are named" "$(cat /tmp/said)" "pid $reader \(head\): in mousedev_read"
 echo 60000 >/sys/module/kpatch/parameters/timeout_ms
 insmod $sleeping.ko || die "insmod"
 sleep 1
-like "waits for it" "$(cat $dir/blockers)" "^$reader uhid_char_read head$"
+like "waits for it" "$(cat $dir/blockers)" "^$reader mousedev_read head$"
 woken
 is "state" "$(cat $dir/state)" enabled
-in_uhid
+in_mice
 echo 0 >$dir/enabled
 sleep 1
-like "waits for it again" "$(cat $dir/blockers)" "^$reader uhid_char_read head$"
+like "waits for it again" "$(cat $dir/blockers)" "^$reader mousedev_read head$"
 woken
 is "state" "$(cat $dir/state)" disabled
 kpatch unload $sleeping || die "unload"
-rmmod uhid
+rmmod mousedev
 rmmod kpatch || die "rmmod"
 is "code" "$(code_of tty_read)" "$before"
