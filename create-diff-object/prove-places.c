@@ -177,18 +177,20 @@ static bool same_source(const struct proof *proof, const struct section *sec, ui
 			uint32_t from)
 {
 	const struct shipped_section *section = shipped_section(proof->shipped, address, 1);
+	const char *there, *here = (const char *)sec->data;
 	size_t max, len, ours;
-	const char *there;
 
-	if (!section || !section->data || sec->kind != KIND_STRINGS ||
+	if (!section || !section->data || sec->kind != KIND_STRINGS || !sec->size ||
+	    here[sec->size - 1] ||
 	    !has_prefix(proof->orig->sections[from].name, ".data..Lubsan_data"))
 		return false;
+	here += has_prefix(here, "./") ? 2 : 0;
+	ours = strlen(here);
 	there = (const char *)section->data + (address - section->address);
 	max = section->size - (address - section->address);
 	len = strnlen(there, max);
-	ours = strnlen((const char *)sec->data, sec->size);
-	return *there == '/' && len < max && len > ours && ours < sec->size &&
-	       there[len - ours - 1] == '/' && !memcmp(there + len - ours, sec->data, ours);
+	return *there == '/' && len < max && len > ours && there[len - ours - 1] == '/' &&
+	       !memcmp(there + len - ours, here, ours);
 }
 
 /* Strings and constants that the linker may merge: anywhere, with the same content. */
