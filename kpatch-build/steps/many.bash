@@ -50,7 +50,7 @@ many_clean_up() {
 
 # The run that goes on clears up after itself; what it waits for gets the signal too, as from a terminal.
 many_interrupted() {
-	trap '' HUP INT QUIT TERM
+	trap '' HUP INT QUIT TERM PIPE
 	if [[ -n $MANY_RUN ]]; then
 		kill -TERM -- "-$MANY_RUN" 2>/dev/null || true
 		wait "$MANY_RUN" || true

@@ -141,6 +141,23 @@ files() {
 	nothing_left cache out
 }
 
+@test "an interrupt ends what was started, also when nobody reads the output any more" {
+	archive "$PWD/archive"
+	mkdir bin
+	printf '#!/bin/sh\necho $$ >%s/started\nexec sleep 1000\n' "$PWD" >bin/apt-get
+	chmod +x bin/apt-get
+	mkfifo pipe
+	PATH=$PWD/bin:$PATH "$DRIVER" --kernel 9.9.0-1-amd64 -o out x.patch >pipe 2>&1 &
+	pid=$!
+	exec 7<pipe
+	until [ -s started ]; do sleep 0.1; done
+	exec 7<&-
+	kill -TERM "$pid"
+	! wait "$pid" || false
+	! kill -0 "$(<started)" || false
+	nothing_left cache out
+}
+
 @test "a cache that cannot be used" {
 	KPATCH_CACHE="$PWD/a b" refused_once 16 cache-path x.patch
 	KPATCH_CACHE=/proc/kpatch refused_once 16 cache-not-writable x.patch
