@@ -12,12 +12,13 @@ struct context {
 	struct proof *proof;
 	const struct section *sec;
 	struct proven_code *code;
+	size_t nr_relas; /* of the shipped code, that something of the rebuilt one is beside */
 };
 
 static bool read_field(void *ctx, const struct rela *rela, uint64_t offset, size_t width,
 		       bool pcrel, uint64_t end, uint64_t *place)
 {
-	const struct context *context = ctx;
+	struct context *context = ctx;
 	const struct shipped_field field = {
 		.address = context->code->address + offset,
 		.width = width,
@@ -26,6 +27,7 @@ static bool read_field(void *ctx, const struct rela *rela, uint64_t offset, size
 		.end = context->code->address + end,
 	};
 
+	context->nr_relas += shipped_rela(context->proof->shipped, field.address) != NULL;
 	return shipped_refers(context->proof->shipped, &field, place);
 }
 
@@ -162,7 +164,7 @@ static bool compare_code(struct proof *proof, uint32_t index)
 {
 	const struct section *sec = &proof->orig->sections[index];
 	struct proven_code *code = new_code(proof, index);
-	struct context context = { proof, sec, code };
+	struct context context = { proof, sec, code, 0 };
 	struct beside beside = {
 		.obj = proof->orig,
 		.sec = sec,
@@ -184,6 +186,10 @@ static bool compare_code(struct proof *proof, uint32_t index)
 		return fail(proof, false, index, 0, "it has no code in the shipped file");
 	if (!arch_x86_64.beside(&beside))
 		return fail_at(&context, &beside);
+	if (context.nr_relas != shipped_nr_relas(proof->shipped, code->address, code->size))
+		return fail(proof, false, index, code->start,
+			    "the shipped code refers to something where the rebuilt one has a "
+			    "number");
 	return compare_outside(proof, index, code) && compare_tables(proof, index);
 }
 
@@ -280,6 +286,14 @@ static bool find_more(struct proof *proof)
 	return proof->nr_work > before;
 }
 
+static bool cold_is_compared(struct proof *proof)
+{
+	uint32_t cold = proof->orig->sections[proof->function].cold;
+
+	return !cold || proof->codes[cold] ||
+	       fail(proof, true, cold, 0, "nothing leads to its unlikely part");
+}
+
 /* The work grows while it is done; unlikely parts and snippets are found on the way. */
 static bool do_work(struct proof *proof)
 {
@@ -299,7 +313,7 @@ static bool do_work(struct proof *proof)
 		if (!check_pending(proof, &proof->pending[i]))
 			return false;
 	}
-	return true;
+	return cold_is_compared(proof);
 }
 
 static void forget_codes(struct proof *proof)

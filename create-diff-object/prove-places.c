@@ -66,15 +66,29 @@ static uint32_t already_there(struct proof *proof, uint32_t index, uint64_t addr
 	return 0;
 }
 
+static bool has_global(const struct shipped *shipped, const char *name)
+{
+	const struct shipped_symbol *sym;
+
+	for (sym = shipped_named(shipped, name); sym; sym = shipped_next(shipped, sym)) {
+		if (sym->bind != STB_LOCAL)
+			return true;
+	}
+	return false;
+}
+
 /*
  * Local names may have other numbers. Global ones that are hidden become local when vmlinux is
  * linked (STV_HIDDEN of the gABI).
  */
-static bool same_name(const struct symbol *sym, const struct shipped_symbol *shipped)
+static bool same_name(const struct proof *proof, const struct symbol *sym,
+		      const struct shipped_symbol *shipped)
 {
 	if (sym->bind == STB_LOCAL)
 		return shipped->bind == STB_LOCAL && !compare_bases(sym->name, shipped->name);
-	return !strcmp(sym->name, shipped->name);
+	if (strcmp(sym->name, shipped->name))
+		return false;
+	return shipped->bind != STB_LOCAL || !has_global(proof->shipped, sym->name);
 }
 
 static bool same_kind(const struct symbol *sym, const struct shipped_symbol *shipped)
@@ -100,7 +114,7 @@ const struct shipped_symbol *matching_symbol(const struct proof *proof, const st
 
 	there = shipped_at(proof->shipped, address, &nr);
 	for (i = 0; i < nr; i++) {
-		if (same_name(sym, there[i]) && same_kind(sym, there[i]) &&
+		if (same_name(proof, sym, there[i]) && same_kind(sym, there[i]) &&
 		    (sym->bind != STB_LOCAL || same_file(proof, there[i])))
 			return there[i];
 	}
@@ -201,7 +215,9 @@ static bool solve_merged(struct proof *proof, const struct section *sec, uint64_
 	const uint8_t *there = shipped_bytes(proof->shipped, address, sec->size);
 	char *text;
 
-	if (there && sec->data && is_readonly(section) && !memcmp(there, sec->data, sec->size))
+	if (there && sec->data && is_readonly(section) &&
+	    !shipped_nr_relas(proof->shipped, address, sec->size) &&
+	    !memcmp(there, sec->data, sec->size))
 		return true;
 	if (sec->data && same_source(proof, sec, address, from))
 		return true;
@@ -246,7 +262,8 @@ static void learn_file(struct proof *proof, const struct symbol *sym, uint64_t a
 		return;
 	there = shipped_at(proof->shipped, address, &nr);
 	for (i = 0; i < nr; i++) {
-		if (!same_name(sym, there[i]) || !same_kind(sym, there[i]) || !there[i]->size)
+		if (!same_name(proof, sym, there[i]) || !same_kind(sym, there[i]) ||
+		    !there[i]->size)
 			continue;
 		if (file && file != there[i]->file)
 			return;
@@ -436,6 +453,10 @@ bool compare_contents(struct proof *proof, uint32_t index)
 		return there ? false
 			     : fail(proof, false, index, 0, "%s is zero in the shipped kernel",
 				    section_label(proof->orig, sec));
+	if (shipped_nr_relas(proof->shipped, address, sec->size) > sec->nr_relas)
+		return fail(proof, false, index, 0,
+			    "the shipped %s refers to something where the rebuilt one has a number",
+			    section_label(proof->orig, sec));
 	for_each_rela (sec, rela) {
 		uint64_t at = address + rela->offset;
 		struct shipped_field field = {

@@ -213,6 +213,12 @@ static bool compare_entry(struct proof *proof, uint32_t index, const struct own_
 				    "0x%02x",
 				    entry->name, entry->data[i], i, there[i]);
 	}
+	if (shipped_nr_relas(proof->shipped, shipped->address, entry->size) > entry->nr_relas)
+		return fail(proof, false, index, offset,
+			    "its shipped entry of %s refers to something where the rebuilt one has "
+			    "a "
+			    "number",
+			    entry->name);
 	if (!entry_place(proof, own->section, shipped->address))
 		return false;
 	for (r = 1; r < entry->nr_relas; r++) {

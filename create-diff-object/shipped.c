@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "shipped.h"
+#include "arch/arch.h"
 #include "util.h"
 
 #include <stdlib.h>
@@ -318,10 +319,10 @@ const uint8_t *shipped_bytes(const struct shipped *shipped, uint64_t address, ui
 	return section && section->data ? section->data + (address - section->address) : NULL;
 }
 
-const Elf64_Rela *shipped_rela(const struct shipped *shipped, uint64_t address)
+/* The first relocation that is not before @address, by its number in the section. */
+static size_t first_rela(const struct shipped_section *section, uint64_t address)
 {
-	const struct shipped_section *section = shipped_section(shipped, address, 1);
-	size_t low = 0, high = section ? section->nr_relas : 0;
+	size_t low = 0, high = section->nr_relas;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
@@ -331,10 +332,25 @@ const Elf64_Rela *shipped_rela(const struct shipped *shipped, uint64_t address)
 		else
 			high = mid;
 	}
-	return section && low < section->nr_relas &&
-			       section->relas[low].r_offset == address - section->address
-		       ? &section->relas[low]
+	return low;
+}
+
+const Elf64_Rela *shipped_rela(const struct shipped *shipped, uint64_t address)
+{
+	const struct shipped_section *section = shipped_section(shipped, address, 1);
+	size_t i = section ? first_rela(section, address) : 0;
+
+	return section && i < section->nr_relas &&
+			       section->relas[i].r_offset == address - section->address
+		       ? &section->relas[i]
 		       : NULL;
+}
+
+size_t shipped_nr_relas(const struct shipped *shipped, uint64_t address, uint64_t size)
+{
+	const struct shipped_section *section = shipped_section(shipped, address, size);
+
+	return section ? first_rela(section, address + size) - first_rela(section, address) : 0;
 }
 
 static int64_t field_value(const uint8_t *bytes, const struct shipped_field *field)
@@ -360,13 +376,16 @@ bool shipped_refers(const struct shipped *shipped, const struct shipped_field *f
 	const uint8_t *bytes = shipped_bytes(shipped, field->address, field->width);
 	const struct shipped_symbol *sym;
 	const Elf64_Rela *rela;
+	uint32_t type;
 
 	if (!bytes || (field->width != 1 && field->width != 4 && field->width != 8))
 		return false;
 	rela = shipped->is_vmlinux ? NULL : shipped_rela(shipped, field->address);
 	if (rela) {
+		type = (uint32_t)ELF64_R_TYPE(rela->r_info);
 		sym = shipped_symbol(shipped, ELF64_R_SYM(rela->r_info));
-		if (!sym)
+		if (!sym || arch_x86_64.rela_width(type) != field->width ||
+		    arch_x86_64.is_pcrel(type) != field->pcrel)
 			return false;
 		*place = sym->address + (uint64_t)rela->r_addend;
 		if (field->pcrel)

@@ -71,6 +71,9 @@ bool shipped_refers(const struct shipped *shipped, const struct shipped_field *f
 /* shipped_rela - the relocation of the module at @address, or NULL. */
 const Elf64_Rela *shipped_rela(const struct shipped *shipped, uint64_t address);
 
+/* shipped_nr_relas - how many relocations of the module there are in @size bytes at @address. */
+size_t shipped_nr_relas(const struct shipped *shipped, uint64_t address, uint64_t size);
+
 /* shipped_symbol - a symbol by its number in the file, with its place; NULL: there is none. */
 const struct shipped_symbol *shipped_symbol(const struct shipped *shipped, uint32_t order);
 
