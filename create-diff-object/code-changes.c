@@ -110,10 +110,11 @@ static void trim(struct middle *m)
 /* How far one gets on diagonal @k with @d changes; @row holds that for d - 1, by k + d - 1. */
 static long start_on(const int *row, long d, long k)
 {
-	const int *last = row + (d - 1);
+	const int *last;
 
 	if (!d)
 		return 0;
+	last = row + (d - 1);
 	if (k == -d || (k != d && last[k - 1] < last[k + 1]))
 		return last[k + 1];
 	return last[k - 1] + 1;
