@@ -28,7 +28,7 @@ static void want_targets(const struct shipped_record *record,
 		struct kpatch_shipped_target target = shipped_target(record, site, i);
 
 		if (!target.section)
-			names_add(wanted, shipped_text(record, target.name));
+			names_add(wanted, shipped_string(record, target.name));
 	}
 }
 
@@ -158,7 +158,7 @@ static bool find_section(const struct running *running, const char *object, cons
 static bool find_symbol(const struct running *running, const struct shipped_record *record,
 			const struct kpatch_shipped_target *target, uint64_t *address)
 {
-	const char *name = shipped_text(record, target->name);
+	const char *name = shipped_string(record, target->name);
 	const struct kallsyms *symbols = &running->symbols;
 
 	switch (kallsyms_find(symbols, record->object, name, target->sympos, address)) {
@@ -176,7 +176,7 @@ bool running_find_target(const struct running *running, const struct shipped_rec
 			 const struct kpatch_shipped_target *target, uint64_t *address,
 			 char **problem)
 {
-	const char *name = shipped_text(record, target->name);
+	const char *name = shipped_string(record, target->name);
 
 	if (target->section ? find_section(running, record->object, name, address)
 			    : find_symbol(running, record, target, address))

@@ -258,9 +258,9 @@ static const char *read_record(struct shipped_record *record, const unsigned cha
 	if (!is_text(record, header->object) || !is_text(record, header->name) ||
 	    !is_text(record, header->function))
 		return "it does not tell its function";
-	record->object = shipped_text(record, header->object);
-	record->name = shipped_text(record, header->name);
-	record->function = shipped_text(record, header->function);
+	record->object = shipped_string(record, header->object);
+	record->name = shipped_string(record, header->name);
+	record->function = shipped_string(record, header->function);
 	return header->flags & KPATCH_SHIPPED_PROVEN ? read_code(record) : NULL;
 }
 

@@ -49,7 +49,7 @@ struct kpatch_shipped_target shipped_target(const struct shipped_record *record,
 struct kpatch_shipped_site shipped_field(const struct shipped_record *record,
 					 const struct kpatch_shipped_form *form, uint32_t index);
 
-static inline const char *shipped_text(const struct shipped_record *record, uint32_t offset)
+static inline const char *shipped_string(const struct shipped_record *record, uint32_t offset)
 {
 	return (const char *)record->data + offset;
 }

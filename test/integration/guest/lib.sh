@@ -76,22 +76,12 @@ word_of()
 	echo $((0x$(od -A n -t x8 -j "$1" -N 8 /proc/kcore | tr -d ' ')))
 }
 
-# address_of FUNCTION [MODULE]: in hexadecimal
-address_of()
-{
-	if [ $# -eq 1 ]; then
-		sed -n "s/ [tT] $1\$//p" /proc/kallsyms
-	else
-		sed -n "s/ [tT] $1	\[$2\]\$//p" /proc/kallsyms
-	fi
-}
-
 # code_of FUNCTION [COUNT]: the bytes at its entry, where the kernel puts its call, as hexadecimal
 # digits: 16, if nothing else is said. /proc/kcore is an ELF file with a segment for each range of
 # memory; elf(5) has the offsets.
 code_of()
 {
-	address=$(address_of "$@")
+	address=$(sed -n "s/ [tT] $1\$//p" /proc/kallsyms)
 	header=64
 	while :; do
 		from=$(word_of $((header + 16)))

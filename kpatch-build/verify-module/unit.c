@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* The proof of a unit's functions, once more. */
+#include "verify-module.h"
+
+#include "create-diff-object/parent.h"
+#include "create-diff-object/passes.h"
+#include "create-diff-object/proof.h"
+#include "create-diff-object/prove-record.h"
+#include "create-diff-object/prove.h"
+#include "create-diff-object/util.h"
+#include "create-diff-object/wanted.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Of several units that have such a function, the one that proves it counts. */
+static void set_why(struct claim *claim, const char *unit, char *why)
+{
+	if (claim->proven) {
+		free(why);
+		return;
+	}
+	free(claim->why);
+	claim->why = why;
+	claim->unit = unit;
+}
+
+static bool is_same_symbol(const struct shipped_record *a, const struct shipped_record *b)
+{
+	return !strcmp(a->object, b->object) && !strcmp(a->name, b->name) &&
+	       a->header.sympos == b->header.sympos;
+}
+
+static uint32_t first_difference(const unsigned char *a, const unsigned char *b, uint32_t size)
+{
+	uint32_t i = 0;
+
+	while (i < size && a[i] == b[i])
+		i++;
+	return i;
+}
+
+static char *explain_code(const struct shipped_record *claimed, const struct shipped_record *made)
+{
+	uint32_t size = made->header.code_size, i;
+
+	if (claimed->header.code_size != size)
+		return xasprintf("the module says that it has %" PRIu32 " bytes, and in this "
+									"kernel it has %" PRIu32,
+				 claimed->header.code_size, size);
+	i = first_difference(claimed->code, made->code, size);
+	if (i == size)
+		return xasprintf("the module has other places at which memory may differ, or other "
+				 "forms there");
+	return xasprintf("the module's copy of the shipped code differs from it at +0x%" PRIx32
+			 ": 0x%02x, and shipped is 0x%02x",
+			 i, claimed->code[i], made->code[i]);
+}
+
+static void compare_with(struct claim *claim, const struct shipped_record *made, const char *unit)
+{
+	const struct shipped_record *claimed = claim->record;
+
+	if (!(claimed->header.flags & KPATCH_SHIPPED_PROVEN)) {
+		set_why(claim, unit,
+			xasprintf("the module was made without a proof of it (--no-proof)"));
+	} else if (claimed->header.record_size != made->header.record_size ||
+		   memcmp(claimed->data, made->data, made->header.record_size)) {
+		set_why(claim, unit, explain_code(claimed, made));
+	} else {
+		claim->proven = true;
+		claim->unit = unit;
+	}
+}
+
+/* What the unit makes of one of its functions, and of its unlikely part. */
+static void take_records(struct claims *claims, const struct diff *diff, uint32_t index,
+			 const char *unit)
+{
+	struct shipped_records made;
+	size_t size, i, n;
+	void *data = shipped_records(diff, index, &size);
+
+	if (!shipped_parse(&made, data, size))
+		fatal("internal", "%s: the record that was made of it is damaged: %s", unit,
+		      made.problem);
+	for (i = 0; i < made.count; i++) {
+		for (n = 0; n < claims->nr; n++) {
+			if (is_same_symbol(&made.items[i], claims->items[n].record))
+				compare_with(&claims->items[n], &made.items[i], unit);
+		}
+	}
+	shipped_free(&made);
+	free(data);
+}
+
+static void tell_failure(struct claims *claims, const struct proof *proof, uint32_t index,
+			 const char *name, const char *unit)
+{
+	const char *function = section_label(proof->orig, &proof->orig->sections[index]);
+	const char *text = proof->failures[index].text;
+	size_t n;
+
+	for (n = 0; n < claims->nr; n++) {
+		struct claim *claim = &claims->items[n];
+
+		if (!strcmp(claim->record->function, function) &&
+		    !strcmp(claim->record->object, name))
+			set_why(claim, unit,
+				xasprintf("the shipped code is not what the original source "
+					  "compiles to: %s",
+					  text ? text : "it is not there, or another one is"));
+	}
+}
+
+static bool is_claimed(const struct claims *claims, const char *function, const char *name)
+{
+	size_t n;
+
+	for (n = 0; n < claims->nr; n++) {
+		if (!strcmp(claims->items[n].record->function, function) &&
+		    !strcmp(claims->items[n].record->object, name))
+			return true;
+	}
+	return false;
+}
+
+static void take_functions(struct claims *claims, const struct diff *diff, const char *unit)
+{
+	const struct object *orig = &diff->orig;
+	uint32_t i;
+
+	for (i = 1; i < orig->nr_sections; i++) {
+		if (!is_provable(orig, &orig->sections[i]) ||
+		    !is_claimed(claims, section_label(orig, &orig->sections[i]), diff->parent_name))
+			continue;
+		if (is_proven(diff->proof, i))
+			take_records(claims, diff, i, unit);
+		else
+			tell_failure(claims, diff->proof, i, diff->parent_name, unit);
+	}
+}
+
+void prove_unit(struct claims *claims, const char *unit, const char *name, const char *parent)
+{
+	struct diff diff = { .parent_name = name, .parent_path = parent };
+	struct wanted wanted;
+
+	load_object(&diff.orig, unit);
+	normalise(&diff.orig, parent);
+	find_wanted(&wanted, &diff.orig, &diff.orig);
+	diff.parent = load_parent(parent, name, &diff.orig, &wanted);
+	diff.proof = try_proof(&diff);
+	if (!diff.proof)
+		fatal("no-shipped-code", "%s has no code", parent);
+	take_functions(claims, &diff, unit);
+	free_proof(diff.proof);
+	free_parent(diff.parent);
+	free_wanted(&wanted);
+	free_object(&diff.orig);
+}

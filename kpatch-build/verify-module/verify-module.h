@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef VERIFY_MODULE_H
+#define VERIFY_MODULE_H
+
+#include "lib/shipped-records.h"
+
+#include <libelf.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What is known of a record of the module. */
+struct claim {
+	const struct shipped_record *record;
+	bool proven; /* by @unit, with the same record */
+	const char *unit; /* file of the unit that has its function */
+	char *why; /* it is not proven */
+};
+
+struct claims {
+	struct claim *items;
+	size_t nr;
+};
+
+/* A function that the module replaces. */
+struct replaced {
+	const char *object, *name;
+	uint64_t sympos;
+};
+
+/*
+ * read_replaced - the rows of .kpatch.funcs (kmod/patch/kpatch-records.h); @nr receives how many
+ *
+ * Ends the program when they are damaged. The names belong to @elf, the array is to be freed.
+ */
+struct replaced *read_replaced(Elf *elf, const char *path, size_t *nr);
+
+/* section_data - the contents of the section @name, or NULL. @index (may be NULL) gets its number. */
+Elf_Data *section_data(Elf *elf, const char *name, size_t *index);
+
+/*
+ * prove_unit - compare the functions of @unit, an object of the original source, that @claims are
+ * about with the code of @parent, a file of the object @name, and what comes of it with the claims
+ */
+void prove_unit(struct claims *claims, const char *unit, const char *name, const char *parent);
+
+#endif /* VERIFY_MODULE_H */
