@@ -4,9 +4,10 @@
 # What changed, and can it be replaced? One call of create-diff-object a unit.
 #
 # reads:  UNITS, OWNERS, OWN, REASONS, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
-# sets:   DIFF_OBJECTS (files), CHANGES (lines "UNIT: what"), INIT_ONLY (units)
+# sets:   DIFF_OBJECTS (files), DIFF_UNITS (their units), CHANGES (lines "UNIT: what"), INIT_ONLY (units)
 
 DIFF_OBJECTS=()
+DIFF_UNITS=()
 INIT_ONLY=()
 INIT_SEEN=
 CHANGES=()
@@ -64,7 +65,8 @@ diff_collect() {
 			cat "$RUN/diff/$i.err" >&2
 		fi
 		case $status in
-		0)	DIFF_OBJECTS+=("$RUN/diff/$i.o") ;;
+		0)	DIFF_OBJECTS+=("$RUN/diff/$i.o")
+			DIFF_UNITS+=("$unit") ;;
 		3)	DIFF_SAME=$((DIFF_SAME + 1))
 			diff_init_only "$unit" "$RUN/diff/$i.err" || [[ -z ${OWN[$unit]:-} ]] ||
 				note "$unit: nothing changes in the object" ;;

@@ -3,17 +3,20 @@
 #
 # What the module will say of itself (doc/modinfo.md), and what the user is told at the end.
 #
-# reads:  PATCHES, CVES, INFO, KERNEL, OWNERS, CHANGES, RESULT, LOG, OPT_REPLACE, OPT_BACKEND
+# reads:  PATCHES, CVES, INFO, DIFF_UNITS, KERNEL, OWNERS, CHANGES, RESULT, LOG, OPT_REPLACE, OPT_BACKEND
 # sets:   MODINFO (KEY=VALUE)
 
 describe() {
-	local patch sum cve replace=1
+	local patch sum cve unit replace=1
 	[[ -n $OPT_REPLACE ]] || replace=0
 	MODINFO=("kpatch_version=$VERSION" "kpatch_build_id=${INFO[build_id]}"
 		"kpatch_kernel=${INFO[release]}" "kpatch_backend=$OPT_BACKEND" "kpatch_replace=$replace")
 	for patch in "${PATCHES[@]}"; do
 		read -r sum _ < <(sha256sum <"$patch")
 		MODINFO+=("kpatch_patch=${patch##*/}:sha256:$sum")
+	done
+	for unit in "${DIFF_UNITS[@]}"; do
+		MODINFO+=("kpatch_unit=$unit")
 	done
 	while read -r cve; do
 		[[ -z $cve ]] || MODINFO+=("kpatch_cve=$cve")
