@@ -47,7 +47,7 @@ static char *explain_code(const struct shipped_record *claimed, const struct shi
 
 	if (claimed->header.code_size != size)
 		return xasprintf("the module says that it has %" PRIu32 " bytes, and in this "
-									"kernel it has %" PRIu32,
+				 "kernel it has %" PRIu32,
 				 claimed->header.code_size, size);
 	i = first_difference(claimed->code, made->code, size);
 	if (i == size)
