@@ -15,8 +15,8 @@ setup_file()
 	. "$top/test/lib/stock-kernel.bash"
 	export KPATCH_CACHE=$STOCK_CACHE
 	RELEASES=
-	for release in $(newest_cloud_releases); do
-		[[ -e $STOCK_CACHE/targets/$release || -z $RELEASES ]] || continue
+	for release in $(newest_cloud_release) $(prepared_cloud_releases); do
+		[[ " $RELEASES " != *" $release "* ]] || continue
 		mkdir "$BATS_FILE_TMPDIR/$release"
 		"$top/kpatch-build/kpatch-build" --backend core --kernel "$release" -n patch \
 			-o "$BATS_FILE_TMPDIR/$release" "$top/examples/meminfo.patch"
@@ -133,7 +133,8 @@ dkms_build()
 	# shellcheck source=/dev/null
 	. "dkms/kpatch/${version#kpatch-}/build/dkms.conf"
 	[ "$PACKAGE_VERSION" = "${version#kpatch-}" ]
-	eval "${MAKE[0]}"
+	# with the compiler that kbuild_load_env has found
+	eval "in_root '$KBUILD_ROOT' ${MAKE[0]}"
 	cmp <(modinfo -F vermagic kpatch.ko) \
 		<(modinfo -F vermagic "dkms/kpatch/$PACKAGE_VERSION/build/${BUILT_MODULE_LOCATION[0]}/$BUILT_MODULE_NAME.ko")
 }

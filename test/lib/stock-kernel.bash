@@ -30,6 +30,13 @@ newest_cloud_releases()
 	echo "$newest"
 }
 
+# The newest prepared cloud kernel of each series, those of other suites as well.
+prepared_cloud_releases()
+{
+	find "$STOCK_CACHE/targets" -name '[0-9]*-cloud-amd64' -printf '%f\n' 2>/dev/null |
+		sort -rV | awk '{ split($1, v, ".") } !seen[v[1] "." v[2]]++'
+}
+
 cached_cloud_releases()
 {
 	find "$STOCK_CACHE/packages" -name 'linux-image-*-cloud-amd64-unsigned_*.deb' \
