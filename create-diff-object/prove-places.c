@@ -318,14 +318,15 @@ bool solve_section(struct proof *proof, uint32_t index, uint64_t address, uint32
 		       two_addresses(proof, section_label(proof->orig, sec), address,
 				     known->address, from, offset);
 	/* what is empty may be left out with its name: a lock class where there is no lockdep */
-	if (!sec->size && sec->kind != KIND_TEXT)
+	if (!sec->size && sec->kind != KIND_TEXT && sym &&
+	    !shipped_named(proof->shipped, sym->name))
 		return true;
 	if (sym && !solve_named(proof, index, sym, address, from, offset))
 		return false;
 	if (!sym && sec->kind != KIND_SNIPPET && !is_compared(sym, sec))
 		return fail(proof, true, from, offset,
 			    "it refers to a place in %s that has no name", sec->name);
-	other = already_there(proof, index, address);
+	other = sec->size ? already_there(proof, index, address) : 0;
 	if (other)
 		return fail(proof, false, from, offset,
 			    "%s and %s are one place in the shipped code",
@@ -444,6 +445,8 @@ bool compare_contents(struct proof *proof, uint32_t index)
 	const uint8_t *there = shipped_bytes(proof->shipped, address, sec->size);
 	const struct rela *rela;
 
+	if (!sec->size)
+		return true;
 	if (!shipped_section(proof->shipped, address, sec->size))
 		return fail(proof, false, index, 0, "%s is in no section of the shipped kernel",
 			    section_label(proof->orig, sec));
