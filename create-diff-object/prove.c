@@ -112,11 +112,32 @@ static bool try_one(struct proof *proof, uint32_t index, uint64_t address)
 	return true;
 }
 
-/* Of several places, the one where the code is the same; it must be one only. */
+/* The place of the function by where the object's symbols are in the parent; false: not known. */
+static bool located_place(const struct proof *proof, uint32_t index, uint64_t *address)
+{
+	const struct symbol *sym = covering_symbol(proof->orig, &proof->orig->sections[index]);
+	const struct shipped_symbol *shipped = NULL;
+	const struct parent_symbol *parent;
+	bool ambiguous;
+
+	parent = parent_lookup(proof->diff->parent, sym->name, sym->bind == STB_LOCAL, &ambiguous);
+	if (parent)
+		shipped = shipped_symbol(proof->shipped, parent->order);
+	if (!shipped)
+		return false;
+	*address = shipped->address;
+	return true;
+}
+
+/*
+ * Of several places, the one where the code is the same; where it is at more than one, that
+ * where the object's symbols are.
+ */
 static bool try_all(struct proof *proof, uint32_t index, const struct candidates *list)
 {
 	size_t i, mark = proof->nr_undo, good = 0, which = 0;
 	uint32_t file = proof->file;
+	uint64_t address;
 
 	for (i = 0; i < list->nr; i++) {
 		if (!prove_function(proof, index, list->addresses[i])) {
@@ -129,6 +150,8 @@ static bool try_all(struct proof *proof, uint32_t index, const struct candidates
 	}
 	if (good == 1)
 		return try_one(proof, index, list->addresses[which]);
+	if (good && located_place(proof, index, &address))
+		return try_one(proof, index, address);
 	proof->failure = (struct failure){ 0 };
 	if (good)
 		fail(proof, true, index, 0, "%zu functions of its name have the same code", good);
