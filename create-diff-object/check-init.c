@@ -84,9 +84,7 @@ static void find_init_changes(struct diff *diff, struct init_changes *changes)
 	}
 }
 
-/* With @copies, the inlined function has to be one that changed elsewhere, too. */
-static void find_inlined(struct diff *diff, struct init_changes *changes,
-			 const struct inlined_functions *copies)
+static void find_inlined(struct diff *diff, struct init_changes *changes)
 {
 	size_t i;
 
@@ -95,7 +93,7 @@ static void find_inlined(struct diff *diff, struct init_changes *changes,
 
 		if (changes->list[i].spot.obj == &diff->patched && sec->twin &&
 		    sec->shdr.sh_flags & SHF_EXECINSTR)
-			changes->list[i].inlined = changed_by_inlined(diff, sec, copies);
+			changes->list[i].inlined = changed_by_inlined(diff, sec);
 	}
 }
 
@@ -200,9 +198,7 @@ void check_init(struct diff *diff)
 
 	check_made_permanent(diff);
 	find_init_changes(diff, &changes);
-	if (changes.nr)
-		find_inlined(diff, &changes,
-			     anything_carried(&diff->patched) ? inlined_functions(diff) : NULL);
+	find_inlined(diff, &changes);
 	tell_init_changes(diff, &changes);
 	for (i = 0; i < changes.nr; i++)
 		free(changes.list[i].inlined);

@@ -114,13 +114,13 @@ static void tell_copies_in(const struct debug_copies *copies, const struct funct
 	}
 }
 
-void tell_copies(const struct debug_lines *lines, uint64_t address,
+void tell_copies(const struct debug_lines *lines, uint64_t address, unsigned int level,
 		 const struct debug_copies *copies, const char *sides, size_t nr, FILE *out)
 {
 	struct function_key key;
 	size_t i;
 
-	if (find_innermost(lines, address, &key.name, &key.file)) {
+	if (find_inlined(lines, address, level, &key.name, &key.file)) {
 		for (i = 0; i < nr; i++)
 			tell_copies_in(&copies[i], &key, sides[i], out);
 	}

@@ -50,20 +50,22 @@ static const struct debug_lines *lines_of(struct reader *reader, char side)
 	return lines;
 }
 
-static void tell_copies_at(struct reader *reader, char side, uint64_t address, FILE *out)
+static void tell_copies_at(struct reader *reader, char side, uint64_t address, unsigned int level,
+			   FILE *out)
 {
 	if (!reader->copies[0].file) {
 		read_debug_copies(&reader->copies[0], &reader->orig);
 		read_debug_copies(&reader->copies[1], &reader->patched);
 	}
-	tell_copies(lines_of(reader, side), address, reader->copies, "op", 2, out);
+	tell_copies(lines_of(reader, side), address, level, reader->copies, "op", 2, out);
 }
 
 /* A small letter asks for the origin of a place, a capital one for what is inlined there. */
-static void answer(struct reader *reader, char question, uint64_t address, FILE *out)
+static void answer(struct reader *reader, char question, uint64_t address, unsigned int level,
+		   FILE *out)
 {
 	if (question == 'O' || question == 'P')
-		tell_copies_at(reader, question == 'O' ? 'o' : 'p', address, out);
+		tell_copies_at(reader, question == 'O' ? 'o' : 'p', address, level, out);
 	else
 		tell_origin(lines_of(reader, question), address, out);
 }
@@ -72,6 +74,7 @@ static void serve(const struct diff *diff, FILE *in, FILE *out)
 {
 	struct reader reader = { 0 };
 	uint64_t address;
+	unsigned int level;
 	bool known;
 	char side;
 
@@ -80,8 +83,8 @@ static void serve(const struct diff *diff, FILE *in, FILE *out)
 	known &= compare_types(&reader.orig, &reader.patched, out);
 	fputs(known ? TYPES_KNOWN : TYPES_UNKNOWN, out);
 	fflush(out);
-	while (fscanf(in, " %c %" SCNx64, &side, &address) == 2) {
-		answer(&reader, side, address, out);
+	while (fscanf(in, " %c %" SCNx64 " %u", &side, &address, &level) == 3) {
+		answer(&reader, side, address, level, out);
 		fflush(out);
 	}
 }
@@ -190,25 +193,26 @@ static void parse_origin(char *rest, struct origin *origin)
 	}
 }
 
-static bool ask(const struct diff *diff, char question, const struct section *sec, uint64_t offset)
+static bool ask(const struct diff *diff, char question, const struct section *sec, uint64_t offset,
+		unsigned int level)
 {
-	char text[32];
-	int n = snprintf(text, sizeof(text), "%c %" PRIx64 "\n", question,
-			 debug_address(sec->origin, sec->origin_offset + offset));
+	char text[48];
+	int n = snprintf(text, sizeof(text), "%c %" PRIx64 " %u\n", question,
+			 debug_address(sec->origin, sec->origin_offset + offset), level);
 
 	await_types(diff->debug);
 	return send(diff->debug->fd, text, (size_t)n, MSG_NOSIGNAL) == n;
 }
 
 bool find_copies(const struct diff *diff, const struct object *obj, const struct section *sec,
-		 uint64_t offset, struct copies *copies)
+		 uint64_t offset, unsigned int level, struct copies *copies)
 {
 	char *line = NULL, *rest;
 	size_t size = 0;
 	bool whole = false;
 
 	*copies = (struct copies){ 0 };
-	if (!ask(diff, obj == &diff->orig ? 'O' : 'P', sec, offset))
+	if (!ask(diff, obj == &diff->orig ? 'O' : 'P', sec, offset, level))
 		return false;
 	while (!whole && getline(&line, &size, diff->debug->answers) > 0) {
 		struct copy *copy;
@@ -243,7 +247,7 @@ bool find_origin(const struct diff *diff, const struct object *obj, const struct
 	size_t size = 0;
 
 	memset(origin, 0, sizeof(*origin));
-	if (!ask(diff, obj == &diff->orig ? 'o' : 'p', sec, offset) ||
+	if (!ask(diff, obj == &diff->orig ? 'o' : 'p', sec, offset, 0) ||
 	    getline(&origin->text, &size, diff->debug->answers) <= 0) {
 		free_origin(origin);
 		return false;

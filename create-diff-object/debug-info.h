@@ -65,13 +65,13 @@ struct copies {
 };
 
 /*
- * find_copies - all functions of both objects that have a copy of the innermost function that
- * is inlined at @offset of @sec
+ * find_copies - all functions of both objects that have a copy of the function that is inlined at
+ * @offset of @sec: the one with the index @level of struct origin
  *
  * Returns false where the process cannot tell. Freed with free_copies() in any case.
  */
 bool find_copies(const struct diff *diff, const struct object *obj, const struct section *sec,
-		 uint64_t offset, struct copies *copies);
+		 uint64_t offset, unsigned int level, struct copies *copies);
 void free_copies(struct copies *copies);
 
 /*

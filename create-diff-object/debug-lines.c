@@ -312,19 +312,23 @@ static Dwarf_Die next_inlined(const struct debug_lines *lines, Dwarf_Die scope, 
 	return NULL;
 }
 
-bool find_innermost(const struct debug_lines *lines, uint64_t address, const char **name,
-		    const char **file)
+bool find_inlined(const struct debug_lines *lines, uint64_t address, unsigned int level,
+		  const char **name, const char **file)
 {
 	const struct debug_range *range = range_at(lines, address);
 	Dwarf_Debug dbg = lines->file->dbg;
-	Dwarf_Die die = range && !range->variable ? die_at(dbg, range->die) : NULL, function = NULL;
-	int depth;
+	Dwarf_Die die = range && !range->variable ? die_at(dbg, range->die) : NULL;
+	Dwarf_Die chain[MAX_DEPTH], function;
+	unsigned int depth, nr = 0;
 
 	for (depth = 0; die && depth < MAX_DEPTH; depth++) {
 		die = next_inlined(lines, die, address);
 		if (die && die_tag(die) == DW_TAG_inlined_subroutine)
-			function = referred_die(dbg, die, DW_AT_abstract_origin);
+			chain[nr++] = die;
 	}
+	if (level >= nr)
+		return false;
+	function = referred_die(dbg, chain[nr - 1 - level], DW_AT_abstract_origin);
 	if (!function)
 		return false;
 	*name = die_name(function);

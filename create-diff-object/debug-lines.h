@@ -34,10 +34,10 @@ void read_debug_lines(struct debug_lines *lines, const struct debug_file *file);
 void tell_origin(const struct debug_lines *lines, uint64_t address, FILE *out);
 
 /*
- * find_innermost - the innermost function that is inlined at @address: its name, and the file that
- * declares it; false where none is. Both belong to libdwarf.
+ * find_inlined - the function that is inlined at @address, the innermost of several being level 0:
+ * its name, and the file that declares it; false where none is. Both belong to libdwarf.
  */
-bool find_innermost(const struct debug_lines *lines, uint64_t address, const char **name,
-		    const char **file);
+bool find_inlined(const struct debug_lines *lines, uint64_t address, unsigned int level,
+		  const char **name, const char **file);
 
 #endif /* DEBUG_LINES_H */

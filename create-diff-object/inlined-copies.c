@@ -11,18 +11,6 @@
 /* So many instructions are asked about in a function; of more, nobody wants to know each. */
 #define MOST_ASKED 200
 
-/* The innermost function that is inlined where an instruction is, or was. */
-static bool innermost_at(const struct diff *diff, const struct object *obj,
-			 const struct section *sec, uint64_t offset, struct origin *origin)
-{
-	if (!find_origin(diff, obj, sec, offset, origin))
-		return false;
-	if (origin->nr_inlined && origin->inlined[0].file)
-		return true;
-	free_origin(origin);
-	return false;
-}
-
 static struct inlined_function *find_function(const struct inlined_functions *functions,
 					      const struct inlined *in)
 {
@@ -36,26 +24,44 @@ static struct inlined_function *find_function(const struct inlined_functions *fu
 	return NULL;
 }
 
-static void add_at(const struct diff *diff, struct inlined_functions *functions,
-		   const struct object *obj, const struct section *sec, uint64_t offset)
+static void add_function(struct inlined_functions *functions, const struct inlined_function *place,
+			 const struct inlined *in)
 {
 	struct inlined_function *function;
-	struct origin origin;
 
-	if (!innermost_at(diff, obj, sec, offset, &origin))
+	if (find_function(functions, in))
 		return;
-	if (!find_function(functions, &origin.inlined[0])) {
-		grow(functions->list, functions->nr, functions->max);
-		function = &functions->list[functions->nr++];
-		*function = (struct inlined_function){
-			.name = xasprintf("%s", origin.inlined[0].name),
-			.file = xasprintf("%s", origin.inlined[0].file),
-			.obj = obj,
-			.sec = sec,
-			.offset = offset,
-		};
+	grow(functions->list, functions->nr, functions->max);
+	function = &functions->list[functions->nr++];
+	*function = *place;
+	function->name = xasprintf("%s", in->name);
+	function->file = xasprintf("%s", in->file);
+}
+
+/*
+ * All that are inlined at a place, since a change of one may be seen only where another is inlined
+ * into it, or with @innermost that one. Returns whether there is any.
+ */
+static bool add_at(const struct diff *diff, struct inlined_functions *functions, bool innermost,
+		   const struct object *obj, const struct section *sec, uint64_t offset)
+{
+	struct inlined_function place = { .obj = obj, .sec = sec, .offset = offset };
+	struct origin origin;
+	bool any;
+
+	if (!find_origin(diff, obj, sec, offset, &origin))
+		return false;
+	any = origin.nr_inlined;
+	for (; place.level < origin.nr_inlined; place.level++) {
+		if (origin.inlined[place.level].file)
+			add_function(functions, &place, &origin.inlined[place.level]);
+		else
+			any = false;
+		if (innermost)
+			break;
 	}
 	free_origin(&origin);
+	return any;
 }
 
 static void add_inlined(struct diff *diff, struct inlined_functions *functions,
@@ -71,9 +77,9 @@ static void add_inlined(struct diff *diff, struct inlined_functions *functions,
 		const struct difference *d = &changes.list[i];
 
 		if (!d->ended)
-			add_at(diff, functions, &diff->patched, sec, d->offset);
+			add_at(diff, functions, false, &diff->patched, sec, d->offset);
 		if (!d->orig_ended)
-			add_at(diff, functions, &diff->orig, orig, d->orig_offset);
+			add_at(diff, functions, false, &diff->orig, orig, d->orig_offset);
 	}
 	free(changes.list);
 }
@@ -94,11 +100,11 @@ struct inlined_functions *inlined_functions(struct diff *diff)
 	return functions;
 }
 
-void free_inlined_functions(struct inlined_functions *functions)
+static void clear(struct inlined_functions *functions)
 {
 	size_t i, j;
 
-	for (i = 0; functions && i < functions->nr; i++) {
+	for (i = 0; i < functions->nr; i++) {
 		struct inlined_function *function = &functions->list[i];
 
 		for (j = 0; j < function->nr_copies; j++)
@@ -107,51 +113,14 @@ void free_inlined_functions(struct inlined_functions *functions)
 		free(function->name);
 		free(function->file);
 	}
+	free(functions->list);
+}
+
+void free_inlined_functions(struct inlined_functions *functions)
+{
 	if (functions)
-		free(functions->list);
+		clear(functions);
 	free(functions);
-}
-
-/* Adds nothing: whether what is at one place is of a header, and changed elsewhere, too. */
-static bool is_inlined_at(const struct diff *diff, const struct object *obj,
-			  const struct section *sec, uint64_t offset,
-			  const struct inlined_functions *functions, char **name)
-{
-	struct origin origin;
-	bool inlined;
-
-	if (!innermost_at(diff, obj, sec, offset, &origin))
-		return false;
-	inlined = has_suffix(origin.inlined[0].file, ".h") &&
-		  (!functions || find_function(functions, &origin.inlined[0]));
-	if (inlined && !*name)
-		*name = xasprintf("%s() of %s", origin.inlined[0].name, origin.inlined[0].file);
-	free_origin(&origin);
-	return inlined;
-}
-
-char *changed_by_inlined(struct diff *diff, const struct section *sec,
-			 const struct inlined_functions *functions)
-{
-	const struct section *orig = &diff->orig.sections[sec->twin];
-	struct code_changes changes;
-	char *name = NULL;
-	bool all = find_code_changes(diff, orig, sec, &changes) && changes.nr <= MOST_ASKED;
-	size_t i;
-
-	for (i = 0; all && i < changes.nr; i++) {
-		const struct difference *d = &changes.list[i];
-
-		all = (d->ended ||
-		       is_inlined_at(diff, &diff->patched, sec, d->offset, functions, &name)) &&
-		      (d->orig_ended ||
-		       is_inlined_at(diff, &diff->orig, orig, d->orig_offset, functions, &name));
-	}
-	free(changes.list);
-	if (all)
-		return name;
-	free(name);
-	return NULL;
 }
 
 const char *copy_state_text(enum copy_state state)
@@ -197,43 +166,54 @@ static enum copy_state state_of(struct diff *diff, const struct copy *copy)
 static void add_copy(struct inlined_function *function, const struct copy *copy,
 		     enum copy_state state)
 {
+	struct inlined_copy *known = function->copies, *end = known + function->nr_copies;
+
+	while (known < end && (strcmp(known->name, copy->name) || known->state != state))
+		known++;
+	if (known == end) {
+		grow(function->copies, function->nr_copies, function->max_copies);
+		known = &function->copies[function->nr_copies++];
+		*known = (struct inlined_copy){
+			.name = xasprintf("%s", copy->name),
+			.state = state,
+		};
+	}
+	known->orig |= copy->orig;
+	known->patched |= !copy->orig;
+}
+
+/* Returns false where the debug information does not tell. */
+static bool list_copies(struct diff *diff, struct inlined_function *function)
+{
+	struct copies copies;
+	bool known = find_copies(diff, function->obj, function->sec, function->offset,
+				 function->level, &copies);
 	size_t i;
 
-	for (i = 0; i < function->nr_copies; i++) {
-		if (!strcmp(function->copies[i].name, copy->name) &&
-		    function->copies[i].state == state)
-			return;
-	}
-	grow(function->copies, function->nr_copies, function->max_copies);
-	function->copies[function->nr_copies++] = (struct inlined_copy){
-		.name = xasprintf("%s", copy->name),
-		.state = state,
-	};
+	for (i = 0; i < copies.nr; i++)
+		add_copy(function, &copies.list[i], state_of(diff, &copies.list[i]));
+	free_copies(&copies);
+	return known;
 }
 
 static void check_copies(struct diff *diff, struct inlined_function *function)
 {
 	struct spot spot = { function->obj, function->sec, function->offset };
-	struct copies copies;
 	size_t i;
 
-	if (!find_copies(diff, function->obj, function->sec, function->offset, &copies))
+	if (!list_copies(diff, function))
 		finding_at(diff, "inlined-copy-unproven", spot, "compile the objects again",
 			   "the debug information does not tell where else %s() is inlined",
 			   function->name);
-	for (i = 0; i < copies.nr; i++) {
-		enum copy_state state = state_of(diff, &copies.list[i]);
-
-		add_copy(function, &copies.list[i], state);
-		if (state == COPY_UNPROVEN)
+	for (i = 0; i < function->nr_copies; i++) {
+		if (function->copies[i].state == COPY_UNPROVEN)
 			finding_at(diff, "inlined-copy-unproven", spot,
 				   "do not leave it out (KPATCH_IGNORE_FUNCTION), or leave the "
 				   "inlined function as it is",
 				   "%s(), which changed, is inlined into %s, too, which is neither "
 				   "replaced nor shown to be the same code",
-				   function->name, copies.list[i].name);
+				   function->name, function->copies[i].name);
 	}
-	free_copies(&copies);
 }
 
 void check_inlined_copies(struct diff *diff)
@@ -243,4 +223,61 @@ void check_inlined_copies(struct diff *diff)
 
 	for (i = 0; i < functions->nr; i++)
 		check_copies(diff, &functions->list[i]);
+}
+
+/*
+ * Whether a function of a header changed itself: it was in this code before, and no other copy
+ * has the code that it had. One whose call the patch put in has others that did not change.
+ */
+static bool changed_itself(struct diff *diff, struct inlined_function *function, const char *in)
+{
+	bool here = false;
+	size_t i;
+
+	if (!has_suffix(function->file, ".h") || !list_copies(diff, function))
+		return false;
+	for (i = 0; i < function->nr_copies; i++) {
+		const struct inlined_copy *copy = &function->copies[i];
+
+		if (copy->state == COPY_SAME)
+			return false;
+		here |= copy->orig && copy->patched && !strcmp(copy->name, in);
+	}
+	return here;
+}
+
+/* The functions that are inlined where the source changed code; false where it changed more. */
+static bool find_changed(struct diff *diff, const struct section *sec,
+			 struct inlined_functions *functions)
+{
+	const struct section *orig = &diff->orig.sections[sec->twin];
+	struct code_changes changes;
+	bool all = find_code_changes(diff, orig, sec, &changes) && changes.nr <= MOST_ASKED;
+	size_t i;
+
+	for (i = 0; all && i < changes.nr; i++) {
+		const struct difference *d = &changes.list[i];
+
+		all = (d->ended || add_at(diff, functions, true, &diff->patched, sec, d->offset)) &&
+		      (d->orig_ended ||
+		       add_at(diff, functions, true, &diff->orig, orig, d->orig_offset));
+	}
+	free(changes.list);
+	return all;
+}
+
+char *changed_by_inlined(struct diff *diff, const struct section *sec)
+{
+	struct inlined_functions functions = { 0 };
+	const char *in = section_label(&diff->patched, sec);
+	bool all = find_changed(diff, sec, &functions);
+	char *name = NULL;
+	size_t i;
+
+	for (i = 0; all && i < functions.nr; i++)
+		all = changed_itself(diff, &functions.list[i], in);
+	if (all && functions.nr)
+		name = xasprintf("%s() of %s", functions.list[0].name, functions.list[0].file);
+	clear(&functions);
+	return name;
 }

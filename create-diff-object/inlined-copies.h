@@ -17,6 +17,7 @@ enum copy_state {
 struct inlined_copy {
 	char *name;
 	enum copy_state state;
+	bool orig, patched; /* in which of the objects it has */
 };
 
 struct inlined_function {
@@ -25,6 +26,7 @@ struct inlined_function {
 	const struct object *obj;
 	const struct section *sec;
 	uint64_t offset;
+	unsigned int level; /* 0: the innermost of those inlined there */
 	struct inlined_copy *copies; /* set by check_inlined_copies() */
 	size_t nr_copies, max_copies;
 };
@@ -36,21 +38,20 @@ struct inlined_functions {
 
 /*
  * inlined_functions - those that have an instruction in a replaced function that the source
- * changed: the innermost function that is inlined there
+ * changed: every function that is inlined there
  *
- * What the compiler makes of a caller's change in an inlined function counts as well: more are
- * found than changed. Found when first asked for, and kept in @diff.
+ * More are found than changed: what the compiler makes of a caller's change in an inlined function
+ * counts as well, and those that one that changed is inlined into. Found when first asked for, and
+ * kept in @diff.
  */
 struct inlined_functions *inlined_functions(struct diff *diff);
 void free_inlined_functions(struct inlined_functions *functions);
 
 /*
- * changed_by_inlined - whether all that the source changed in code is of functions that headers
- * declare and that are inlined there, where @functions is given of one of those: "f() of FILE",
- * allocated, or NULL
+ * changed_by_inlined - whether all that the source changed in code are functions of headers that
+ * are inlined there and changed themselves: "f() of FILE" of the first, allocated, or NULL
  */
-char *changed_by_inlined(struct diff *diff, const struct section *sec,
-			 const struct inlined_functions *functions);
+char *changed_by_inlined(struct diff *diff, const struct section *sec);
 
 /*
  * check_inlined_copies - list the places of each, and a finding for a place that is neither in

@@ -227,6 +227,28 @@ bool tell_members(FILE *out, const struct described *orig, const struct describe
 	return end(&tell);
 }
 
+bool may_be_renamed(const struct described *orig, const struct described *patched)
+{
+	struct members a = { 0 }, b = { 0 };
+	struct member *twin;
+	size_t i, common = 0;
+	bool renamed;
+
+	read_members(&a, orig);
+	read_members(&b, patched);
+	for (i = 0; i < a.nr; i++) {
+		twin = find_member(&b, a.list[i].name);
+		if (!twin)
+			continue;
+		twin->paired = true;
+		common++;
+	}
+	renamed = common && common * 2 >= a.nr;
+	free(a.list);
+	free(b.list);
+	return renamed;
+}
+
 static void list_parameters(struct members *members, const struct described *function)
 {
 	Dwarf_Debug dbg = function->layouts->dbg;

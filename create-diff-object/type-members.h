@@ -22,6 +22,13 @@ struct described {
  */
 bool tell_members(FILE *out, const struct described *orig, const struct described *patched);
 
+/*
+ * may_be_renamed - whether half of the members of a structure are, by name, those of another one
+ *
+ * Objects of the one may be taken for objects of the other.
+ */
+bool may_be_renamed(const struct described *orig, const struct described *patched);
+
 /* tell_prototype - the same, of what a function returns and takes. */
 bool tell_prototype(FILE *out, const struct described *orig, const struct described *patched);
 

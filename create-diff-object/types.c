@@ -373,6 +373,7 @@ static void tell_text(FILE *out, const struct change *change, const char *how)
 {
 	const struct type *orig = change->orig, *patched = change->patched;
 	const char *of = *orig->function ? " of " : "", *call = *orig->function ? "()" : "";
+	bool renamed = strcmp(orig->name, patched->name);
 
 	if (orig->kind == ENUMERATOR) {
 		fprintf(out, "the value of the enumerator %s changed from %" PRId64 " to %" PRId64,
@@ -380,10 +381,11 @@ static void tell_text(FILE *out, const struct change *change, const char *how)
 	} else if (orig->kind == FUNCTION) {
 		fprintf(out, "%s", how);
 	} else {
-		fprintf(out, "the %s of %s%s %s%s%s%s changed",
+		fprintf(out, "the %s of %s%s %s%s%s%s%s%s changed",
 			orig->kind == STRUCT || orig->kind == UNION ? "layout" : "type",
 			orig->kind == STRUCT || orig->kind == UNION ? "" : "the ",
-			kind_name[orig->kind], orig->name, of, orig->function, call);
+			kind_name[orig->kind], orig->name, of, orig->function, call,
+			renamed ? ", now " : "", renamed ? patched->name : "");
 		if (*how)
 			fprintf(out, ": %s", how);
 		if (orig->size != patched->size)
@@ -421,6 +423,39 @@ static bool tell_change(FILE *out, const struct changes *changes, const struct c
 	return true;
 }
 
+static bool is_struct(const struct type *type)
+{
+	return (type->kind == STRUCT || type->kind == UNION) && !*type->function;
+}
+
+/* A header has many structures, of which some are new only to this unit: they stand elsewhere. */
+static bool is_near(const struct type *a, const struct type *b)
+{
+	const uint64_t lines = 10;
+
+	return !strcmp(a->file, b->file) && a->line <= b->line + lines &&
+	       b->line <= a->line + lines;
+}
+
+/* One of another name that the source may have become: new, at the same place, much the same. */
+static const struct type *find_renamed(const struct changes *changes, const struct type *orig)
+{
+	struct described a = described(changes->orig, orig), b;
+	const struct type *patched;
+	size_t i;
+
+	for (i = 0; is_struct(orig) && i < changes->patched->nr; i++) {
+		patched = &changes->patched->type[i];
+		if (patched->kind != orig->kind || *patched->function || !is_near(orig, patched) ||
+		    find_twin(changes->orig, patched))
+			continue;
+		b = described(changes->patched, patched);
+		if (may_be_renamed(&a, &b))
+			return patched;
+	}
+	return NULL;
+}
+
 static void find_changes(struct changes *changes)
 {
 	const struct types *orig = changes->orig;
@@ -429,6 +464,8 @@ static void find_changes(struct changes *changes)
 	for (i = 0; i < orig->nr; i++) {
 		const struct type *twin = find_twin(changes->patched, &orig->type[i]);
 
+		if (!twin)
+			twin = find_renamed(changes, &orig->type[i]);
 		if (!twin || same_type(&orig->type[i], twin))
 			continue;
 		grow(changes->list, changes->nr, changes->max);
