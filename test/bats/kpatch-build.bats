@@ -40,6 +40,16 @@ files() {
 	done
 }
 
+@test "each reason to refuse the files of a patch has a section in the guide for authors" {
+	ids=$(grep -hoE 'finding "[$]EXIT_REFUSED" [a-z-]+' "$TOP"/kpatch-build/steps/{scope,reach,makefiles}.bash |
+		sed 's/.* //' | sort -u)
+	[ "$(wc -w <<<"$ids")" -ge 8 ]
+	for id in $ids; do
+		echo "$id"
+		grep -qxF "### $id" "$TOP/doc/patch-author-guide.md"
+	done
+}
+
 @test "wrong use" {
 	refused_once 1 usage
 	refused_once 1 usage --no-such-option x.patch
