@@ -81,6 +81,7 @@ diff_collect() {
 		done < <(diff_functions "$RUN/diff/$i.out" "$(diff_reason "$unit")")
 	done
 	diff_check_bodies
+	diff_name_options
 	[[ $worst -ne 1 ]] || finish "$EXIT_ERROR"
 	[[ $worst -ne 2 ]] || finish "$EXIT_REFUSED"
 	[[ ${#DIFF_OBJECTS[@]} -eq 0 || ${#INIT_ONLY[@]} -eq 0 ]] ||
@@ -97,6 +98,17 @@ diff_check_bodies() {
 	[[ ${#DIFF_OBJECTS[@]} -gt 1 ]] && grep -qs ' \[body-unseen\]$' "$RUN"/diff/*.err || return 0
 	finding "$EXIT_REFUSED" body-beside-others "other files change as well as a function that cannot be redirected and is reached by a jump (see above): a task that is in the old one would go on there and meet the new code of the others; make a patch of its own of it"
 	worst=2
+}
+
+# With some options a compile of one file, or a second compile, gives other code than is shipped:
+# optimisation by the linker or by profiles, and what is random in each build.
+diff_name_options() {
+	local options
+	grep -qs ' \[differs-from-shipped\]$' "$RUN"/diff/*.err || return 0
+	options=$(sed -nE 's/^CONFIG_(LTO_CLANG|AUTOFDO_CLANG|PROPELLER_CLANG|RANDSTRUCT|GCC_PLUGIN_RANDSTRUCT|GCC_PLUGIN_LATENT_ENTROPY)=y$/CONFIG_\1/p' \
+		"$KERNEL/config" 2>/dev/null) || return 0
+	[[ -z $options ]] ||
+		warn unprovable-options "the kernel is configured with ${options//$'\n'/, }, so that its code is not what a compile of single files gives: what such a patch replaces cannot be proven"
 }
 
 # diff_init_only UNIT FILE: whether only init code of the unit changes. By an inlined function alone,

@@ -50,6 +50,22 @@ files() {
 	done
 }
 
+@test "options that make a proof impossible are named" {
+	# shellcheck source=/dev/null
+	. "$TOP/kpatch-build/steps/diff.bash"
+	# shellcheck disable=SC2317 # called by what is sourced
+	warn() { echo "$1: $2"; }
+	cd "$BATS_TEST_TMPDIR"
+	mkdir diff
+	RUN=. KERNEL=.
+	printf 'CONFIG_LTO_CLANG=y\n# CONFIG_RANDSTRUCT is not set\nCONFIG_GCC_PLUGIN_LATENT_ENTROPY=y\n' >config
+	[ -z "$(diff_name_options)" ]
+	echo 'create-diff-object: f.c: error: it is another one [differs-from-shipped]' >diff/1.err
+	[[ $(diff_name_options) = "unprovable-options: "*" CONFIG_LTO_CLANG, CONFIG_GCC_PLUGIN_LATENT_ENTROPY, "* ]]
+	echo CONFIG_LTO_NONE=y >config
+	[ -z "$(diff_name_options)" ]
+}
+
 @test "wrong use" {
 	refused_once 1 usage
 	refused_once 1 usage --no-such-option x.patch
