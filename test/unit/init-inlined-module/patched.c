@@ -11,7 +11,7 @@ static inline int scaled(int value)
 int __init setup(int value);
 int __init setup(int value)
 {
-	return scaled(value) + 1;
+	return scaled(value);
 }
 
 int show(int value);
