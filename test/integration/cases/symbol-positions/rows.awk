@@ -21,7 +21,9 @@ BEGIN { FS = "\t" }
 		text = $1 FS $3
 }
 
+# objtool of Linux 7.2 looks for the function that NAME.cold belongs to.
 function symbol(name, position) {
+	gsub(/\.cold/, "-cold", name)
 	return "\"" name ".kpatch." object "." object "." position "\""
 }
 
