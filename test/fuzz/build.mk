@@ -4,7 +4,7 @@
 # program that it calls; once with libFuzzer, and once as a plain program that replays.
 SHELL_FILES  += test/fuzz/run test/fuzz/seeds test/fuzz/replay
 
-FUZZ_TARGETS := load pipeline types parent module
+FUZZ_TARGETS := load pipeline types parent module shipped
 FUZZ_LIBS     = $(create-diff-object/create-diff-object_LIBS)
 FUZZ_CC      ?= clang
 FUZZ_FLAGS   := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -19,6 +19,8 @@ fuzz_types_SRCS    := $(filter-out create-diff-object/exports.c,$(fuzz_diff))
 fuzz_parent_SRCS   := $(fuzz_diff)
 fuzz_module_SRCS   := $(create-diff-object/create-patch-module_SRCS)
 build/fuzz/module build/fuzz/replay-module: build/differ.a
+fuzz_shipped_SRCS := $(addprefix kpatch/,compare.c fields.c files.c json.c kallsyms.c kcore.c message.c nops.c \
+	permitted.c probes.c running.c) lib/shipped-records.c
 fuzz_own := $(addprefix test/fuzz/,program.c bundle.c facts.c)
 
 build/fuzz/obj/%.o: %.c

@@ -19,32 +19,34 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "program.h"
 
-#define main	     program_main
-#define exit	     program_exit
-#define _exit	     program_child_exit
-#define fork	     program_fork
-#define kill	     program_kill
-#define alarm	     program_alarm
-#define socketpair   program_socketpair
-#define malloc	     program_malloc
-#define calloc	     program_calloc
-#define realloc	     program_realloc
-#define reallocarray program_reallocarray
-#define free	     program_free
-#define vasprintf    program_vasprintf
-#define getline	     program_getline
-#define elf_begin    program_elf_begin
-#define elf_memory   program_elf_memory
-#define elf_end	     program_elf_end
-#define open(...)    program_open(__VA_ARGS__, 0)
-#define close	     program_close
-#define fopen	     program_fopen
-#define fdopen	     program_fdopen
-#define fclose	     program_fclose
+#define main		   program_main
+#define exit		   program_exit
+#define _exit		   program_child_exit
+#define fork		   program_fork
+#define kill		   program_kill
+#define alarm		   program_alarm
+#define socketpair	   program_socketpair
+#define malloc		   program_malloc
+#define calloc		   program_calloc
+#define realloc		   program_realloc
+#define reallocarray	   program_reallocarray
+#define free		   program_free
+#define vasprintf	   program_vasprintf
+#define getline		   program_getline
+#define nanosleep(t, left) ((void)(t)) /* nothing changes by waiting */
+#define elf_begin	   program_elf_begin
+#define elf_memory	   program_elf_memory
+#define elf_end		   program_elf_end
+#define open(...)	   program_open(__VA_ARGS__, 0)
+#define close		   program_close
+#define fopen		   program_fopen
+#define fdopen		   program_fdopen
+#define fclose		   program_fclose
 #undef stdout
 #undef stderr
 #define stdout	    program_sink()
