@@ -70,12 +70,13 @@ static bool take_user(const struct diff *diff, struct lift *lift, uint32_t body,
 {
 	const struct object *obj = &diff->orig;
 	const struct section *sec = &obj->sections[from];
-	uint32_t function = sec->kind == KIND_TABLE ? sec->owner : function_of(obj, from);
+	uint32_t function = function_of(obj, from);
+	bool entry = rela->target_offset == (int64_t)entry_offset(obj, &obj->sections[body]);
 
-	if (function == body)
+	/* an alternative's code goes back into the middle of the function that it is for */
+	if (function == body || (sec->kind == KIND_SNIPPET && !entry))
 		return true;
-	if (sec->kind != KIND_TEXT || !arch_x86_64.is_branch(sec, rela) ||
-	    rela->target_offset != (int64_t)entry_offset(obj, &obj->sections[body]))
+	if (sec->kind != KIND_TEXT || !arch_x86_64.is_branch(sec, rela) || !entry)
 		return false;
 	lift->jump |= !arch_x86_64.is_call(sec, rela);
 	return take_caller(diff, lift, function);
