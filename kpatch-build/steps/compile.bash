@@ -54,8 +54,24 @@ compile_portion() {
 
 # compile_load_env FARM: the environment of a compile.
 compile_load_env() {
+	local names=()
+	compile_in_tree || names=(-fmacro-prefix-map=./=)
 	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$1" -ffunction-sections -fdata-sections \
-		"-I$KPATCH_GLUE_DIR"
+		"-I$KPATCH_GLUE_DIR" "${names[@]}"
+}
+
+# compile_in_tree: whether the kernel's headers are "./include/..." for __FILE__. In Linux 7.2 they
+# are where it was built in its source tree, as we do, and are not where it was built in another
+# directory; the kernel's own strings tell. In 6.12 its flags are the same for both.
+compile_in_tree() {
+	local offset size
+	grep -A 1 '^ifdef building_out_of_srctree' "$KERNEL/tree/Makefile" |
+		grep -q -e '-fmacro-prefix-map=' || return 0
+	read -r offset size < <(readelf -SW "$KERNEL/vmlinux" |
+		sed -nE 's/^ *\[ *[0-9]+\] \.rodata +[A-Z]+ +[0-9a-f]+ ([0-9a-f]+) ([0-9a-f]+) .*/\1 \2/p') ||
+		return 0
+	dd if="$KERNEL/vmlinux" bs=1M iflag=skip_bytes,count_bytes skip=$((16#$offset)) \
+		count=$((16#$size)) status=none | grep -c -a -F './include/linux/' >/dev/null
 }
 
 # compile_farm FARM JOBS OBJECT...: without the checksums of exported symbols, which cost time, are

@@ -66,6 +66,30 @@ files() {
 	[ -z "$(diff_name_options)" ]
 }
 
+# kernel_with TEXT: a file with this string among its constants.
+kernel_with() {
+	printf '.section .rodata\n.asciz "%s"\n.section .note.GNU-stack,"",@progbits\n' "$1" |
+		gcc -x assembler -c -o vmlinux -
+}
+
+# shellcheck disable=SC2016 # make expands it
+@test "headers have the names in __FILE__ that they have in the kernel" {
+	# shellcheck source=/dev/null
+	. "$TOP/kpatch-build/steps/compile.bash"
+	cd "$BATS_TEST_TMPDIR"
+	mkdir tree
+	KERNEL=.
+	printf 'ifdef building_out_of_srctree\nKBUILD_CPPFLAGS += -fmacro-prefix-map=$(srcroot)/=\n' >tree/Makefile
+	kernel_with ./include/linux/fs.h
+	compile_in_tree
+	kernel_with include/linux/fs.h
+	run compile_in_tree
+	[ "$status" -ne 0 ]
+	# the flag is there already
+	echo 'KBUILD_CPPFLAGS += -fmacro-prefix-map=$(srctree)/=' >tree/Makefile
+	compile_in_tree
+}
+
 @test "wrong use" {
 	refused_once 1 usage
 	refused_once 1 usage --no-such-option x.patch
