@@ -9,7 +9,6 @@
 #
 #   unit KIND SOURCE OWNER...    a unit of the kernel that could see it
 #   other FILE                   a source file that could, and is no unit
-#   via FILE                     a file in between
 #   alone FILE                   a changed file that is no unit, and that nobody includes
 
 FILENAME == ARGV[1] {
@@ -68,7 +67,5 @@ END {
 			print "other " file
 		if ((file in changed) && !found && !(file in unit))
 			print "alone " file
-		if (found || file !~ /\.[cS]$/)
-			print "via " file
 	}
 }

@@ -326,11 +326,33 @@ static void compare(FILE *verdict, struct text *original, struct text *patched, 
 	items_free(&b);
 }
 
+/* What is read by a link is not the text to judge. */
+static void judge_texts(FILE *verdict, const struct command *command, struct reading *reading,
+			struct text *original)
+{
+	struct text patched = { 0 };
+	bool fails;
+
+	if (!reading->seen && !*environment("KPATCH_ADDED")) {
+		fprintf(verdict, "unseen\n");
+		return;
+	}
+	fails = !preprocess(&patched, environment("KPATCH_PATCHED"), command->patched);
+	text_files(&patched, reads_file, reading);
+	if (*reading->other)
+		fprintf(verdict, "link %s\n", reading->other);
+	else if (fails)
+		fprintf(verdict, "failed patched\n");
+	else
+		compare(verdict, original, &patched, command->assembly);
+	text_free(&patched);
+}
+
 static void judge(FILE *verdict, const struct command *command)
 {
 	struct files changed = changed_files();
 	struct reading reading = { .changed = &changed };
-	struct text original = { 0 }, patched = { 0 };
+	struct text original = { 0 };
 
 	if (!preprocess(&original, environment("KPATCH_ORIGINAL"), command->original)) {
 		fprintf(verdict, "failed original\n");
@@ -338,19 +360,10 @@ static void judge(FILE *verdict, const struct command *command)
 	}
 	text_files(&original, reads_file, &reading);
 	reading.seen |= files_have(&changed, command->source);
-	if (!reading.seen && !*environment("KPATCH_ADDED")) {
-		fprintf(verdict, "unseen\n");
-	} else if (!preprocess(&patched, environment("KPATCH_PATCHED"), command->patched)) {
-		fprintf(verdict, "failed patched\n");
-	} else {
-		text_files(&patched, reads_file, &reading);
-		if (*reading.other)
-			fprintf(verdict, "link %s\n", reading.other);
-		else
-			compare(verdict, &original, &patched, command->assembly);
-	}
+	judge_texts(verdict, command, &reading, &original);
 	reading.verdict = verdict;
 	text_files(&original, reads_file, &reading);
+	text_free(&original);
 }
 
 int main(int argc, char **argv)

@@ -10,6 +10,7 @@
 #                        index's list; a line without the full stop is not complete
 #     patches/SUM/       of one state of the patched files:
 #       verdicts         UNIT VERDICT: compare-unit's
+#       links            names by which a changed file is read, through a link in a farm
 #       patched/UNIT.o   patched objects, until the module is written
 #
 # VERSION is a checksum of what makes it.

@@ -18,7 +18,7 @@ declare -A OWNERS=() OWN=() REASONS=()
 
 reach() {
 	local -A kinds=()
-	local seen=() image=()
+	local seen=() image=() own=()
 	REACH_SEEN=0
 	reach_by_name
 	reach_farms
@@ -26,7 +26,8 @@ reach() {
 	findings_end
 	reach_own_units
 	findings_end
-	[[ ${#seen[@]} -eq 0 && ${#image[@]} -eq 0 ]] || reach_compare
+	[[ ${#seen[@]} -eq 0 && ${#image[@]} -eq 0 && ${#own[@]} -eq ${#SCOPE_FILES[@]} ]] ||
+		reach_compare
 	reach_check_owners
 	[[ $FINDINGS -gt 0 || ${#UNITS[@]} -gt 0 ]] || reach_nothing
 }
@@ -57,6 +58,7 @@ reach_own_units() {
 	for file in "${SCOPE_FILES[@]}"; do
 		if [[ -n ${OWNERS[$file]:-} ]]; then
 			UNITS+=("$file")
+			own+=("$file")
 			OWN[$file]=1
 			REACH_SEEN=$((REACH_SEEN + 1))
 		elif ! grep -q "^alone $file\$" "$RUN/reach"; then
@@ -69,18 +71,15 @@ reach_own_units() {
 	done
 }
 
-# A directory on the way must be no link: "../x.h" would lead out of the farm.
+# Directories of what is compiled or changed are real. One in between may be a link as long as no
+# "../x.h" leads out of the farm by it, which compare-unit sees.
 reach_farms() {
 	local dir file
 	farm_grow "$ORIG" "$KERNEL/tree" .
 	while IFS= read -r dir; do
-		farm_grow "$ORIG" "$KERNEL/tree" "$dir"
-	done < <({
-		printf '%s\n' include/x "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" "${image[@]}" "${seen[@]}"
-		sed -n 's/^via \(.*[^/]\)$/\1/p' "$RUN/reach"
-	} | sed 's|/[^/]*$||' | sort -u | while IFS= read -r dir; do
-		[[ ! -d $KERNEL/tree/$dir ]] || printf '%s\n' "$dir"
-	done)
+		[[ ! -d $KERNEL/tree/$dir ]] || farm_grow "$ORIG" "$KERNEL/tree" "$dir"
+	done < <(printf '%s\n' include/x "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" "${image[@]}" "${seen[@]}" |
+		sed 's|/[^/]*$||' | sort -u)
 	cp -a "$ORIG" "$PATCHED"
 	for file in "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}"; do
 		mkdir -p "$ORIG/${file%/*}" "$PATCHED/${file%/*}"
@@ -120,7 +119,7 @@ reach_compare() {
 # What earlier runs found: verdicts of the same patch, and units that are known to read none of the
 # changed files.
 reach_known() {
-	local unit verdict
+	local unit verdict link
 	[[ -n $KEPT ]] || return 0
 	if [[ -s $KEPT/reads && -z $(reach_added) ]]; then
 		while read -r unit; do
@@ -139,12 +138,16 @@ reach_known() {
 	[[ ! -s $KEPT_PATCH/verdicts ]] || while read -r unit verdict; do
 		verdicts[$unit]=$verdict
 	done <"$KEPT_PATCH/verdicts"
+	[[ ! -s $KEPT_PATCH/links ]] || while IFS= read -r link; do
+		reach_unlink "$link" || true
+	done <"$KEPT_PATCH/links"
 }
 
-# Portions are small enough to lose little when the run is stopped.
+# Portions are small enough to lose little when the run is stopped. Units that the patch changes
+# themselves are among them for the links on their way to the other changed files.
 reach_judge() {
 	local unit files=() done=0 size=$((16 * OPT_JOBS)) started
-	for unit in "${seen[@]}" "${image[@]}"; do
+	for unit in "${seen[@]}" "${image[@]}" "${own[@]}"; do
 		[[ -n ${verdicts[$unit]:-} ]] || files+=("$unit")
 	done
 	[[ ${#files[@]} -gt 0 ]] || return 0
@@ -159,21 +162,34 @@ reach_judge() {
 	end_line
 }
 
-# reach_portion FILE...: sets their verdicts. A file is looked at once more where a directory by whose
-# name it read a changed file was a link.
+# reach_portion FILE...: sets their verdicts.
 reach_portion() {
-	local unit verdict again=()
-	run reach_run "$@" || true
-	for unit; do
-		verdict=$(reach_verdict "$(reach_object "$unit")")
-		verdicts[$unit]=$verdict
-		[[ $verdict != link\ * ]] || {
-			reach_unlink "${verdict#link }"
-			again+=("$unit")
-		}
+	local unit links=() again=("$@")
+	while [[ ${#again[@]} -gt 0 ]]; do
+		run reach_run "${again[@]}" || true
+		for unit in "${again[@]}"; do
+			verdicts[$unit]=$(reach_verdict "$(reach_object "$unit")")
+		done
+		reach_links
 	done
-	[[ ${#again[@]} -eq 0 ]] || { reach_portion "${again[@]}"; return; }
 	reach_keep "$@"
+}
+
+# A file is looked at once more where a directory by whose name it read a changed file was a link.
+# sets: again
+reach_links() {
+	local unit grown=""
+	links=()
+	for unit in "${again[@]}"; do
+		[[ ${verdicts[$unit]} != link\ * ]] || links+=("$unit")
+	done
+	again=("${links[@]}")
+	for unit in "${again[@]}"; do
+		! reach_unlink "${verdicts[$unit]#link }" || grown=1
+		printf '%s\n' "${verdicts[$unit]#link }" | kept_add "$KEPT_PATCH/links"
+	done
+	[[ ${#again[@]} -eq 0 || -n $grown ]] ||
+		die "$EXIT_ERROR" internal "a changed file is read as ${verdicts[${again[0]}]#link }, which leads out of the run's tree; please report it with the log"
 }
 
 reach_keep() {
@@ -197,7 +213,7 @@ reach_keep() {
 		}' "$INDEX/files" - | kept_add "$KEPT/reads"
 }
 
-# reach_unlink NAME: makes the directories before each ".." real, in both farms.
+# reach_unlink NAME: makes the directories before each ".." real, in both farms; false if they are.
 reach_unlink() {
 	local parts part dir="" grown=""
 	IFS=/ read -ra parts <<<"$1"
@@ -213,8 +229,7 @@ reach_unlink() {
 		*)	dir+=${dir:+/}$part ;;
 		esac
 	done
-	[[ -n $grown ]] ||
-		die "$EXIT_ERROR" internal "a changed file is read as $1, which leads out of the run's tree; please report it with the log"
+	[[ -n $grown ]]
 }
 
 reach_assembly() {
