@@ -12,6 +12,8 @@ all="fentry fexit kprobe"
 second=$all
 case $(uname -r) in
 6.1.*) second=kprobe ;;
+# fexit behind fentry there: bpf_tramp_ftrace_ops_func() warns and refuses
+7.*) second="fentry kprobe" ;;
 esac
 
 # watch WAY...: on both functions.
