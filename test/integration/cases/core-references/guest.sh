@@ -30,7 +30,7 @@ for first in 0 1; do
 		[ "$state" = 0 ] && sees off
 		# full, and what else the kernel has: none and voluntary, or lazy (Linux 7.2)
 		for mode in $(tr -d '()' <$preempt); do
-			echo $mode >$preempt
+			echo "$mode" >"$preempt"
 			like "preemption" "$(cat $preempt)" "\($mode\)"
 			grep -q features /proc/version || die "nothing is shown"
 		done
