@@ -36,6 +36,14 @@ uint32_t replaced_function(const struct diff *diff, const struct section *sec);
 void each_replaced(const struct diff *diff, void (*tell)(void *ctx, const char *name, bool proven),
 		   void *ctx);
 
+/*
+ * check_proven - nothing goes out with a function that is replaced and not proven
+ *
+ * What is missing in the parent is refused by who looks for it, with a better reason. Where nobody
+ * does, this adds a finding.
+ */
+void check_proven(struct diff *diff);
+
 void free_proof(struct proof *proof);
 
 #endif /* PROOF_H */

@@ -465,3 +465,21 @@ void each_replaced(const struct diff *diff,
 				 is_proven(diff->proof, index));
 	}
 }
+
+static void refuse_unproven(void *ctx, const char *name, bool proven)
+{
+	if (!proven)
+		finding(ctx, "cannot-be-proven",
+			"it cannot be proven that the shipped code of %s is what the original "
+			"source "
+			"compiles to: it was not found there; change another function, for example "
+			"a "
+			"caller",
+			name);
+}
+
+void check_proven(struct diff *diff)
+{
+	if (!diff->no_proof && !is_refused(diff))
+		each_replaced(diff, refuse_unproven, diff);
+}
