@@ -556,6 +556,22 @@ static_root() {
 	[ -z "$KBUILD_ROOT" ]
 }
 
+# Who has no name in a user namespace may make none below it.
+@test "the kernel's compiler: in a root, but not for a user who may not enter it" {
+	mkdir -p t/kernel
+	touch t/Makefile t/Kbuild t/Module.symvers
+	echo 'CONFIG_CC_VERSION_TEXT="gcc-99 (Debian 99.1-1) 99.1"' >t/.config
+	printf '\177ELF Linux version 5.4.3 (x)' >t/vmlinux
+	static_root cache/roots/gcc-99__Debian_99.1-1__99.1
+	unshare --user true 2>/dev/null || skip "no right to make a namespace"
+	printf '#!/bin/sh\nexec unshare --user "%s" "$@"\n' "$DRIVER" >stranger
+	chmod +x stranger
+	DRIVER=./stranger refused_once 14 no-namespaces -s t -o out x.patch
+	grep -q "built by \"gcc-99 (Debian 99.1-1) 99.1\"\. It is in $PWD/cache/roots/gcc-99__Debian_99.1-1__99.1," stderr
+	# who may, gets further
+	refused_once 15 no-livepatch -s t -o out x.patch
+}
+
 @test "archive: unknown release, with those that are alike" {
 	[ -e /etc/debian_version ] || skip "not a Debian"
 	archive "$PWD/archive"
