@@ -8,7 +8,8 @@
  * The kernel's stack check finds a task in the old one through the caller, which is on the stack
  * behind a call. Behind a jump it is not: such a task goes on in the old code for as
  * long as it is there. With functions that change together that is no good, and so it is done only
- * where nothing else is replaced, with a warning.
+ * where nothing else is replaced, with a warning; and only for a single caller, behind which the
+ * new function can stand (expand.c).
  */
 #include "arch/arch.h"
 #include "kinds.h"
@@ -45,6 +46,15 @@ static bool is_private(const struct object *obj, uint32_t index)
 			return false;
 	}
 	return true;
+}
+
+static size_t count(const bool *marks, size_t nr)
+{
+	size_t i, found = 0;
+
+	for (i = 0; i < nr; i++)
+		found += marks[i];
+	return found;
 }
 
 static bool lift_one(const struct diff *diff, struct lift *lift, uint32_t index);
@@ -121,7 +131,7 @@ static bool lift_one(const struct diff *diff, struct lift *lift, uint32_t index)
 		if (!take_user(diff, lift, index, users[i].section, &from->relas[users[i].rela]))
 			return false;
 	}
-	return nr > 0;
+	return nr && (!lift->jump || count(lift->callers, obj->nr_sections) == 1);
 }
 
 /* Is anything replaced but the callers and what they call? */

@@ -100,8 +100,9 @@ static bool is_root(const struct object *obj, const struct section *sec)
 
 /* Who refers to a new function. */
 struct users {
-	uint32_t function; /* the section of the first changed one that jumps to it */
-	bool stored; /* its address is taken */
+	uint32_t function; /* the section of the only one */
+	bool several; /* there are more, or its address is stored */
+	bool jump; /* by a jump: a tail call */
 };
 
 static void note_user(const struct object *obj, const struct section *from, const struct rela *rela,
@@ -111,10 +112,10 @@ static void note_user(const struct object *obj, const struct section *from, cons
 
 	if (function == rela->target)
 		return;
-	users->stored |= !arch_x86_64.is_branch(from, rela);
-	if (!users->function && !arch_x86_64.is_call(from, rela) &&
-	    obj->sections[function].status == STATUS_CHANGED)
-		users->function = function;
+	if (!arch_x86_64.is_branch(from, rela) || (users->function && users->function != function))
+		users->several = true;
+	users->function = function;
+	users->jump |= !arch_x86_64.is_call(from, rela);
 }
 
 static bool is_new_function(const struct section *sec)
@@ -142,8 +143,8 @@ static bool absorb_once(struct object *obj)
 		const struct users *u = &users[section_index(obj, sec)];
 		const struct symbol *sym = covering_symbol(obj, sec);
 
-		if (is_new_function(sec) && sym && sym->bind == STB_LOCAL && u->function &&
-		    !u->stored) {
+		if (is_new_function(sec) && sym && sym->bind == STB_LOCAL && u->jump &&
+		    !u->several && obj->sections[u->function].status == STATUS_CHANGED) {
 			sec->owner = u->function;
 			any = true;
 		}
@@ -153,10 +154,11 @@ static bool absorb_once(struct object *obj)
 }
 
 /*
- * A new function that a changed one reaches by a jump becomes a part of that, as an unlikely
- * part is: the kernel's stack check would not find a task that sleeps in it, since the function
- * that was replaced is no longer on the stack. Whoever else calls or jumps to it, a task in it
- * is found there. What such a part jumps to is the next.
+ * A new function that its only user reaches by a jump becomes a part of that user, as an
+ * unlikely part is: the kernel's stack check would not find a task that sleeps in it,
+ * since the function that was replaced is no longer on the stack. A second user could not jump
+ * there: objtool takes a jump into the middle of another function for an error. What such a
+ * part jumps to is the next.
  */
 static void absorb_tail_calls(struct object *obj)
 {

@@ -12,12 +12,6 @@ int show(int value)
 	return body(value);
 }
 
-int next(int value);
-int next(int value)
-{
-	return body(value + 2);
-}
-
 int other(int value);
 int other(int value)
 {

@@ -11,9 +11,3 @@ int show(int value)
 {
 	return body(value);
 }
-
-int next(int value);
-int next(int value)
-{
-	return body(value + 2);
-}
