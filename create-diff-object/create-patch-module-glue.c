@@ -171,9 +171,8 @@ static void add_unproven(struct module *module, struct section *modinfo)
 		    record.record_size > left || record.function >= record.record_size ||
 		    !memchr(data + record.function, 0, record.record_size - record.function))
 			fatal("record-malformed",
-			      "%s: " KPATCH_SHIPPED_SECTION " is damaged; make the diff objects "
-							    "again",
-			      module->path);
+			      "%s: section %s is damaged; make the diff objects again",
+			      module->path, KPATCH_SHIPPED_SECTION);
 		if (!(record.flags & KPATCH_SHIPPED_PROVEN))
 			add_modinfo(modinfo, "kpatch_unproven",
 				    (const char *)data + record.function);

@@ -208,9 +208,9 @@ static void locate(const struct diff *diff, struct remark *remark)
 	if (!spot->sec)
 		return;
 	remark->function = function_name(spot);
-	if (remark->file || (!find_origin(diff, spot->obj, spot->sec, spot->offset, &origin) &&
-			     !find_target_origin(diff, spot, &origin) &&
-			     !find_user_origin(diff, spot, &origin)))
+	if (remark->file ||
+	    (!find_origin(diff, spot->obj, spot->sec, spot->offset, &origin) &&
+	     !find_target_origin(diff, spot, &origin) && !find_user_origin(diff, spot, &origin)))
 		return;
 	if (origin.file) {
 		remark->file = xasprintf("%s", origin.file);
