@@ -53,21 +53,24 @@ static void leads(void *ctx, uint64_t from, uint64_t to, uint64_t place)
 static char *name_of_field(const void *ctx, uint64_t field, uint64_t to)
 {
 	const struct context *context = ctx;
+	const struct shipped *shipped = context->proof->shipped;
 	struct shipped_field at = {
 		.address = context->code->address + field,
-		.width = 4,
-		.pcrel = true,
 		.end = context->code->address + field + 4,
 	};
-	uint64_t place;
+	const Elf64_Rela *rela = shipped_rela(shipped, at.address);
 
 	/* of a module, the bytes tell nothing */
-	if (!shipped_is_vmlinux(context->proof->shipped) &&
-	    shipped_rela(context->proof->shipped, at.address) &&
-	    shipped_refers(context->proof->shipped, &at, &place))
-		to = place;
-	if (!shipped_section(context->proof->shipped, to, 0) &&
-	    shipped_is_vmlinux(context->proof->shipped))
+	if (rela) {
+		at.width = arch_x86_64.rela_width((uint32_t)ELF64_R_TYPE(rela->r_info));
+		at.pcrel = arch_x86_64.is_pcrel((uint32_t)ELF64_R_TYPE(rela->r_info));
+		if (shipped_refers(shipped, &at, &to))
+			return place_name(context->proof, to);
+	}
+	/* the function itself, or a number */
+	if (to - context->code->address <= context->code->size ||
+	    !shipped_section(shipped, to, 0) ||
+	    (shipped_is_vmlinux(shipped) && !shipped_in_image(shipped, to)))
 		return NULL;
 	return place_name(context->proof, to);
 }

@@ -184,15 +184,16 @@ struct shipped_source {
 static ZyanStatus append_place(const struct shipped_source *source, ZydisFormatterBuffer *buffer,
 			       uint64_t field, uint64_t to, const char *before)
 {
-	char inside[32], *text = NULL;
+	char plain[32], *text = source->name(source->ctx, source->at + field, to);
 	ZyanStatus status;
 
-	snprintf(inside, sizeof(inside), "+0x%" PRIx64, to - source->address);
 	if (to - source->address > source->size)
-		text = source->name(source->ctx, source->at + field, to);
+		snprintf(plain, sizeof(plain), "0x%" PRIx64, to);
+	else
+		snprintf(plain, sizeof(plain), "+0x%" PRIx64, to - source->address);
 	status = append(buffer, before);
 	if (ZYAN_SUCCESS(status))
-		status = append(buffer, text ? text : inside);
+		status = append(buffer, text ? text : plain);
 	free(text);
 	return status;
 }
