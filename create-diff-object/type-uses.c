@@ -292,7 +292,9 @@ static void look_at(struct uses *uses, Dwarf_Die die)
 
 	switch (die_tag(die)) {
 	case DW_TAG_subprogram:
-		mask = is_abstract(die) ? (struct mask){ 0 } : mask_of_function(uses, die);
+		if (is_abstract(die))
+			break;
+		mask = mask_of_function(uses, die);
 		tell_function(uses, &mask, die, name_of_function(uses, die));
 		break;
 	case DW_TAG_variable:

@@ -28,5 +28,5 @@ int third(int value)
 	return scaled(value, 0) + 3;
 }
 
-static const void *const ignored __used __attribute__((__section__(".kpatch.ignore.functions"))) =
-	second;
+static const void *const ignored __used
+	__attribute__((__section__(".kpatch.ignore.functions"))) = second;
