@@ -43,6 +43,8 @@ reach_by_name() {
 	while read -r word kind source owners; do
 		case $word in
 		unit)
+			# The vDSO as an array of bytes: its sources are looked at instead.
+			[[ $source != arch/*/entry/vdso/vdso-image-*.c ]] || continue
 			OWNERS[$source]=$owners
 			kinds[$source]=$kind
 			[[ -n ${SCOPE_SEEN[$source]:-} ]] || seen+=("$source") ;;
@@ -235,7 +237,7 @@ reach_unlink() {
 reach_assembly() {
 	local more=""
 	[[ ${#assembly[@]} -le 5 ]] || more=" and $((${#assembly[@]} - 5)) more files"
-	finding "$EXIT_REFUSED" header-reaches-assembly "the change is also seen by $(scope_list "${assembly[@]:0:5}")$more, which become part of the kernel in another way than functions in C do and cannot be replaced; keep what they use as it is"
+	finding "$EXIT_REFUSED" header-reaches-assembly "the change is also seen by $(scope_list "${assembly[@]:0:5}")$more: what becomes of that are no functions in C, and it cannot be replaced in a running kernel; keep what is used there as it is"
 }
 
 # The environment of a compile, with compare-unit in the compiler's place.
