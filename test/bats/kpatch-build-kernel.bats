@@ -286,7 +286,7 @@ new_file() {
 	patch_of arch/x86/events/perf_event.h 's/^#include <linux\/perf_event.h>/&\n#define KPATCH_TEST 1/; s/^#include <asm\/cpu.h>/&\nextern int kpatch_test;/' >up.patch
 	patch_of arch/x86/events/core.c 's/^#include "perf_event.h"/&\n#ifndef KPATCH_TEST\n#error not the patched header\n#endif/' >>up.patch
 	patch_of arch/x86/kernel/cpu/resctrl/pseudo_lock.c 's/^#include "..\/..\/events\/perf_event.h"\(.*\)$/&\n#ifndef KPATCH_TEST\n#error not the patched header\n#endif/' >>up.patch
-	for again in first second; do
+	for _ in first second; do
 		refused_once 3 nothing-changed --kernel "$RELEASE" -o out up.patch
 	done
 }
