@@ -129,11 +129,15 @@ static void add_branch(struct recorder *r, const struct rela *rela)
 		add_site(r, at, length, KPATCH_SITE_RETURN);
 }
 
-/* What the relocation of the whole image changes (arch/x86/tools/relocs.c, Linux 6.1). */
+/*
+ * What the relocation of the whole image changes (arch/x86/tools/relocs.c, Linux 6.1). The symbol
+ * counts, not the place: "_text - 0xffffffff81000000" is 0, and the distance that it was moved by
+ * when it has moved (kaslr_offset()).
+ */
 static enum kpatch_shipped_kind image_kind(const struct proof *proof, const struct rela *rela,
 					   uint64_t place)
 {
-	bool inside = shipped_in_image(proof->shipped, place);
+	bool inside = shipped_in_image(proof->shipped, place - (uint64_t)rela->target_offset);
 
 	if (arch_x86_64.is_pcrel(rela->type))
 		return inside ? 0 : KPATCH_SITE_DISTANCE;
