@@ -161,21 +161,32 @@ enum kallsyms_answer kallsyms_find(const struct kallsyms *symbols, const char *o
 	return position == 0 && seen == 1 ? KALLSYMS_FOUND : KALLSYMS_NONE;
 }
 
-enum kallsyms_answer kallsyms_find_exported(const struct kallsyms *symbols, const char *name,
-					    uint64_t *address)
+/* One address of all symbols of that name that are global, or all that are modules'. */
+static enum kallsyms_answer find_single(const struct kallsyms *symbols, const char *object,
+					const char *name, bool global, uint64_t *address)
 {
 	size_t seen = 0;
 
 	for (size_t i = first_named(symbols, name); is_named(symbols, i, name); i++) {
 		const struct kallsym *symbol = &symbols->items[i];
 
-		if (!symbol->global)
+		if (strcmp(symbol->object, object) == 0 ||
+		    (global ? !symbol->global : strcmp(symbol->object, "vmlinux") == 0))
 			continue;
 		if (seen++ && symbol->address != *address)
 			return KALLSYMS_SEVERAL;
 		*address = symbol->address;
 	}
 	return seen ? KALLSYMS_FOUND : KALLSYMS_NONE;
+}
+
+enum kallsyms_answer kallsyms_find_exported(const struct kallsyms *symbols, const char *object,
+					    const char *name, uint64_t *address)
+{
+	enum kallsyms_answer answer = find_single(symbols, object, name, true, address);
+
+	return answer == KALLSYMS_NONE ? find_single(symbols, object, name, false, address)
+				       : answer;
 }
 
 const char *kallsyms_thunk_at(const struct kallsyms *symbols, uint64_t address)

@@ -17,7 +17,7 @@ struct kallsyms {
 		size_t order;
 		char *name;
 		char *object; /* "vmlinux" or a module */
-		bool global; /* of a module: exported */
+		bool global; /* of a module: exported to all */
 	} * items;
 	size_t count;
 	bool hidden; /* all addresses are shown as 0 */
@@ -39,9 +39,13 @@ void kallsyms_free(struct kallsyms *symbols);
 enum kallsyms_answer kallsyms_find(const struct kallsyms *symbols, const char *object,
 				   const char *name, uint64_t position, uint64_t *address);
 
-/* The same for a symbol that some object, vmlinux or a module, exports. */
-enum kallsyms_answer kallsyms_find_exported(const struct kallsyms *symbols, const char *name,
-					    uint64_t *address);
+/*
+ * The same for a symbol that another object than @object exports. Of modules the kernel marks those
+ * only that are not for GPL modules alone (kernel/module/kallsyms.c, is_exported()): where none is
+ * marked, a name that only one place of all modules has will do.
+ */
+enum kallsyms_answer kallsyms_find_exported(const struct kallsyms *symbols, const char *object,
+					    const char *name, uint64_t *address);
 
 /* The name of a thunk at @address, or NULL. */
 const char *kallsyms_thunk_at(const struct kallsyms *symbols, uint64_t address);

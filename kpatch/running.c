@@ -169,7 +169,7 @@ static bool find_symbol(const struct running *running, const struct shipped_reco
 	case KALLSYMS_NONE:
 		break;
 	}
-	return kallsyms_find_exported(symbols, name, address) == KALLSYMS_FOUND;
+	return kallsyms_find_exported(symbols, record->object, name, address) == KALLSYMS_FOUND;
 }
 
 bool running_find_target(const struct running *running, const struct shipped_record *record,

@@ -442,6 +442,18 @@ module_symbols()
 	refused 2 memory-differs "mod: f+0x1"
 }
 
+@test "code of a module: symbols that another module exports to GPL modules" {
+	module_record
+	module_symbols
+	memory "e8 fb 00 00 00 48 c7 c0 10 30 00 c0 e8 ef 08 00 00" 0xffffffffc0001000
+	sed -i '/ T kfree/d' kernel/kallsyms
+	same
+	printf '%x t kfree\t[third]\n' 0xffffffffc0004000 >>kernel/kallsyms
+	refused 2 symbol-missing "the symbol kfree"
+	printf '%x t kfree\n' 0xffffffffc0004000 >>kernel/kallsyms
+	refused 2 symbol-missing "the symbol kfree"
+}
+
 @test "code of a module: what it refers to is not there" {
 	memory "e8 fb 00 00 00 48 c7 c0 10 30 00 c0 e8 ef 07 00 00" 0xffffffffc0001000
 	module_record
