@@ -44,6 +44,12 @@ build/test/compare-kallsyms build/test/set-serial: build/test/%: test/lib/%.c
 	@mkdir -p $(@D)
 	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) -static -o $@ $<
 
+build/test/record-all: test/lib/record-all.c \
+		$(patsubst %.c,%.o,$(filter-out %/main.c,$(create-diff-object/create-diff-object_SRCS)))
+	@mkdir -p $(@D)
+	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) $(LDFLAGS) -o $@ $^ \
+		$(create-diff-object/create-diff-object_LIBS)
+
 build/test/shipped-records: test/lib/shipped-records.c
 	@mkdir -p $(@D)
 	$(CC) $(KPATCH_CPPFLAGS) $(KPATCH_CFLAGS) -o $@ $< -lelf -lZydis -lZycore

@@ -36,6 +36,10 @@ modprobe zram || die "zram"
 verified "untouched"
 like "by function" "$said" 'zram: initstate_show: as shipped, [0-9]+ bytes'
 
+said=$(kpatch verify all.ko 2>&1) || die "all functions: $said"
+like "all functions of the objects" "$(printf '%s\n' "$said" | tail -n 1)" \
+	'^all.ko: ([0-9]{3}) of \1 pieces of code in memory are as shipped'
+
 kpatch load --verify $m || die "load --verify"
 is "version" "$(sed 1d /proc/version)" patched
 verified "loaded"
