@@ -6,6 +6,9 @@
  * All operations take the same way: a thread interrupts all processors, and each of them sends an
  * NMI to the next one, in between and up to the stop. In the stop the hooks send some of their own.
  */
+#if __has_include(<linux/hex.h>)
+#include <linux/hex.h> /* no longer with kernel.h in all kernels */
+#endif
 #include <linux/kallsyms.h>
 #include <linux/kernel.h>
 #include <linux/livepatch.h>
