@@ -95,6 +95,12 @@ code_of()
 		od -A n -v -t x1 | tr -d ' \n'
 }
 
+# stays MODULE: which nothing can take out any more. The cases after this one get another boot.
+stays()
+{
+	echo "$1" >>/tmp/stays
+}
+
 # settled DIR: waits until a patch of the core module is not between two states.
 settled()
 {

@@ -117,5 +117,7 @@ like "forced" "$said" '"forced":true'
 like "state" "$said" '"state":"absent"'
 like "the risk" "$(cat /tmp/errors)" '\[forcing\]$'
 [ -e /sys/module/$name ] || die "the module has gone with a task in it"
+stays $name
+rmmod kpatch || die "rmmod kpatch"
 woken
 refused 2 module-in-use kpatch load $m
