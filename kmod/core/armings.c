@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/err.h>
+#include <linux/rcupdate.h>
 #include <linux/slab.h>
 
 #include "armings.h"
@@ -43,6 +44,9 @@ struct arming *arming_add(ftrace_func_t func, unsigned long *places, size_t coun
 	if (!err)
 		err = register_ops(&arming->ops);
 	if (err) {
+		/* A failed registration has been on ftrace's list, where another CPU may still be. */
+		synchronize_rcu_tasks();
+		synchronize_rcu_tasks_rude();
 		arming_free(arming);
 		return ERR_PTR(err);
 	}

@@ -17,6 +17,10 @@
 #error "the core module needs reliable stack traces and ftrace with registers"
 #endif
 
+#ifdef CONFIG_PREEMPT_RT
+#error "not for real-time kernels: there who holds a spinning lock, or runs a softirq, can be preempted"
+#endif
+
 /* Linux 6.12 (arch/x86/include/asm/ftrace.h): a new name for the same thing. */
 #ifdef ftrace_regs_set_instruction_pointer
 #define kpatch_set_ip ftrace_regs_set_instruction_pointer

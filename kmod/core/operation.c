@@ -74,7 +74,27 @@ static void add_earlier(struct code_ranges *ranges, const struct kpatch *patch,
 					   funcs[i].new_size, funcs[i].old_name);
 }
 
-/* All code of a patch that goes, and its functions by name. */
+/*
+ * The kernel's own code that the patch is about: what it replaces, in modules what is there, and
+ * what else it names.
+ */
+static void add_places(struct code_ranges *ranges, const struct kpatch *patch, bool replaced,
+		       bool named)
+{
+	const struct kpatch_description *description = patch->description;
+	const struct kpatch_place_record *place = description->places;
+
+	for (; place < description->places_end; place++)
+		if (place->address && (place->both_ways ? named : replaced))
+			ranges_add(ranges, (unsigned long)place->address, place->size, place->name);
+	if (replaced)
+		targets_add_ranges(patch, ranges);
+}
+
+/*
+ * All code of a patch that goes, and its functions by name. Who is in what they replace is on the
+ * way to them: preempted in ftrace's trampoline, behind the handler that has led it there.
+ */
 static void add_going(struct code_ranges *ranges, const struct kpatch *patch)
 {
 	const struct kpatch_func_record *funcs = patch->description->funcs;
@@ -84,41 +104,31 @@ static void add_going(struct code_ranges *ranges, const struct kpatch *patch)
 		ranges_add(ranges, (unsigned long)funcs[i].new_addr, funcs[i].new_size,
 			   funcs[i].old_name);
 	ranges_add_text(ranges, patch->description->mod);
+	add_places(ranges, patch, true, false);
 }
 
-/*
- * The kernel's own code: when patching, of the functions that are replaced, in modules those that
- * are there; on both ways of what else the patch names.
- */
-static void add_places(struct code_ranges *ranges, const struct kpatch *patch)
+static size_t count_places(const struct kpatch *patch)
 {
 	const struct kpatch_description *description = patch->description;
-	const struct kpatch_place_record *place = description->places;
 
-	for (; place < description->places_end; place++)
-		if (place->address && (place->both_ways || patch->state == PATCH_PATCHING))
-			ranges_add(ranges, (unsigned long)place->address, place->size, place->name);
-	if (patch->state == PATCH_PATCHING)
-		targets_add_ranges(patch, ranges);
+	return description->places_end - description->places + targets_count_ranges(patch);
 }
 
 /* Where no task may be for the operation to succeed. */
 static int make_ranges(struct code_ranges *ranges, const struct kpatch *patch)
 {
-	const struct kpatch_description *description = patch->description;
-	size_t max = description->places_end - description->places + targets_count_ranges(patch);
-	size_t patches = 0;
+	size_t max = count_places(patch), patches = 0;
 	const struct kpatch *other;
 	int err;
 
 	list_for_each_entry (other, &kpatch_enabled, enabled) {
-		max += other->count;
+		max += other->count + count_places(other);
 		patches++;
 	}
 	err = ranges_alloc(ranges, max, patches);
 	if (err)
 		return err;
-	add_places(ranges, patch);
+	add_places(ranges, patch, patch->state == PATCH_PATCHING, true);
 	list_for_each_entry (other, &kpatch_enabled, enabled) {
 		if (goes(patch, other))
 			add_going(ranges, other);
@@ -127,92 +137,6 @@ static int make_ranges(struct code_ranges *ranges, const struct kpatch *patch)
 	}
 	ranges_sort(ranges);
 	return 0;
-}
-
-/* One attempt; its outcome is told to the world. */
-static int attempt(struct kpatch *patch, struct machine_switch *request)
-{
-	int err = may_fail(switch_try(request), -ENOMEM);
-
-	mutex_lock(&kpatch_lock);
-	patch->attempts++;
-	patch->pause_ns = request->pause_ns;
-	patch->stacks = request->stacks;
-	patch->stacks.ranges = NULL;
-	if (err == -EBUSY && patch->cancelled)
-		err = -ECANCELED;
-	mutex_unlock(&kpatch_lock);
-	return err;
-}
-
-static const struct kpatch_hooks *hooks_of(const struct kpatch *patch)
-{
-	return patch->state == PATCH_UNPATCHING ? &patch->description->unpatch
-						: &patch->description->patch;
-}
-
-/*
- * What an attempt works with. It holds for the modules that are there now; another patch may have
- * come between the request for the operation and its begin.
- */
-static int prepare(const struct kpatch *patch, struct code_ranges *ranges,
-		   struct machine_switch *request)
-{
-	int err;
-
-	mutex_lock(&kpatch_lock);
-	err = make_ranges(ranges, patch);
-	if (!err && patch->state == PATCH_UNPATCHING && patch_on_top_of(patch))
-		err = -EEXIST;
-	prepare_view(patch);
-	request->generation = targets_generation();
-	mutex_unlock(&kpatch_lock);
-	return err;
-}
-
-/* A module came or went: its functions belong to the operation now, or do not any more. */
-static int prepare_again(const struct kpatch *patch, struct code_ranges *ranges,
-			 struct machine_switch *request)
-{
-	ranges_free(ranges);
-	return prepare(patch, ranges, request);
-}
-
-static int try_until_timeout(struct kpatch *patch, struct code_ranges *ranges,
-			     struct machine_switch *request)
-{
-	unsigned long end = jiffies + msecs_to_jiffies(READ_ONCE(timeout_ms));
-	unsigned int pause = FIRST_PAUSE_MS;
-	int err;
-
-	for (;;) {
-		err = attempt(patch, request);
-		if (err != -EBUSY || time_after_eq(jiffies, end))
-			return err;
-		if (request->stale) {
-			err = prepare_again(patch, ranges, request);
-			if (err)
-				return err;
-			continue;
-		}
-		wait_event_idle_timeout(wake, READ_ONCE(patch->cancelled),
-					min(msecs_to_jiffies(pause), end - jiffies));
-		pause = min_t(unsigned int, 2 * pause, LAST_PAUSE_MS);
-	}
-}
-
-static int try_with_hooks(struct kpatch *patch, struct code_ranges *ranges,
-			  struct machine_switch *request)
-{
-	const struct kpatch_hooks *hooks = request->hooks;
-	bool unpatch = request->unpatch;
-	int err = hooks_call(hooks, KPATCH_HOOK_PRE, unpatch);
-
-	if (err)
-		return err;
-	err = try_until_timeout(patch, ranges, request);
-	hooks_call(hooks, err ? KPATCH_HOOK_FAIL : KPATCH_HOOK_POST, unpatch);
-	return err;
 }
 
 /* Nothing leads to the patch any more: its module can go. */
@@ -226,50 +150,141 @@ static void retire(struct kpatch *patch)
 	module_put(patch->description->mod);
 }
 
-static void enabled_now(struct kpatch *patch)
+/* The switch is made: functions of modules that come from now on lead to the same patches. */
+static void take_effect(struct kpatch *patch)
 {
 	struct kpatch *other, *next;
 
+	if (patch->state == PATCH_UNPATCHING) {
+		list_del_init(&patch->enabled);
+		return;
+	}
 	list_for_each_entry_safe (other, next, &kpatch_enabled, enabled)
 		if (goes(patch, other))
 			retire(other);
 	list_add_tail(&patch->enabled, &kpatch_enabled);
-	patch->state = PATCH_ENABLED;
-	add_taint(TAINT_LIVEPATCH, LOCKDEP_STILL_OK);
+}
+
+static int stop_and_switch(struct kpatch *patch, struct machine_switch *request)
+{
+	struct code_ranges ranges;
+	int err = make_ranges(&ranges, patch);
+
+	if (err)
+		return err;
+	prepare_view(patch);
+	request->stacks.ranges = &ranges;
+	err = may_fail(switch_try(request), -ENOMEM);
+	ranges_free(&ranges);
+	request->stacks.ranges = NULL;
+	patch->attempts++;
+	patch->pause_ns = request->pause_ns;
+	patch->stacks = request->stacks;
+	return err;
+}
+
+/*
+ * One attempt; its outcome is told to the world. Modules come and go with the lock held, so that
+ * none does from here until their functions are led the new way.
+ */
+static int attempt(struct kpatch *patch, struct machine_switch *request)
+{
+	int err;
+
+	mutex_lock(&kpatch_lock);
+	err = patch->cancelled ? -ECANCELED : stop_and_switch(patch, request);
+	if (!err)
+		take_effect(patch);
+	mutex_unlock(&kpatch_lock);
+	return err;
+}
+
+static const struct kpatch_hooks *hooks_of(const struct kpatch *patch)
+{
+	return patch->state == PATCH_UNPATCHING ? &patch->description->unpatch
+						: &patch->description->patch;
+}
+
+static int try_until_timeout(struct kpatch *patch, struct machine_switch *request)
+{
+	unsigned long end = jiffies + msecs_to_jiffies(READ_ONCE(timeout_ms));
+	unsigned int pause = FIRST_PAUSE_MS;
+	int err;
+
+	for (;;) {
+		err = attempt(patch, request);
+		if (err != -EBUSY || time_after_eq(jiffies, end))
+			return err;
+		wait_event_idle_timeout(wake, READ_ONCE(patch->cancelled),
+					min(msecs_to_jiffies(pause), end - jiffies));
+		pause = min_t(unsigned int, 2 * pause, LAST_PAUSE_MS);
+	}
+}
+
+static int try_with_hooks(struct kpatch *patch, struct machine_switch *request)
+{
+	const struct kpatch_hooks *hooks = request->hooks;
+	bool unpatch = request->unpatch;
+	int err = hooks_call(hooks, KPATCH_HOOK_PRE, unpatch);
+
+	if (err)
+		return err;
+	err = try_until_timeout(patch, request);
+	hooks_call(hooks, err ? KPATCH_HOOK_FAIL : KPATCH_HOOK_POST, unpatch);
+	return err;
+}
+
+/* Whoever turned the operation back did so after the switch: there is another one to do. */
+static void turn_back(struct kpatch *patch)
+{
+	int err = patch->state == PATCH_ENABLED ? patch_disable(patch) : patch_enable(patch);
+
+	if (err)
+		patch->result = err;
 }
 
 static void settle(struct kpatch *patch, int err)
 {
 	patch->result = err;
-	if (patch->state == PATCH_PATCHING && !err)
-		enabled_now(patch);
-	else if (patch->state == PATCH_UNPATCHING && err)
+	if (patch->state == PATCH_PATCHING && !err) {
 		patch->state = PATCH_ENABLED;
-	else
+		add_taint(TAINT_LIVEPATCH, LOCKDEP_STILL_OK);
+	} else if (patch->state == PATCH_UNPATCHING && err) {
+		patch->state = PATCH_ENABLED;
+	} else {
 		retire(patch);
+	}
+	if (!err && patch->cancelled)
+		turn_back(patch);
+}
+
+/* What speaks against the operation before it has begun. */
+static int may_begin(struct kpatch *patch)
+{
+	patch->attempts = 0;
+	patch->stacks.blocking = 0;
+	if (patch->cancelled)
+		return -ECANCELED;
+	/* Another patch may have come since this was asked for. */
+	return patch->state == PATCH_UNPATCHING && patch_on_top_of(patch) ? -EEXIST : 0;
 }
 
 static void operate(struct kpatch *patch)
 {
-	struct code_ranges ranges;
 	struct machine_switch request = {
-		.stacks.ranges = &ranges,
 		.hooks = hooks_of(patch),
 		.unpatch = patch->state == PATCH_UNPATCHING,
 	};
 	int err;
 
 	mutex_lock(&kpatch_lock);
-	patch->attempts = 0;
-	patch->stacks.blocking = 0;
+	err = may_begin(patch);
 	mutex_unlock(&kpatch_lock);
 
-	err = prepare(patch, &ranges, &request);
 	if (!err)
-		err = try_with_hooks(patch, &ranges, &request);
+		err = try_with_hooks(patch, &request);
 
 	mutex_lock(&kpatch_lock);
-	ranges_free(&ranges);
 	settle(patch, err);
 	mutex_unlock(&kpatch_lock);
 }

@@ -70,19 +70,23 @@ static int check_description(const struct kpatch_description *description, size_
 	return err;
 }
 
-static void tell_owned(struct kpatch *patch)
+/* By halves: each question waits until no task is in ftrace's code. */
+static void tell_owned(struct kpatch *patch, size_t first, size_t count)
 {
-	size_t i;
-
-	for (i = 0; i < patch->count; i++)
-		if (patch->sites[i] && !site_is_free(patch->sites[i]))
-			patch_err(patch->description,
-				  "function %s is redirected by another owner already (a "
-				  "livepatch, "
-				  "a BPF program or a kprobe with a post handler); remove that "
-				  "first "
-				  "[function-owned]\n",
-				  patch->description->funcs[i].old_name);
+	if (!count || sites_are_free(&patch->sites[first], count))
+		return;
+	if (count > 1) {
+		tell_owned(patch, first, count / 2);
+		tell_owned(patch, first + count / 2, count - count / 2);
+		return;
+	}
+	patch_err(patch->description,
+		  "function %s is redirected by another owner already (a livepatch, a BPF program "
+		  "or "
+		  "a kprobe with a post handler), which has to be removed first, or ftrace is "
+		  "switched "
+		  "off (kernel.ftrace_enabled) [function-owned]\n",
+		  patch->description->funcs[first].old_name);
 }
 
 static struct site *take_site(struct kpatch *patch, size_t i)
@@ -146,7 +150,7 @@ int patch_take_sites(struct kpatch *patch)
 	if (!err) {
 		err = sites_arm(patch->sites, patch->count);
 		if (err == -EBUSY)
-			tell_owned(patch);
+			tell_owned(patch, 0, patch->count);
 		else if (err)
 			patch_err(patch->description,
 				  "ftrace cannot redirect its functions (%d) [ftrace]\n", err);

@@ -41,7 +41,10 @@ struct kpatch {
 	struct completion released; /* nobody uses kobj any more */
 };
 
-/* Guards all patches and sites. Never held while the machine is stopped. */
+/*
+ * Guards all patches and sites. Held over each stop, so that no module comes or goes between what
+ * is prepared for the switch and the switch. Not held while hooks sleep.
+ */
 extern struct mutex kpatch_lock;
 
 /*

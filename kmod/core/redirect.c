@@ -130,17 +130,20 @@ int sites_arm(struct site **list, size_t count)
 	return 0;
 }
 
-bool site_is_free(struct site *site)
+bool sites_are_free(struct site **list, size_t count)
 {
-	struct arming *arming;
+	struct arming *arming = NULL;
+	unsigned long *ips;
+	size_t found;
 
-	if (site->arming)
-		return true;
-	arming = arming_add(redirect, &site->ip, 1);
+	ips = unarmed_places(list, count, &found);
+	if (ips && found)
+		arming = arming_add(redirect, ips, found);
 	/* With an error it is left alone: it leads nowhere. */
-	if (!IS_ERR(arming))
-		arming_remove(arming, &site->ip, 1);
-	return PTR_ERR_OR_ZERO(arming) != -EBUSY;
+	if (!IS_ERR_OR_NULL(arming))
+		arming_remove(arming, ips, found);
+	kvfree(ips);
+	return arming != ERR_PTR(-EBUSY);
 }
 
 /* The places of an arming that have no user. */

@@ -55,8 +55,8 @@ int sites_arm(struct site **sites, size_t count);
 /* @mod goes, and all its sites have been put. */
 void sites_forget(const struct module *mod);
 
-/* Whether ftrace would let the core have this one; asked when sites_arm() was refused. */
-bool site_is_free(struct site *site);
+/* Whether ftrace would let the core have these; asked when sites_arm() was refused. */
+bool sites_are_free(struct site **sites, size_t count);
 
 /* The other view: clear it, set one target, make it the one that holds. */
 void view_clear(void);

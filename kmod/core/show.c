@@ -108,9 +108,6 @@ static ssize_t blockers_show(struct kobject *kobj, struct kobj_attribute *attrib
 					(int)strnlen(blocker->comm, sizeof(blocker->comm)),
 					blocker->comm);
 	}
-	if (stacks->blocking > BLOCKERS_MAX)
-		length += sysfs_emit_at(buffer, length, "and %u more\n",
-					stacks->blocking - BLOCKERS_MAX);
 	mutex_unlock(&kpatch_lock);
 	return length;
 }
@@ -121,7 +118,8 @@ static struct kobj_attribute result_attribute = __ATTR_RO(result);
 static struct kobj_attribute attempts_attribute = __ATTR_RO(attempts);
 static struct kobj_attribute pause_us_attribute = __ATTR_RO(pause_us);
 static struct kobj_attribute tasks_attribute = __ATTR_RO(tasks);
-static struct kobj_attribute blockers_attribute = __ATTR_RO(blockers);
+/* As /proc/PID/stack: it tells where in the kernel a task of somebody else is. */
+static struct kobj_attribute blockers_attribute = __ATTR_RO_MODE(blockers, 0400);
 
 static struct attribute *attributes[] = {
 	&state_attribute.attr,	  &enabled_attribute.attr,
@@ -190,7 +188,8 @@ int show_add(struct kpatch *patch)
 
 void show_remove(struct kpatch *patch)
 {
-	kobject_del(&patch->kobj);
+	if (patch->kobj.state_in_sysfs)
+		kobject_del(&patch->kobj);
 	kobject_put(&patch->kobj);
 	wait_for_completion(&patch->released);
 }

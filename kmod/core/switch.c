@@ -16,7 +16,6 @@
 
 #include "redirect.h"
 #include "switch.h"
-#include "targets.h"
 
 enum round {
 	ROUND_NONE,
@@ -91,13 +90,7 @@ static int work(struct stop *stop)
 
 	nmi_watch(true, smp_processor_id());
 	begin_round(stop, ROUND_WATCH, false);
-	request->stale = request->generation != targets_generation();
-	if (request->stale) {
-		request->stacks.blocking = 0;
-		err = -EBUSY;
-	} else {
-		err = stacks_check(&request->stacks);
-	}
+	err = stacks_check(&request->stacks);
 	if (!err)
 		err = hooks_call(request->hooks, KPATCH_HOOK_CHECK, request->unpatch);
 	if (!err)

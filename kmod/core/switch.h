@@ -9,8 +9,6 @@
 struct machine_switch {
 	struct stack_check stacks; /* .ranges is the caller's */
 	const struct kpatch_hooks *hooks; /* of which check and apply are called */
-	unsigned int generation; /* of targets_generation(), that the caller prepared for */
-	bool stale; /* it is another now, so nothing was tried; set by switch_try() */
 	bool unpatch; /* they are those for the way back */
 	u64 pause_ns; /* how long all CPUs stood still; set by switch_try() */
 };
@@ -18,8 +16,8 @@ struct machine_switch {
 /*
  * switch_try - stop the machine, see that nobody is in the way, and switch the view
  *
- * Returns 0 when switched, -EBUSY with the blockers in stacks or with stale, or what the check
- * returned. Everything is as before then. One caller at a time; may sleep.
+ * Returns 0 when switched, -EBUSY with the blockers in stacks, or what the check returned.
+ * Everything is as before then. One caller at a time; may sleep.
  */
 int switch_try(struct machine_switch *request);
 

@@ -23,19 +23,12 @@
 #define target_err(patch, fmt, ...) \
 	pr_err("kpatch: error: %s: " fmt, (patch)->description->mod->name, ##__VA_ARGS__)
 
-static unsigned int generation;
-
 /* Modules whose init runs: module_event() has been asked about them. */
 struct arrival {
 	struct list_head list;
 	const struct module *mod;
 };
 static LIST_HEAD(arrivals);
-
-unsigned int targets_generation(void)
-{
-	return READ_ONCE(generation);
-}
 
 static bool in_module(const struct kpatch *patch, size_t i, const char *name)
 {
@@ -339,13 +332,6 @@ static bool any_concerns(const struct module *mod)
 	return false;
 }
 
-/* Mark the begin or the end of a change: an operation has to prepare anew. */
-static void next_generation(void)
-{
-	WRITE_ONCE(generation, generation + 1);
-	smp_mb(); /* the stop sees it before what changes, and after what has changed */
-}
-
 static int attach_all(const struct module *mod)
 {
 	struct kpatch *patch;
@@ -391,11 +377,8 @@ static int coming(const struct module *mod)
 		return -ENOMEM;
 	arrival->mod = mod;
 	list_add(&arrival->list, &arrivals);
-	if (any_concerns(mod)) {
-		next_generation();
+	if (any_concerns(mod))
 		err = attach_all(mod);
-		next_generation();
-	}
 	if (err)
 		forget_arrival(mod);
 	return err;
@@ -404,11 +387,8 @@ static int coming(const struct module *mod)
 static void going(const struct module *mod)
 {
 	forget_arrival(mod);
-	if (!any_concerns(mod))
-		return;
-	next_generation();
-	detach_all(mod);
-	next_generation();
+	if (any_concerns(mod))
+		detach_all(mod);
 }
 
 static int module_event(struct notifier_block *block, unsigned long event, void *data)

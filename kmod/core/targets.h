@@ -27,13 +27,6 @@ void targets_forget(struct kpatch *patch);
 size_t targets_count_ranges(const struct kpatch *patch);
 void targets_add_ranges(const struct kpatch *patch, struct code_ranges *ranges);
 
-/*
- * targets_generation - a number that changes when a module with functions of a patch comes or goes
- *
- * It is odd in the middle of that, which only the stop can see: it asks without the lock.
- */
-unsigned int targets_generation(void);
-
 /* Follow the coming and going of modules. 0 or an error code. */
 int targets_watch(void);
 void targets_unwatch(void);

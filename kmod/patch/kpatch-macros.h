@@ -81,9 +81,8 @@ typedef struct klp_object patch_object;
 		__section(KPATCH_TYPES_SECTION) = { .type = type_name, .how = how_handled }
 
 /*
- * For a back end that checks stacks: the function may be replaced although a task runs
- * in it. Right only if old and new code may run at the same time. The livepatch back end
- * has no use for it.
+ * The function may be replaced although a task runs in it. For sources that have it already:
+ * neither back end takes a patch's word for that, and it changes nothing.
  */
 #define KPATCH_FORCE_UNSAFE(function)                                         \
 	static const void *const __UNIQUE_ID(kpatch_force_) __used __section( \
