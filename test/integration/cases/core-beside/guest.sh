@@ -129,9 +129,14 @@ echo >$tracing/kprobe_events
 echo >$tracing/set_ftrace_filter
 is "code" "$(code)" "$before"
 
-# What wants the function alone comes second.
+# What wants the function alone comes second, and is not let in. Linux 7.2 forgets to say so:
+# __register_kprobe() drops the error of arm_kprobe().
 load_both
-insmod probe.ko symbol=version_proc_show && die "a kprobe with a post handler beside a patch"
+if insmod probe.ko symbol=version_proc_show; then
+	like "the kernel" "$(uname -r)" '^7\.'
+	like "one owner" "$(grep '^version_proc_show ' $tracing/enabled_functions)" '\(1\).*redirect'
+	rmmod probe || die "rmmod probe"
+fi
 shows patched other
 unload_both
 insmod probe.ko symbol=version_proc_show || die "insmod probe.ko"
