@@ -8,13 +8,13 @@ struct static_key {
 extern struct static_key key;
 
 /* A switched off branch with a jump behind it, as gcc writes "if (branch()) ...; goto out;". */
-#define BRANCH(yes, no)                                                                     \
-	asm goto("1:\tjmp %l[" #yes "]\n\tjmp %l[" #no "]\n"                                \
-		 ".pushsection __jump_table,\"aw\"\n\t.balign 8\n"                          \
+#define BRANCH(yes, no)                                                                         \
+	asm goto("1:\tjmp %l[" #yes "]\n\tjmp %l[" #no "]\n"                                    \
+		 ".pushsection __jump_table,\"aw\"\n\t.balign 8\n"                              \
 		 "\t.long 1b - .\n\t.long %l[" #yes "] - .\n\t.quad %c0 - . + 2\n.popsection\n" \
-		 :                                                                          \
-		 : "i"(&key)                                                                \
-		 :                                                                          \
+		 :                                                                              \
+		 : "i"(&key)                                                                    \
+		 :                                                                              \
 		 : yes, no)
 
 const char *keep(int value);
