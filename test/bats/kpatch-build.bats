@@ -98,6 +98,10 @@ kernel_with() {
 	refused_once 1 usage -j 0 x.patch
 	refused_once 1 usage -n 'a b' x.patch
 	refused_once 1 usage -n "$(printf 'x%.0s' {1..60})" x.patch
+	refused_once 1 usage -n kpatch x.patch
+	grep -q 'the name of the core module' stderr
+	refused_once 1 usage -n kpatch.ko --backend core x.patch
+	grep -q 'the name of the core module' stderr
 	refused_once 1 usage --sign-key key x.patch
 	refused_once 1 usage -n '' x.patch
 	refused_once 1 usage --kernel '' x.patch
