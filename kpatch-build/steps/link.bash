@@ -6,7 +6,7 @@
 #
 # reads:  DIFF_OBJECTS, PATCHES, CVES, KERNEL, INFO, PARTS, RUN, MODULE, OPT_BACKEND,
 #         OPT_REPLACE, OPT_OUTPUT, OPT_SIGN_KEY, OPT_SIGN_CERT
-# sets:   RESULT (the module's path)
+# sets:   RESULT (the module's path), RESULT_CORE (the core module's, or empty)
 
 link_module() {
 	step_begin link
@@ -113,19 +113,20 @@ link_sign_file() {
 }
 
 link_deliver() {
-	RESULT=$OPT_OUTPUT/$MODULE.ko
+	RESULT=$OPT_OUTPUT/$MODULE.ko RESULT_CORE=""
 	link_deliver_file "$RUN/$MODULE.ko" "$RESULT"
 	[[ $OPT_BACKEND == core ]] || return 0
 	cp "$PARTS/core/kpatch.ko" "$RUN/kpatch.ko"
 	[[ -z $OPT_SIGN_KEY ]] || link_sign_file "$RUN/kpatch.ko"
-	link_deliver_file "$RUN/kpatch.ko" "$OPT_OUTPUT/kpatch.ko"
+	RESULT_CORE=$OPT_OUTPUT/kpatch.ko
+	link_deliver_file "$RUN/kpatch.ko" "$RESULT_CORE"
 }
 
 # link_deliver_file FILE RESULT: under another name first: the output directory never holds half a
 # module.
 link_deliver_file() {
 	local part=$OPT_OUTPUT/.$MODULE.ko.$$
-	if ! { cp "$1" "$part" && mv "$part" "$2"; } 2>>"$LOG"; then
+	if ! { cp "$1" "$part" && mv -T "$part" "$2"; } 2>>"$LOG"; then
 		rm -f "$part"
 		! is_full "$LOG" || die "$EXIT_SPACE" no-space "no space left for the module in $OPT_OUTPUT"
 		die "$EXIT_MACHINE" output-not-writable "cannot write $2; give a directory of yours with -o"

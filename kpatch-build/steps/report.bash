@@ -3,7 +3,8 @@
 #
 # What the module will say of itself (doc/modinfo.md), and what the user is told at the end.
 #
-# reads:  PATCHES, CVES, INFO, DIFF_UNITS, KERNEL, OWNERS, CHANGES, RESULT, LOG, OPT_REPLACE, OPT_BACKEND
+# reads:  PATCHES, CVES, INFO, DIFF_UNITS, KERNEL, OWNERS, CHANGES, RESULT, RESULT_CORE, LOG, OPT_REPLACE,
+#         OPT_BACKEND
 # sets:   MODINFO (KEY=VALUE)
 
 describe() {
@@ -42,5 +43,6 @@ report() {
 		printf '         %s\n' "$line"
 	done
 	printf 'module   %s\n' "$RESULT"
+	[[ -z $RESULT_CORE ]] || printf 'core     %s\n' "$RESULT_CORE"
 	printf 'log      %s\n' "$LOG"
 }

@@ -115,6 +115,62 @@ kernel_with() {
 	[ ! -e cache ]
 }
 
+# core_module NAME DESCRIPTION: a file with a module's information.
+core_module() {
+	printf '\177ELF\0license=GPL\0description=%s\0name=%s\0vermagic=6.1\0' "$2" "$1"
+}
+
+@test "what has the module's name already" {
+	description=$(sed -nE 's/^MODULE_DESCRIPTION\("(.*)"\);$/\1/p' "$TOP/kmod/core/main.c")
+	[ -n "$description" ]
+	mkdir out/livepatch-x.ko
+	refused_once 16 output-not-writable -s . -o out x.patch
+	grep -qF 'out/livepatch-x.ko is there and is no file' stderr
+	rmdir out/livepatch-x.ko
+	touch out/livepatch-x.ko
+	refused_once 1 not-a-kernel-tree -s . -o out x.patch
+	mkdir out/kpatch.ko
+	refused_once 1 not-a-kernel-tree -s . -o out x.patch
+	refused_once 16 output-not-writable -s . -o out --backend core x.patch
+	rmdir out/kpatch.ko
+	core_module kpatch 'patched by me' >out/kpatch.ko
+	refused_once 16 output-not-writable -s . -o out --backend core x.patch
+	grep -qF 'out/kpatch.ko, where the core module goes, is another file' stderr
+	core_module livepatch_x "$description" >out/kpatch.ko
+	refused_once 16 output-not-writable -s . -o out --backend core x.patch
+	core_module kpatch "$description" >out/kpatch.ko
+	refused_once 1 not-a-kernel-tree -s . -o out --backend core x.patch
+}
+
+@test "a finished module never goes into a directory of its name" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/steps/link.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	die() { echo "$2"; exit; }
+	# shellcheck disable=SC2317
+	is_full() { false; }
+	mkdir out/m.ko
+	echo module >made
+	# shellcheck disable=SC2034
+	OPT_OUTPUT=out MODULE=m LOG=$PWD/log
+	[ "$(link_deliver_file made out/m.ko)" = output-not-writable ]
+	[ -z "$(find out/m.ko -mindepth 1)" ]
+	[ -z "$(find out -type f)" ]
+	rmdir out/m.ko
+	link_deliver_file made out/m.ko
+	[ "$(<out/m.ko)" = module ]
+}
+
+@test "the report names all modules that are written" {
+	. "$TOP/kpatch-build/steps/report.bash"
+	# shellcheck disable=SC2034
+	CHANGES=() RESULT=out/m.ko RESULT_CORE="" LOG=log
+	[ "$(report)" = $'module   out/m.ko\nlog      log' ]
+	RESULT_CORE=out/kpatch.ko
+	[ "$(report)" = $'module   out/m.ko\ncore     out/kpatch.ko\nlog      log' ]
+}
+
 @test "options that name what cannot be used" {
 	refused_once 16 timing-not-writable --timing no-such-dir/t x.patch
 	refused_once 16 sign-key-unreadable --sign-key no-key --sign-cert x.patch x.patch
