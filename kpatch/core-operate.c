@@ -6,10 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "kpatch/cleanup.h"
 #include "kpatch/core.h"
 #include "kpatch/kernel.h"
+#include "kpatch/kernel-log.h"
 #include "kpatch/message.h"
 #include "kpatch/module.h"
 #include "kpatch/owner.h"
@@ -26,11 +28,37 @@ static time_t seconds(void)
 	return now.tv_sec;
 }
 
-static void note_blockers(const char *name)
+/* The core module does one operation at a time: that which stops the machine. NULL: none does. */
+static char *first_in_line(const char *name)
 {
-	_cleanup_(blockers_free) struct blockers blockers = core_blockers(name);
+	_cleanup_(names_free) struct names names = core_names();
 
+	for (size_t i = 0; i < names.count; i++)
+		if (strcmp(names.items[i], name) != 0 && core_is_under_way(names.items[i]))
+			return print_string("%s", names.items[i]);
+	return NULL;
+}
+
+/* What @name waits for, itself or, before its first attempt, behind another one. */
+static void note_waiting(const char *name, bool patched, long since, bool begun)
+{
+	_cleanup_free_ char *other = begun ? NULL : first_in_line(name);
+	_cleanup_(blockers_free) struct blockers blockers = core_blockers(other ? other : name);
+
+	note("waiting for %s to become %s, %ld s so far%s%s:", name,
+	     patched ? "patched" : "unpatched", since, other ? ", behind another operation: " : "",
+	     other ? other : "");
 	blockers_show(&blockers);
+	if (blockers.count > 0)
+		note("  kpatch signal, in another terminal, gets sleeping tasks out of the way");
+}
+
+/* An operation that is tried has its count change every second at least. */
+static bool has_moved(const char *name, const char *before)
+{
+	_cleanup_free_ char *attempts = read_line("%s/%s/attempts", CORE_DIR, name);
+
+	return attempts && before && strcmp(attempts, before) != 0;
 }
 
 static int set_enabled(const char *name, bool enabled)
@@ -47,7 +75,9 @@ static int set_enabled(const char *name, bool enabled)
 static void wait_for_end(const char *name, bool patched)
 {
 	static const struct timespec pause = { .tv_nsec = POLL_NANOSECONDS };
+	_cleanup_free_ char *before = read_line("%s/%s/attempts", CORE_DIR, name);
 	time_t start = seconds(), next = start + FIRST_REPORT;
+	bool begun = false;
 	sigset_t set;
 
 	sigemptyset(&set);
@@ -61,10 +91,9 @@ static void wait_for_end(const char *name, bool patched)
 			note("%s: turned back", strsignal(signal));
 			set_enabled(name, !patched);
 		}
+		begun = begun || has_moved(name, before);
 		if (seconds() >= next) {
-			note("waiting for %s to become %s, %ld s so far:", name,
-			     patched ? "patched" : "unpatched", (long)(seconds() - start));
-			note_blockers(name);
+			note_waiting(name, patched, (long)(seconds() - start), begun);
 			next = seconds() + REPORT_EVERY;
 		}
 	}
@@ -82,27 +111,38 @@ static void tell_busy(const char *name, bool patched, const char *attempts)
 	      name, patched ? "patched" : "unpatched", attempts,
 	      blockers.count > 0 ? "some task was in a function that changes (see above)"
 				 : "a check of the patch found its data in use",
-	      blockers.count > 0 ? "when these tasks are done" : "later");
+	      blockers.count > 0 ? "when these tasks are done, with kpatch signal in another "
+				   "terminal while it waits"
+				 : "later");
 }
 
-/* The outcome of an operation towards @patched, in words where it is not what was wanted. */
+static enum status tell_turned_back(const char *name, bool patched)
+{
+	error("interrupted", "%s: turned back before it was %s; everything is as before", name,
+	      patched ? "patched" : "unpatched");
+	return STATUS_REVERSED;
+}
+
+/*
+ * The outcome of an operation towards @patched, in words where it is not what was wanted. A patch
+ * that is gone was turned back and removed by another kpatch.
+ */
 static enum status outcome(const char *name, bool patched)
 {
 	_cleanup_free_ char *state = core_state(name);
 	_cleanup_free_ char *result = read_line("%s/%s/result", CORE_DIR, name);
 	_cleanup_free_ char *attempts = read_line("%s/%s/attempts", CORE_DIR, name);
 
-	if (state && strcmp(state, patched ? "enabled" : "disabled") == 0)
+	if (!state)
+		return patched ? tell_turned_back(name, true) : STATUS_OK;
+	if (strcmp(state, patched ? "enabled" : "disabled") == 0)
 		return STATUS_OK;
 	if (result && strcmp(result, "busy") == 0) {
 		tell_busy(name, patched, attempts ? attempts : "all");
 		return STATUS_REVERSED;
 	}
-	if (result && strcmp(result, "cancelled") == 0) {
-		error("interrupted", "%s: turned back before it was %s; everything is as before",
-		      name, patched ? "patched" : "unpatched");
-		return STATUS_REVERSED;
-	}
+	if (result && strcmp(result, "cancelled") == 0)
+		return tell_turned_back(name, patched);
 	error("refused",
 	      "%s: not %s, the core module says '%s'; everything is as before: the kernel log "
 	      "(dmesg) may tell more",
@@ -127,21 +167,34 @@ static int set_timeout(unsigned int timeout)
 	return write_text("/sys/module/" CORE_MODULE "/parameters/timeout_ms", text);
 }
 
+/* As they are built, and as dkms and the kernel's own installation compress them. */
+static char *find_core_in(const char *directory, int length)
+{
+	static const char *const ends[] = { "", ".xz", ".zst", ".gz" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		char *path = print_string("%.*s" CORE_MODULE ".ko%s", length, directory, ends[i]);
+
+		if (path_exists("%s", path))
+			return path;
+		free(path);
+	}
+	return NULL;
+}
+
 /* Beside the patch module, or where modules from outside the kernel's tree are installed. */
 static char *find_core(const char *patch)
 {
 	static const char *const directories[] = { "updates/dkms", "updates", "extra" };
 	const char *slash = strrchr(patch, '/');
-	int length = slash ? slash + 1 - patch : 0;
-	char *path = print_string("%.*s" CORE_MODULE ".ko", length, patch);
+	char *path = find_core_in(patch, slash ? slash + 1 - patch : 0);
 	_cleanup_free_ char *release = kernel_release();
 
-	for (size_t i = 0; !path_exists("%s", path); i++) {
-		free(path);
-		if (i == sizeof(directories) / sizeof(directories[0]))
-			return NULL;
-		path = print_string("/lib/modules/%s/%s/" CORE_MODULE ".ko", release,
-				    directories[i]);
+	for (size_t i = 0; !path && i < sizeof(directories) / sizeof(directories[0]); i++) {
+		_cleanup_free_ char *directory =
+			print_string("/lib/modules/%s/%s/", release, directories[i]);
+
+		path = find_core_in(directory, strlen(directory));
 	}
 	return path;
 }
@@ -223,16 +276,20 @@ enum status core_load(const struct modfile *file, unsigned int timeout, struct j
 {
 	_cleanup_(names_free) struct names before = enabled_names();
 	enum status status = need_core(file->path);
-	int err;
+	int err, log;
 
 	if (status != STATUS_OK)
 		return status;
 	if (is_in_state(file->name, "disabled"))
 		remove_module(file->name);
 	set_timeout(timeout);
+	log = kernel_log_open();
 	err = module_insert(file->path);
+	if (err)
+		owner_explain_insert(file, err, log);
+	if (log >= 0)
+		close(log);
 	if (err) {
-		owner_explain_insert(file, err);
 		json_text(entry, "state", "absent");
 		return STATUS_REFUSED;
 	}
@@ -280,12 +337,12 @@ static enum status disable(const char *name, struct json_object *entry)
 	enum status status;
 	int err = set_enabled(name, false);
 
-	if (err)
+	if (err && core_has(name))
 		return cannot_disable(name, err);
 	wait_for_end(name, false);
 	status = outcome(name, false);
 	core_json_operation(entry, name);
-	if (status == STATUS_OK)
+	if (status == STATUS_OK && core_has(name))
 		tell_done(name, "disabled");
 	return status;
 }

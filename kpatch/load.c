@@ -89,7 +89,7 @@ static enum status insert_and_settle(const struct modfile *file, struct operatio
 	int err = module_insert(file->path);
 
 	if (err) {
-		owner_explain_insert(file, err);
+		owner_explain_insert(file, err, -1);
 		return STATUS_REFUSED;
 	}
 	if (livepatch_state(file->name) == LIVEPATCH_ABSENT) {

@@ -7,6 +7,7 @@
 #include "kpatch/cleanup.h"
 #include "kpatch/core.h"
 #include "kpatch/files.h"
+#include "kpatch/kernel-log.h"
 #include "kpatch/livepatch.h"
 #include "kpatch/message.h"
 #include "kpatch/module.h"
@@ -153,17 +154,33 @@ static bool explain_owned(const struct modfile *file, char flag)
 	return found;
 }
 
-void owner_explain_insert(const struct modfile *file, int err)
+/* Of those that only the core module returns: the others are the loader's. */
+static void explain_core_insert(const struct modfile *file, int err, int log)
 {
-	/* I: changes the instruction pointer. D: a direct call, which often can share the place. */
-	if (err == -EBUSY && (explain_owned(file, 'I') || explain_owned(file, 'D')))
+	if (kernel_log_tell_refusals(log, file->name, file->path))
 		return;
-	if (err == -EBUSY && modfile_is_core(file))
+	if (err == -EBUSY)
 		error("function-owned",
 		      "%s: cannot load %s: another owner redirects a function of it (a BPF "
 		      "program, or a kprobe with a post handler); the kernel log (dmesg) names the "
 		      "function, and with tracefs on /sys/kernel/tracing the owner is looked up",
 		      file->path, file->name);
+	else if (err == -EINVAL)
+		error("insert-refused",
+		      "%s: cannot load %s: the core module refuses it; the kernel log (dmesg) has "
+		      "the reason",
+		      file->path, file->name);
+	else
+		module_explain_insert(file->name, file->path, err);
+}
+
+void owner_explain_insert(const struct modfile *file, int err, int log)
+{
+	/* I: changes the instruction pointer. D: a direct call, which often can share the place. */
+	if (err == -EBUSY && (explain_owned(file, 'I') || explain_owned(file, 'D')))
+		return;
+	if (modfile_is_core(file))
+		explain_core_insert(file, err, log);
 	else
 		module_explain_insert(file->name, file->path, err);
 }

@@ -32,7 +32,7 @@ status=$?
 cat /tmp/said
 is "exit status" $status 3
 like "task, command and function are named" "$(cat /tmp/said)" "pid $reader \(head\): in tty_read"
-like "what it is" "$(cat /tmp/said)" '\[busy\]$'
+like "what it is" "$(cat /tmp/said)" 'kpatch signal .*\[busy\]$'
 [ ! -e $dir ] || die "the patch is still there"
 is "code" "$(code_of tty_read)" "$before"
 
@@ -54,6 +54,38 @@ echo 0 >$dir/enabled
 sleep 1
 is "state" "$(cat $dir/state)" unpatching
 wakes disabled
+
+# A load that waits is undone by an unload, which has then done what it should.
+kpatch unload livepatch_core_blocked || die "unload"
+sleeper
+kpatch load $m >/tmp/said 2>&1 &
+loader=$!
+until grep -qs "^$reader " $dir/blockers; do sleep 0.1; done
+like "unload while it waits" "$(kpatch unload livepatch_core_blocked 2>&1)" "^livepatch_core_blocked: removed$"
+wait $loader
+is "exit status of the load" $? 3
+like "what it says" "$(cat /tmp/said)" '\[interrupted\]$'
+[ ! -e $dir ] || die "the patch is still there"
+
+# What waits behind it says so, and who is in the way.
+kpatch load $m >/tmp/said 2>&1 &
+loader=$!
+until grep -qs "^$reader " $dir/blockers; do sleep 0.1; done
+kpatch load livepatch-core-blocked-flock.ko >/tmp/behind 2>&1 &
+behind=$!
+until grep -q "kpatch signal, in another" /tmp/behind; do sleep 0.1; done
+cat /tmp/behind
+like "behind" "$(cat /tmp/behind)" "behind another operation: livepatch_core_blocked:$"
+like "who is in the way" "$(cat /tmp/behind)" "pid $reader \(head\): in tty_read"
+kill $reader
+wait $reader
+wait $behind || die "the second: $(cat /tmp/behind)"
+# which replaces the first, perhaps before the first kpatch has looked
+wait $loader
+kpatch unload livepatch_core_blocked_flock || die "unload"
+[ ! -e $dir ] || kpatch unload livepatch_core_blocked || die "unload"
+insmod $m || die "insmod"
+settled $dir
 
 # Stopped for a moment, which takes it out of the function; it does not notice.
 kpatch unload livepatch_core_blocked || die "unload"

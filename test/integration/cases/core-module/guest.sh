@@ -142,7 +142,7 @@ hold
 modprobe zram &
 mover=$!
 held
-kpatch load $m && die "loaded, although the module is half there"
+refused 2 module-loading kpatch load $m
 like "the refusal" "$(dmesg)" 'module zram is being loaded; try again \[module-loading\]$'
 let_go
 zram_is "refused" 0

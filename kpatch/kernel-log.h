@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef KPATCH_KERNEL_LOG_H
+#define KPATCH_KERNEL_LOG_H
+
+#include <stdbool.h>
+
+/*
+ * Look at what the kernel logs from now on. A descriptor for close(2); -1 when the log cannot be
+ * read, as in a container.
+ */
+int kernel_log_open(void);
+
+/*
+ * Say again, each with its own identifier, the errors about the patch @name that the core module
+ * has logged since: "kpatch: error: NAME: TEXT [ID]". False when there is none. @path is the file
+ * that could not be loaded.
+ */
+bool kernel_log_tell_refusals(int log, const char *name, const char *path);
+
+#endif /* KPATCH_KERNEL_LOG_H */
