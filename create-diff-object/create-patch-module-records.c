@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "kmod/core/always-active.h"
 #include "util.h"
 
 /* A replaced function or a callback, as far as two of them can collide. */
@@ -145,9 +146,28 @@ static void check_core_object(struct module *module, const struct record *record
 		       record->object, record->kind + strlen(KPATCH_CALLBACKS_PREFIX));
 }
 
+static bool is_always_active(const char *name)
+{
+	for (size_t i = 0; i < sizeof(always_active) / sizeof(always_active[0]); i++)
+		if (!strcmp(name, always_active[i]))
+			return true;
+	return false;
+}
+
+/* The core module refuses it as well, when it is loaded; livepatch switches one task at a time. */
+static void check_always_active(struct module *module, const struct record *record)
+{
+	if (module->core && !strcmp(record->object, "vmlinux") && is_always_active(record->name))
+		refuse(module, "always-active",
+		       "some task is in %s() at all times, so the core module cannot replace it; "
+		       "patch its callers or what it calls",
+		       record->name);
+}
+
 static void add_record(struct module *module, struct records *records, const struct record *record)
 {
 	check_core_object(module, record);
+	check_always_active(module, record);
 	check_object_name(module, record->object);
 	grow(records->rows, records->count, records->max);
 	records->rows[records->count++] = *record;
@@ -295,6 +315,12 @@ static void check_inactive(struct module *module)
 			       "%s in the module %s must not be active (KPATCH_INACTIVE): the core "
 			       "module sees to that for functions of the kernel itself only",
 			       name, object);
+		else if (is_always_active(name))
+			refuse(module, "always-active",
+			       "some task is in %s() at all times, so the patch could never be "
+			       "applied while that must not be active (KPATCH_INACTIVE); name its "
+			       "callers that matter",
+			       name);
 	}
 }
 

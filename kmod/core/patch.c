@@ -6,6 +6,7 @@
 #include <linux/slab.h>
 #include <linux/string.h>
 
+#include "always-active.h"
 #include "build-id.h"
 #include "fault.h"
 #include "patch.h"
@@ -18,43 +19,46 @@ DEFINE_MUTEX(kpatch_lock);
 LIST_HEAD(kpatch_registered);
 LIST_HEAD(kpatch_enabled);
 
-/*
- * On some stack always: of the idle tasks, of threads that wait for work, of all that sleep, and
- * of the stop itself. A patch of one would be tried in vain until its time is over.
- */
-static const char *const always_active[] = {
-	"__schedule",	      "schedule",
-	"schedule_idle",      "do_idle",
-	"cpu_startup_entry",  "kthread",
-	"kthreadd",	      "ret_from_fork",
-	"smpboot_thread_fn",  "worker_thread",
-	"rescuer_thread",     "rcu_gp_kthread",
-	"stop_machine",	      "stop_machine_cpuslocked",
-	"stop_cpus",	      "multi_cpu_stop",
-	"cpu_stopper_thread", "wait_for_completion",
-};
+static bool is_always_active(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(always_active); i++)
+		if (!strcmp(name, always_active[i]))
+			return true;
+	return false;
+}
 
 static int check_function(const struct kpatch_description *description, size_t i)
 {
 	const struct kpatch_func_record *func = &description->funcs[i];
-	size_t j;
 
-	if (strcmp(func->object, "vmlinux"))
+	if (strcmp(func->object, "vmlinux") || !is_always_active(func->old_name))
 		return 0;
-	for (j = 0; j < ARRAY_SIZE(always_active); j++) {
-		if (strcmp(func->old_name, always_active[j]))
-			continue;
-		patch_err(description,
-			  "some task is in %s() at all times, so it cannot be replaced; patch its "
-			  "callers or what it calls [always-active]\n",
-			  func->old_name);
-		return -EINVAL;
-	}
-	return 0;
+	patch_err(description,
+		  "some task is in %s() at all times, so it cannot be replaced; patch its "
+		  "callers or what it calls [always-active]\n",
+		  func->old_name);
+	return -EINVAL;
+}
+
+/* What the patch does not replace, and names (KPATCH_INACTIVE). */
+static int check_place(const struct kpatch_description *description,
+		       const struct kpatch_place_record *place)
+{
+	if (!place->both_ways || !is_always_active(place->name))
+		return 0;
+	patch_err(description,
+		  "some task is in %s() at all times, so the patch can never be applied while "
+		  "that must not be active (KPATCH_INACTIVE); name its callers that matter "
+		  "[always-active]\n",
+		  place->name);
+	return -EINVAL;
 }
 
 static int check_description(const struct kpatch_description *description, size_t count)
 {
+	const struct kpatch_place_record *place;
 	size_t i;
 	int err;
 
@@ -67,6 +71,8 @@ static int check_description(const struct kpatch_description *description, size_
 	err = build_id_check(description->mod, description->info);
 	for (i = 0; !err && i < count; i++)
 		err = check_function(description, i);
+	for (place = description->places + count; !err && place < description->places_end; place++)
+		err = check_place(description, place);
 	return err;
 }
 

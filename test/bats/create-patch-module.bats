@@ -221,6 +221,32 @@ R_X86_64_64 init_task - ffff90" ]
 	refused 2 inactive-unsupported
 }
 
+# patch_of FUNCTION: a patch that replaces it, of the kernel itself.
+patch_of()
+{
+	printf '%s\n' "function new_code" " ret" "end new_code" "replace new_code, $1, vmlinux"
+}
+
+@test "for the core module, functions that some task is always in are refused by name" {
+	core_vmlinux 's/\<twin\>/schedule/'
+	patch_of schedule | joined -DCORE
+	run -2 create --core vmlinux
+	[[ $output == "create-patch-module: error: some task is in schedule() at all times,"*" replace it;"*"[always-active]" ]]
+	[ ! -e out.ko ]
+	{
+		patch_of changed
+		echo inactive schedule, vmlinux
+	} | joined -DCORE
+	run -2 create --core vmlinux
+	[[ $output == "create-patch-module: error: some task is in schedule() at all times,"*"(KPATCH_INACTIVE);"*"[always-active]" ]]
+	[ ! -e out.ko ]
+	# a function of a module has that name by chance, and livepatch does not mind
+	patch_of changed | sed 's/replace .*/&\nreplace new_code, schedule, some_module/' | joined -DCORE
+	create --core vmlinux
+	patch_of schedule | joined
+	create
+}
+
 @test "for the core module, what it cannot do is refused" {
 	local out status=0
 

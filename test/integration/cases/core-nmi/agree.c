@@ -40,6 +40,10 @@ static char *replaced = "lcm";
 module_param(replaced, charp, 0);
 MODULE_PARM_DESC(replaced, "under another name the first function is refused");
 
+static char *inactive = "";
+module_param(inactive, charp, 0);
+MODULE_PARM_DESC(inactive, "a function that must not be active either");
+
 static unsigned int refusals;
 static bool to_new;
 
@@ -168,6 +172,7 @@ static struct kpatch_func_record funcs[] = {
 static struct kpatch_place_record places[] = {
 	{ lcm, "lcm", 0, 0 },
 	{ lcm_not_zero, "lcm_not_zero", 0, 0 },
+	{ lcm, "", 0, 1 }, /* named by a parameter */
 };
 static const struct kpatch_reloc_record relocs[] = { {} };
 static const struct kpatch_module_record modules[] = { {} };
@@ -203,6 +208,9 @@ static int __init agree_init(void)
 	size_t i;
 
 	funcs[0].old_name = replaced;
+	places[2].name = inactive;
+	if (!*inactive)
+		description.places_end--;
 	info.build_id_size = strlen(build_id) / 2;
 	if (info.build_id_size > sizeof(info.build_id) ||
 	    hex2bin(info.build_id, build_id, info.build_id_size))

@@ -23,6 +23,8 @@ for function in schedule multi_cpu_stop do_idle; do
 	insmod agree.ko build_id="$id" replaced=$function 2>/tmp/said && die "a patch of $function()"
 	like "the refusal" "$(dmesg)" "some task is in $function\(\) at all times, .*\[always-active\]$"
 done
+insmod agree.ko build_id="$id" inactive=worker_thread 2>/tmp/said && die "a patch that names worker_thread()"
+like "the refusal" "$(dmesg)" "some task is in worker_thread\(\) at all times, .*\(KPATCH_INACTIVE\).*\[always-active\]$"
 insmod agree.ko build_id="$id" || die "the patch does not load"
 switches=0
 while [ $switches -lt $((2 * rounds)) ]; do
