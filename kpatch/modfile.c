@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "kpatch/core.h"
 #include "kpatch/message.h"
 #include "kpatch/modfile.h"
 #include "kpatch/module.h"
@@ -92,6 +93,19 @@ bool modfile_is_core(const struct modfile *file)
 	return backend && strcmp(backend, "core") == 0;
 }
 
+static bool refuse_ordinary(struct modfile *file)
+{
+	const char *name = modfile_info(file, "name", NULL);
+
+	if (name && strcmp(name, CORE_MODULE) == 0)
+		return refuse(file, "not-a-livepatch",
+			      "this is the core module, and no patch: kpatch load inserts it with "
+			      "the first patch that needs it");
+	return refuse(file, "not-a-livepatch",
+		      "not a livepatch module (no livepatch= in its .modinfo): an ordinary module "
+		      "is loaded with modprobe");
+}
+
 static bool read_modinfo(struct modfile *file)
 {
 	GElf_Shdr header;
@@ -107,9 +121,7 @@ static bool read_modinfo(struct modfile *file)
 			      "its .modinfo is cut off: copy or build it again");
 	/* kernel/module/main.c, check_modinfo_livepatch() */
 	if (!modfile_info(file, "livepatch", NULL) && !modfile_is_core(file))
-		return refuse(file, "not-a-livepatch",
-			      "not a livepatch module (no livepatch= in its .modinfo): an ordinary "
-			      "module is loaded with modprobe");
+		return refuse_ordinary(file);
 	return find_name(file);
 }
 

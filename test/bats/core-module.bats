@@ -122,6 +122,9 @@ dkms_build()
 
 	make -C "$top" --no-print-directory install-dkms DESTDIR="$PWD/root"
 	version=$(basename root/usr/src/kpatch-*)
+	cp -r root again
+	make -C "$top" --no-print-directory uninstall-dkms DESTDIR="$PWD/again"
+	[ ! -e again/usr/src/"$version" ]
 	mkdir -p "dkms/kpatch/${version#kpatch-}"
 	mv "root/usr/src/$version" "dkms/kpatch/${version#kpatch-}/build"
 	# shellcheck disable=SC2034

@@ -156,6 +156,23 @@ need_root()
 	refused 1 not-a-livepatch load ordinary.ko
 }
 
+@test "the core module is no patch" {
+	module kpatch.ko name=kpatch license=GPL
+	for command in load info; do
+		refused 1 not-a-livepatch "$command" kpatch.ko
+		[[ $("$kpatch" "$command" kpatch.ko 2>&1) = *"this is the core module"* ]]
+	done
+	module other.ko name=other license=GPL
+	refused 1 not-a-livepatch load other.ko
+	[[ $("$kpatch" load other.ko 2>&1) = *"an ordinary module"* ]]
+}
+
+@test "the unit for boot asks for no livepatch support, which patches of the core module do without" {
+	unit=$BATS_TEST_DIRNAME/../../contrib/kpatch.service
+	grep -q '^ConditionDirectoryNotEmpty=' "$unit"
+	! grep -q '^Condition.*/sys/kernel/livepatch' "$unit"
+}
+
 @test "damaged module information" {
 	printf '.section .modinfo,"a"\n.ascii "livepatch=Y"\n' | gcc -c -x assembler -o cut.ko -
 	printf '.section .modinfo,"a",@nobits\n.space 8\n' | gcc -c -x assembler -o nobits.ko -

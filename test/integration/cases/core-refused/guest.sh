@@ -25,6 +25,14 @@ cp $m /tmp/$m
 refused 10 module-missing kpatch load /tmp/$m
 nothing_left
 
+# As dkms installs it.
+mkdir -p "/lib/modules/$(uname -r)/updates/dkms"
+cp installed.ko.xz "/lib/modules/$(uname -r)/updates/dkms/kpatch.ko.xz"
+kpatch load /tmp/$m || die "load with a core module that is compressed"
+kpatch unload $name || die "unload"
+rmmod kpatch || die "rmmod"
+rm -r "/lib/modules/$(uname -r)/updates"
+
 kpatch load livepatch-core-refused-livepatch.ko || die "the livepatch"
 kpatch load $m && die "a function has two owners"
 like "the function is named" "$(dmesg)" 'function version_proc_show is redirected by another owner .*\[function-owned\]'
