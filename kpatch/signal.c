@@ -2,43 +2,40 @@
 /* kpatch signal */
 #include <errno.h>
 #include <getopt.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ptrace.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "kpatch/blockers.h"
 #include "kpatch/commands.h"
 #include "kpatch/core.h"
+#include "kpatch/files.h"
 #include "kpatch/json.h"
 #include "kpatch/kernel.h"
 #include "kpatch/livepatch.h"
 #include "kpatch/message.h"
-#include "kpatch/transition.h"
 
 #define TRIES	    150
 #define NANOSECONDS 20000000L /* three seconds in all: the core module pauses for one at most */
 
 static const char help[] = "Usage: kpatch signal [--json]\n"
 			   "Get sleeping tasks out of the way of patches of the core module: stop "
-			   "them "
-			   "(SIGSTOP), which\n"
-			   "takes them out of the kernel's functions, until the patch is switched, "
-			   "and "
-			   "let them go on\n"
-			   "(SIGCONT). Their parents can see that. The kernel's livepatch signals "
-			   "by "
+			   "them, as a\n"
+			   "debugger does, which takes them out of the kernel's functions, until "
+			   "the patch is\n"
+			   "switched or this command ends. The kernel's livepatch signals by "
 			   "itself.\n"
 			   "\n"
 			   "      --json  print one JSON object\n"
 			   "  -h, --help  show this text\n";
 
-/* Stopped by us, to be let go on. */
-struct stopped {
-	pid_t pids[64];
-	size_t count;
+/* What was done about each task, so that it is done and said once. */
+struct nudged {
+	struct names told; /* nothing can be done */
+	struct names pids; /* stopped by us */
 	struct blockers tasks; /* the same, for --json */
 };
 
@@ -61,62 +58,85 @@ static bool is_kernel_thread(pid_t pid)
 	return !line || size == 0;
 }
 
-static void stop_task(struct stopped *stopped, pid_t pid, const char *reported)
+static void tell_once(struct nudged *nudged, const struct blocker *blocker, const char *what)
 {
-	_cleanup_free_ char *command = read_line("/proc/%d/comm", (int)pid);
-	_cleanup_free_ char *digits = NULL;
-
-	/* Another one may have got the number by now. */
-	if (!command || strcmp(printable(command), reported) != 0 || state_of(pid) == 'T')
+	if (names_has(&nudged->told, blocker->pid))
 		return;
-	if (is_kernel_thread(pid)) {
-		note("pid %d (%s) is a thread of the kernel, which takes no signals", (int)pid,
-		     command);
-		return;
-	}
-	if (stopped->count == sizeof(stopped->pids) / sizeof(stopped->pids[0]) || pid == getpid() ||
-	    pid == 1)
-		return;
-	if (kill(pid, SIGSTOP) != 0)
-		return;
-	note("pid %d (%s) is stopped for a moment", (int)pid, command);
-	stopped->pids[stopped->count++] = pid;
-	digits = print_string("%d", (int)pid);
-	blockers_add(&stopped->tasks, digits, command, NULL, print_string("stopped for a moment"));
+	note("pid %s (%s) %s", blocker->pid, blocker->command, what);
+	names_add(&nudged->told, blocker->pid);
 }
 
-static void stop_blockers(struct stopped *stopped, const char *name)
+/*
+ * By ptrace(2): however we end, the kernel lets a task go on then, and the task's parent does not
+ * see that it was stopped.
+ */
+static bool stop_thread(pid_t pid)
+{
+	return ptrace(PTRACE_SEIZE, pid, NULL, NULL) == 0 &&
+	       ptrace(PTRACE_INTERRUPT, pid, NULL, NULL) == 0;
+}
+
+static void stop_task(struct nudged *nudged, const struct blocker *blocker)
+{
+	pid_t pid = (pid_t)strtol(blocker->pid, NULL, 10);
+	_cleanup_free_ char *command = read_line("/proc/%d/comm", (int)pid);
+
+	/* Another one may have got the number by now. */
+	if (!command || strcmp(printable(command), blocker->command) != 0)
+		return;
+	if (pid == getpid() || pid == 1 || names_has(&nudged->pids, blocker->pid))
+		return;
+	if (is_kernel_thread(pid)) {
+		tell_once(nudged, blocker, "is a thread of the kernel, which takes no signals");
+		return;
+	}
+	if (state_of(pid) == 'D') {
+		tell_once(nudged, blocker, "sleeps uninterruptibly: signals do not help");
+		return;
+	}
+	if (!stop_thread(pid)) {
+		tell_once(nudged, blocker,
+			  errno == EPERM ? "cannot be stopped: a debugger has it"
+					 : "cannot be stopped");
+		return;
+	}
+	note("pid %s (%s) is stopped for a moment", blocker->pid, blocker->command);
+	names_add(&nudged->pids, blocker->pid);
+	blockers_add(&nudged->tasks, blocker->pid, command, NULL,
+		     print_string("stopped for a moment"));
+}
+
+static void stop_blockers(struct nudged *nudged, const char *name)
 {
 	_cleanup_(blockers_free) struct blockers blockers = core_blockers(name);
 
 	for (size_t i = 0; i < blockers.count; i++)
-		stop_task(stopped, (pid_t)strtol(blockers.items[i].pid, NULL, 10),
-			  blockers.items[i].command);
+		stop_task(nudged, &blockers.items[i]);
 }
 
-/* While they are stopped, others can turn up in the way. */
+/*
+ * While they are stopped, others can turn up in the way. They are let go on by the end of this
+ * process, which is now.
+ */
 static enum status nudge(const char *name)
 {
 	static const struct timespec pause = { .tv_nsec = NANOSECONDS };
-	struct stopped stopped = { 0 };
+	struct nudged nudged = { 0 };
 	enum status status = STATUS_OK;
-	sigset_t signals;
 
-	transition_hold_signals(&signals);
 	for (int i = 0; i < TRIES && core_is_under_way(name); i++) {
-		stop_blockers(&stopped, name);
+		stop_blockers(&nudged, name);
 		nanosleep(&pause, NULL);
 	}
-	for (size_t i = 0; i < stopped.count; i++)
-		kill(stopped.pids[i], SIGCONT);
-	transition_release_signals(&signals);
 	if (core_is_under_way(name)) {
 		error("busy", "%s: somebody is still in the way: kpatch status names them", name);
 		status = STATUS_REVERSED;
 	}
 	if (status == STATUS_OK || json_is_on())
-		json_blockers(core_show_status(name), "stopped", &stopped.tasks);
-	blockers_free(&stopped.tasks);
+		json_blockers(core_show_status(name), "stopped", &nudged.tasks);
+	blockers_free(&nudged.tasks);
+	names_free(&nudged.pids);
+	names_free(&nudged.told);
 	return status;
 }
 

@@ -122,7 +122,38 @@ m=livepatch-core-blocked.ko
 insmod dark.ko || die "insmod dark.ko"
 refused 3 busy kpatch load --timeout 2 $m
 like "task" "$said" "pid [0-9]+ \(dark\): its stack cannot be read to the end"
+
+# Each task is told of once, and however kpatch signal ends, they go on.
+sleeper
+cat /proc/dark &
+dark=$!
+until grep -q "^$dark (cat) D" /proc/$dark/stat; do sleep 0.1; done
+echo 60000 >/sys/module/kpatch/parameters/timeout_ms
+insmod $m || die "insmod"
+for end in KILL TERM none; do
+	kpatch signal >/tmp/said 2>&1 &
+	signaller=$!
+	until grep -q "^$reader (head) t" /proc/$reader/stat; do sleep 0.1; done
+	until [ "$(grep -c "^kpatch: pid " /tmp/said)" -ge 3 ]; do sleep 0.1; done
+	[ $end = none ] || kill -$end $signaller
+	wait $signaller
+	status=$?
+	cat /tmp/said
+	until grep -q "^$reader (head) S" /proc/$reader/stat; do sleep 0.1; done
+	is "stopped" "$(grep -c "pid $reader (head) is stopped for a moment" /tmp/said)" 1
+	is "sleeps" "$(grep -c "pid $dark (cat) sleeps uninterruptibly" /tmp/said)" 1
+	is "thread" "$(grep -c "(dark) is a thread of the kernel" /tmp/said)" 1
+	is "lines" "$(grep -c "^kpatch: pid " /tmp/said)" 3
+done
+is "exit status" $status 3
+echo >/proc/dark
+wait $dark
 rmmod dark || die "rmmod dark"
+kpatch signal || die "kpatch signal"
+is "state" "$(cat $dir/state)" enabled
+kill $reader
+wait $reader
+kpatch unload livepatch_core_blocked || die "unload"
 kpatch load $m || die "load"
 kpatch unload livepatch_core_blocked || die "unload"
 
