@@ -753,6 +753,15 @@ static_root() {
 		$'6.1.0-9-cloud-amd64\n6.1.0-10-cloud-amd64' ]
 }
 
+@test "the tests' kernel is the first of all series, however many" {
+	. "$TOP/test/lib/stock-kernel.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	newest_cloud_releases() { seq 100000; }
+	set -o pipefail
+	[ "$(newest_cloud_release)" = 1 ] # and no status of a killed writer
+	newest_cloud_release
+}
+
 @test "archive: a second run waits for the one that reads the lists, and says so" {
 	[ -e /etc/debian_version ] || skip "not a Debian"
 	archive "$PWD/archive"

@@ -11,7 +11,8 @@ STOCK_CACHE=${KPATCH_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/kpatch}
 # later series beside it. Without network, the newest whose package is in the cache.
 newest_cloud_release()
 {
-	newest_cloud_releases | head -n 1
+	# not head: who ends before all is read kills what writes, now and then
+	newest_cloud_releases | sed -n 1p
 }
 
 # The newest cloud kernel of each series, the distribution's own first.
