@@ -4,6 +4,7 @@
  * has to be an object that the loader accepts.
  */
 #include "bundle.h"
+#include "create-diff-object/check.h"
 #include "create-diff-object/debug-info.h"
 #include "create-diff-object/object.h"
 #include "facts.h"
@@ -37,6 +38,16 @@ bool find_origin(const struct diff *diff, const struct object *obj, const struct
 }
 
 void free_origin(struct origin *origin)
+{
+}
+
+bool find_copies(const struct diff *diff, const struct object *obj, const struct section *sec,
+		 uint64_t offset, unsigned int level, struct copies *copies)
+{
+	return false;
+}
+
+void free_copies(struct copies *copies)
 {
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The debug information of two objects: types, and where the code came from. */
 #include "bundle.h"
+#include "create-diff-object/check.h"
 #include "create-diff-object/debug-info.h"
 #include "create-diff-object/exports.h"
 #include "create-diff-object/report.h"
