@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "kpatch/cleanup.h"
 #include "kpatch/core.h"
@@ -78,6 +79,14 @@ struct blockers core_blockers(const char *name)
 	return blockers;
 }
 
+/* For root only. An empty list would say that nobody is in the way. */
+static bool can_read_blockers(const char *name)
+{
+	_cleanup_free_ char *path = print_string("%s/%s/blockers", CORE_DIR, name);
+
+	return access(path, R_OK) == 0;
+}
+
 static char *attribute(const char *name, const char *which)
 {
 	char *text = read_line("%s/%s/%s", CORE_DIR, name, which);
@@ -104,6 +113,8 @@ void core_json_operation(struct json_object *patch, const char *name)
 
 		json_number(operation, numbers[i], digits);
 	}
+	if (!can_read_blockers(name))
+		return;
 	blockers = core_blockers(name);
 	json_blockers(patch, "blockers", &blockers);
 }
@@ -120,7 +131,7 @@ static void show_tasks(const char *name, struct json_object *patch)
 
 	if (!state)
 		return;
-	if (!core_is_under_way(name) && !blockers_can_be_found())
+	if (core_is_under_way(name) ? !can_read_blockers(name) : !blockers_can_be_found())
 		return;
 	if (core_is_under_way(name))
 		blockers = core_blockers(name);

@@ -13,11 +13,22 @@ sleeper()
 	sleep 1
 }
 
+as_nobody()
+{
+	program=$(command -v "$1")
+	shift
+	start-stop-daemon -S -q -c 65534:65534 -x "$program" -- "$@"
+}
+
 # wakes STATE: the patch waits for the reader, and reaches the state when it has gone.
 wakes()
 {
 	like "waits for it" "$(cat $dir/blockers)" "^$reader tty_read head$"
 	like "status names it" "$(kpatch status)" "pid $reader \(head\) still runs .*: in tty_read"
+	said=$(as_nobody kpatch status 2>&1)
+	unlike "status for others" "$said" "pid $reader"
+	like "status for others" "$said" "not known: the stacks of tasks are for root"
+	unlike "JSON for others" "$(as_nobody kpatch status --json 2>/dev/null)" '"(blockers|old_tasks)"'
 	kill $reader
 	wait $reader
 	settled $dir
