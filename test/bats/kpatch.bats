@@ -170,7 +170,7 @@ need_root()
 @test "the unit for boot asks for no livepatch support, which patches of the core module do without" {
 	unit=$BATS_TEST_DIRNAME/../../contrib/kpatch.service
 	grep -q '^ConditionDirectoryNotEmpty=' "$unit"
-	! grep -q '^Condition.*/sys/kernel/livepatch' "$unit"
+	run ! grep -q '^Condition.*/sys/kernel/livepatch' "$unit"
 }
 
 @test "damaged module information" {
