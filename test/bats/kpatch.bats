@@ -4,6 +4,8 @@
 # What kpatch says where nothing can be loaded: wrong use, unfit files, no rights.
 # Loading itself is tested in a virtual machine.
 
+bats_require_minimum_version 1.5.0
+
 kpatch=${KPATCH:-$BATS_TEST_DIRNAME/../../kpatch/kpatch}
 
 setup()
