@@ -36,12 +36,13 @@ static bool can_be_redirected(const struct object *obj, uint32_t index)
 /* Nobody outside of this object can know it, and it has one entry. */
 static bool is_private(const struct object *obj, uint32_t index)
 {
+	uint64_t entry = entry_offset(obj, &obj->sections[index]);
 	size_t i;
 
 	for (i = 1; i < obj->nr_symbols; i++) {
 		const struct symbol *sym = &obj->symbols[i];
 
-		if (sym->section == index && (sym->bind != STB_LOCAL || sym->value) &&
+		if (sym->section == index && (sym->bind != STB_LOCAL || sym->value != entry) &&
 		    sym->type != STT_SECTION)
 			return false;
 	}
