@@ -129,8 +129,7 @@ info() {
 }
 
 @test "patches that do not apply" {
-	sed 's/^ \(.*vmalloc_nr_pages\)/ other \1/; s/^ \(.*pcpu_nr_pages\)/ other \1/' \
-		"$TOP/examples/meminfo.patch" >no.patch
+	sed 's/^-\(.*\)VmallocChunk/-\1VmallocLump/' "$TOP/examples/meminfo.patch" >no.patch
 	refused_once 4 patch-does-not-apply --kernel "$RELEASE" -o out no.patch
 	grep -q 'fs/proc/meminfo.c: hunk 1 at line' stderr
 	patch_of fs/proc/meminfo.c 's/"MemFree: /"MEMFREE: /' >/dev/null
@@ -202,7 +201,9 @@ info() {
 @test "a header: by name, nobody is missed who reads it" {
 	# what the units of the test before were really made of, against the index
 	index=$(find "$KERNEL/parts" -maxdepth 1 -name "index-*" -printf "%T@ %p\n" | sort -rn | sed "s/.* //; q")
-	cat "$KERNEL"/kept/*/reads | awk '$NF == "."' | sort -u -k 1,1 >reads
+	# (new files of other tests are not in it)
+	cat "$KERNEL"/kept/*/reads | awk 'FILENAME == ARGV[1] { known[$0]; next } $NF == "." && $1 in known' \
+		"$index/files" - | sort -u -k 1,1 >reads
 	[ "$(wc -l <reads)" -ge 20 ]
 	awk 'FILENAME == ARGV[1] { file[FNR] = $0; next }
 		{ for (i = 2; i < NF; i++) if ($i in file) readers[$i] = readers[$i] " " $1 }
@@ -212,7 +213,7 @@ info() {
 	while read -r file units; do
 		echo "$file" >changed
 		awk -f "$TOP/kpatch-build/reach.awk" changed "$index/units" "$index/includers" |
-			awk '$1 == "unit" { print $3 }' | sort >reached
+			awk '$1 == "unit" { print $3 } $1 == "other" { print $2 }' | sort >reached
 		tr ' ' '\n' <<<"$units" | sort -u | comm -23 - reached >missed
 		echo "$file: $(tr '\n' ' ' <missed)"
 		[ ! -s missed ]
@@ -451,8 +452,9 @@ killed_in() {
 		while read -r file; do
 			[ -e "mine/$file" ] || { mkdir -p "mine/${file%/*}" && : >"mine/$file"; }
 		done
+	# an edit that the code does not show: with another the proof would end it
 	rm mine/fs/proc/meminfo.c
-	sed 's/"MemFree: /"MEMFREE: /' "$KERNEL_TREE/fs/proc/meminfo.c" >mine/fs/proc/meminfo.c
+	{ cat "$KERNEL_TREE/fs/proc/meminfo.c" && echo '/* edited */'; } >mine/fs/proc/meminfo.c
 	echo garbage >mine/fs/proc/meminfo.o
 	sum() { (cd mine && find . -printf '%P %s %T@ %m\n' | sort | sha256sum); }
 	before=$(sum)
@@ -466,6 +468,5 @@ killed_in() {
 	[ "$(sum)" = "$before" ]
 	[ "$(info kpatch_kernel out/*.ko)" = "$RELEASE" ]
 	[ "$(info vermagic out/*.ko | cut -d ' ' -f 1)" = "$RELEASE" ]
-	# its own change is part of both sides
-	! grep -qa '"MEMFREE' out/*.ko || grep -qa 'VMALLOCCHUNK' out/*.ko
+	grep -qa 'VMALLOCCHUNK' out/*.ko
 }
