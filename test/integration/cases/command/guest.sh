@@ -66,7 +66,7 @@ json 0 unload $name
 like "unload" "$said" '"state":"removed"'
 insmod probe.ko || die "insmod probe.ko"
 refused 2 function-owned kpatch load $core
-like "where to look" "$said" "tracefs"
+like "what is told" "$said" "function tty_[a-z]+ is redirected by another owner"
 mount -t tracefs tracefs /sys/kernel/tracing || die "no tracefs"
 grep -A 2 tty_read /sys/kernel/tracing/enabled_functions
 refused 2 function-owned kpatch load $core
