@@ -76,10 +76,13 @@ static int check_description(const struct kpatch_description *description, size_
 	return err;
 }
 
-/* By halves: each question waits until no task is in ftrace's code. */
+/*
+ * By halves: each question waits until no task is in ftrace's code. What is armed by them goes with
+ * the sites that the caller puts.
+ */
 static void tell_owned(struct kpatch *patch, size_t first, size_t count)
 {
-	if (!count || sites_are_free(&patch->sites[first], count))
+	if (!count || sites_arm(&patch->sites[first], count) != -EBUSY)
 		return;
 	if (count > 1) {
 		tell_owned(patch, first, count / 2);

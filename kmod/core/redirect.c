@@ -130,22 +130,6 @@ int sites_arm(struct site **list, size_t count)
 	return 0;
 }
 
-bool sites_are_free(struct site **list, size_t count)
-{
-	struct arming *arming = NULL;
-	unsigned long *ips;
-	size_t found;
-
-	ips = unarmed_places(list, count, &found);
-	if (ips && found)
-		arming = arming_add(redirect, ips, found);
-	/* With an error it is left alone: it leads nowhere. */
-	if (!IS_ERR_OR_NULL(arming))
-		arming_remove(arming, ips, found);
-	kvfree(ips);
-	return arming != ERR_PTR(-EBUSY);
-}
-
 /* The places of an arming that have no user. */
 static unsigned long *idle_places(const struct arming *arming, size_t *found)
 {

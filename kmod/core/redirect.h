@@ -55,9 +55,6 @@ int sites_arm(struct site **sites, size_t count);
 /* @mod goes, and all its sites have been put. */
 void sites_forget(const struct module *mod);
 
-/* Whether ftrace would let the core have these; asked when sites_arm() was refused. */
-bool sites_are_free(struct site **sites, size_t count);
-
 /* The other view: clear it, set one target, make it the one that holds. */
 void view_clear(void);
 void view_set(struct site *site, unsigned long target);
