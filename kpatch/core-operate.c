@@ -123,6 +123,25 @@ static enum status tell_turned_back(const char *name, bool patched)
 	return STATUS_REVERSED;
 }
 
+/* "refused by HOOK: NUMBER" tells of a callback of the patch; the core module's own is in words. */
+static void tell_refused(const char *name, bool patched, const char *result)
+{
+	char hook[32];
+	int err;
+
+	if (result && sscanf(result, "refused by %31[a-z_]: %d", hook, &err) == 2)
+		error("refused",
+		      "%s: not %s, the patch's own %s callback refuses: %s (%d); everything is as "
+		      "before",
+		      name, patched ? "patched" : "unpatched", hook,
+		      err < 0 ? strerror(-err) : "no error code", err);
+	else
+		error("refused",
+		      "%s: not %s, the core module says '%s'; everything is as before: the kernel "
+		      "log (dmesg) may tell more",
+		      name, patched ? "patched" : "unpatched", result ? result : "nothing");
+}
+
 /*
  * The outcome of an operation towards @patched, in words where it is not what was wanted. A patch
  * that is gone was turned back and removed by another kpatch.
@@ -143,10 +162,7 @@ static enum status outcome(const char *name, bool patched)
 	}
 	if (result && strcmp(result, "cancelled") == 0)
 		return tell_turned_back(name, patched);
-	error("refused",
-	      "%s: not %s, the core module says '%s'; everything is as before: the kernel log "
-	      "(dmesg) may tell more",
-	      name, patched ? "patched" : "unpatched", result ? result : "nothing");
+	tell_refused(name, patched, result);
 	return STATUS_REFUSED;
 }
 
@@ -237,6 +253,29 @@ static bool is_in_state(const char *name, const char *wanted)
 	return state && strcmp(state, wanted) == 0;
 }
 
+/*
+ * What an earlier load has left. A patch is "disabled" too in the moment in which its module is
+ * inserted, or has been switched off by somebody who is about to remove it.
+ */
+static enum status remove_unused(const char *name)
+{
+	int err;
+
+	if (!is_in_state(name, "disabled"))
+		return STATUS_OK;
+	err = module_remove(name);
+	if (!err || err == -ENOENT)
+		return STATUS_OK;
+	if (err == -EBUSY || !is_in_state(name, "disabled"))
+		error("under-way",
+		      "%s: another call is loading or unloading it: kpatch status tells how far it "
+		      "is",
+		      name);
+	else
+		module_explain_remove(name, err);
+	return STATUS_REFUSED;
+}
+
 /* The patches in effect. */
 static struct names enabled_names(void)
 {
@@ -280,8 +319,9 @@ enum status core_load(const struct modfile *file, unsigned int timeout, struct j
 
 	if (status != STATUS_OK)
 		return status;
-	if (is_in_state(file->name, "disabled"))
-		remove_module(file->name);
+	status = remove_unused(file->name);
+	if (status != STATUS_OK)
+		return status;
 	set_timeout(timeout);
 	log = kernel_log_open();
 	err = module_insert(file->path);
@@ -305,40 +345,34 @@ enum status core_load(const struct modfile *file, unsigned int timeout, struct j
 	return status;
 }
 
-static bool shares_function(const char *name, const char *other)
+/* The core module has logged why, unless another call was faster. */
+static enum status cannot_disable(const char *name, int err, int log)
 {
-	_cleanup_(functions_free) struct functions mine = core_functions(name);
-	_cleanup_(functions_free) struct functions others = core_functions(other);
+	_cleanup_free_ char *what = print_string("%s: cannot disable it", name);
 
-	for (size_t i = 0; i < mine.count; i++)
-		if (functions_has(&others, mine.items[i].name))
-			return true;
-	return false;
-}
-
-static enum status cannot_disable(const char *name, int err)
-{
-	_cleanup_(names_free) struct names names = core_names();
-
-	for (size_t i = 0; err == -EBUSY && i < names.count; i++) {
-		if (strcmp(names.items[i], name) == 0 || !shares_function(name, names.items[i]))
-			continue;
-		error("not-on-top",
-		      "%s: %s replaces functions of it and was loaded later: unload that first",
-		      name, names.items[i]);
+	if (kernel_log_tell_refusals(log, name, what))
 		return STATUS_REFUSED;
-	}
-	error("disable-failed", "%s: cannot disable it: %s", name, strerror(-err));
+	if (err == -EBUSY && !is_in_state(name, "enabled"))
+		error("under-way",
+		      "%s: another call is unloading it already: kpatch status tells how far it is",
+		      name);
+	else
+		error("disable-failed", "%s: cannot disable it: %s", name, strerror(-err));
 	return STATUS_REFUSED;
 }
 
 static enum status disable(const char *name, struct json_object *entry)
 {
-	enum status status;
+	enum status status = STATUS_OK;
+	int log = kernel_log_open();
 	int err = set_enabled(name, false);
 
 	if (err && core_has(name))
-		return cannot_disable(name, err);
+		status = cannot_disable(name, err, log);
+	if (log >= 0)
+		close(log);
+	if (status != STATUS_OK)
+		return status;
 	wait_for_end(name, false);
 	status = outcome(name, false);
 	core_json_operation(entry, name);

@@ -55,7 +55,7 @@ static const char *take_id(char *text)
 	return bracket + 1;
 }
 
-bool kernel_log_tell_refusals(int log, const char *name, const char *path)
+bool kernel_log_tell_refusals(int log, const char *name, const char *what)
 {
 	_cleanup_free_ char *start = print_string("kpatch: error: %s: ", name);
 	char record[RECORD_SIZE];
@@ -75,7 +75,7 @@ bool kernel_log_tell_refusals(int log, const char *name, const char *path)
 			continue;
 		text = printable(text + strlen(start));
 		id = take_id(text);
-		error(id ? id : "insert-refused", "%s: cannot load %s: %s", path, name, text);
+		error(id ? id : "insert-refused", "%s: %s", what, text);
 		found = true;
 	}
 	return found;

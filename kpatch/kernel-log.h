@@ -12,9 +12,9 @@ int kernel_log_open(void);
 
 /*
  * Say again, each with its own identifier, the errors about the patch @name that the core module
- * has logged since: "kpatch: error: NAME: TEXT [ID]". False when there is none. @path is the file
- * that could not be loaded.
+ * has logged since: "kpatch: error: NAME: TEXT [ID]". False when there is none. @what could
+ * not be done stands before each: "FILE: cannot load NAME".
  */
-bool kernel_log_tell_refusals(int log, const char *name, const char *path);
+bool kernel_log_tell_refusals(int log, const char *name, const char *what);
 
 #endif /* KPATCH_KERNEL_LOG_H */

@@ -157,7 +157,9 @@ static bool explain_owned(const struct modfile *file, char flag)
 /* Of those that only the core module returns: the others are the loader's. */
 static void explain_core_insert(const struct modfile *file, int err, int log)
 {
-	if (kernel_log_tell_refusals(log, file->name, file->path))
+	_cleanup_free_ char *what = print_string("%s: cannot load %s", file->path, file->name);
+
+	if (kernel_log_tell_refusals(log, file->name, what))
 		return;
 	if (err == -EBUSY)
 		error("function-owned",

@@ -14,6 +14,7 @@
 #include "compat.h"
 #include "fault.h"
 #include "hooks.h"
+#include "outcome.h"
 #include "patch.h"
 #include "redirect.h"
 #include "switch.h"
@@ -174,10 +175,13 @@ static int stop_and_switch(struct kpatch *patch, struct machine_switch *request)
 		return err;
 	prepare_view(patch);
 	request->stacks.ranges = &ranges;
+	request->check_refused = false;
 	err = may_fail(switch_try(request), -ENOMEM);
 	ranges_free(&ranges);
 	request->stacks.ranges = NULL;
 	patch->attempts++;
+	if (request->check_refused)
+		patch->refused_by = KPATCH_HOOK_CHECK;
 	patch->pause_ns = request->pause_ns;
 	patch->stacks = request->stacks;
 	return err;
@@ -192,6 +196,7 @@ static int attempt(struct kpatch *patch, struct machine_switch *request)
 	int err;
 
 	mutex_lock(&kpatch_lock);
+	patch->refused_by = KPATCH_HOOKS;
 	err = patch->cancelled ? -ECANCELED : stop_and_switch(patch, request);
 	if (!err)
 		take_effect(patch);
@@ -227,6 +232,7 @@ static int try_with_hooks(struct kpatch *patch, struct machine_switch *request)
 	bool unpatch = request->unpatch;
 	int err = hooks_call(hooks, KPATCH_HOOK_PRE, unpatch);
 
+	patch->refused_by = err ? KPATCH_HOOK_PRE : KPATCH_HOOKS;
 	if (err)
 		return err;
 	err = try_until_timeout(patch, request);
@@ -246,6 +252,7 @@ static void turn_back(struct kpatch *patch)
 static void settle(struct kpatch *patch, int err)
 {
 	patch->result = err;
+	outcome_tell(patch);
 	if (patch->state == PATCH_PATCHING && !err) {
 		patch->state = PATCH_ENABLED;
 		add_taint(TAINT_LIVEPATCH, LOCKDEP_STILL_OK);
@@ -261,6 +268,8 @@ static void settle(struct kpatch *patch, int err)
 /* What speaks against the operation before it has begun. */
 static int may_begin(struct kpatch *patch)
 {
+	patch->unpatch = patch->state == PATCH_UNPATCHING;
+	patch->refused_by = KPATCH_HOOKS;
 	patch->attempts = 0;
 	patch->stacks.blocking = 0;
 	if (patch->cancelled)
@@ -316,7 +325,6 @@ static int operations(void *unused)
 void operations_add(struct kpatch *patch)
 {
 	patch->cancelled = false;
-	patch->result = -EINPROGRESS;
 	list_add_tail(&patch->queued, &queue);
 	wake_up(&wake);
 }

@@ -32,7 +32,9 @@ struct kpatch {
 	struct list_head enabled; /* in the order in which they came into effect */
 
 	/* Of the last operation. */
-	int result; /* 0 or an error code */
+	bool unpatch; /* it was to end in PATCH_DISABLED */
+	int result; /* 0 or an error code, or what a hook returned */
+	enum kpatch_hook refused_by; /* that hook; KPATCH_HOOKS: none */
 	unsigned int attempts;
 	u64 pause_ns; /* of its last attempt */
 	struct stack_check stacks; /* ditto */

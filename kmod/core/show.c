@@ -9,6 +9,7 @@
 
 #include "compat.h"
 #include "fault.h"
+#include "outcome.h"
 #include "patch.h"
 
 static struct kobject *directory;
@@ -54,22 +55,12 @@ static ssize_t enabled_store(struct kobject *kobj, struct kobj_attribute *attrib
 
 static ssize_t result_show(struct kobject *kobj, struct kobj_attribute *attribute, char *buffer)
 {
-	int result = READ_ONCE(patch_of(kobj)->result);
+	int length;
 
-	switch (result) {
-	case 0:
-		return sysfs_emit(buffer, "ok\n");
-	case -EINPROGRESS:
-		return sysfs_emit(buffer, "pending\n");
-	case -EBUSY:
-		return sysfs_emit(buffer, "busy\n");
-	case -ECANCELED:
-		return sysfs_emit(buffer, "cancelled\n");
-	case -EEXIST:
-		return sysfs_emit(buffer, "not on top\n");
-	default:
-		return sysfs_emit(buffer, "error %d\n", -result);
-	}
+	mutex_lock(&kpatch_lock);
+	length = outcome_emit(patch_of(kobj), buffer);
+	mutex_unlock(&kpatch_lock);
+	return length;
 }
 
 static ssize_t attempts_show(struct kobject *kobj, struct kobj_attribute *attribute, char *buffer)

@@ -91,8 +91,10 @@ static int work(struct stop *stop)
 	nmi_watch(true, smp_processor_id());
 	begin_round(stop, ROUND_WATCH, false);
 	err = stacks_check(&request->stacks);
-	if (!err)
+	if (!err) {
 		err = hooks_call(request->hooks, KPATCH_HOOK_CHECK, request->unpatch);
+		request->check_refused = err;
+	}
 	if (!err)
 		switch_now(stop);
 	nmi_watch(false, -1);

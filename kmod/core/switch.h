@@ -10,6 +10,7 @@ struct machine_switch {
 	struct stack_check stacks; /* .ranges is the caller's */
 	const struct kpatch_hooks *hooks; /* of which check and apply are called */
 	bool unpatch; /* they are those for the way back */
+	bool check_refused; /* set by switch_try(): the error is what check returned */
 	u64 pause_ns; /* how long all CPUs stood still; set by switch_try() */
 };
 

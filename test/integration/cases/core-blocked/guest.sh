@@ -46,6 +46,7 @@ like "task, command and function are named" "$(cat /tmp/said)" "pid $reader \(he
 like "what it is" "$(cat /tmp/said)" 'kpatch signal .*\[busy\]$'
 [ ! -e $dir ] || die "the patch is still there"
 is "code" "$(code_of tty_read)" "$before"
+like "the kernel log" "$(dmesg)" "kpatch: error: livepatch_core_blocked: not patched: task $reader \(head\) was in tty_read\(\) at the last of [0-9]+ attempts \(tasks in the way: 1\) \[busy\]"
 
 echo 60000 >/sys/module/kpatch/parameters/timeout_ms
 insmod $m || die "insmod"

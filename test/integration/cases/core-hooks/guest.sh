@@ -69,6 +69,8 @@ called "pre_patch check_patch apply_patch post_patch "
 is "version" "$(sed 1d /proc/version)" patched
 hostname no-unpatch
 refused 2 refused kpatch unload $hooks
+like "which" "$said" "not unpatched, the patch's own check_unpatch callback refuses: .* \(-[0-9]+\);"
+like "result" "$(cat /sys/kernel/kpatch/livepatch_core_hooks_refusing/result)" '^refused by check_unpatch: -[0-9]+$'
 called "pre_unpatch check_unpatch fail_unpatch "
 is "version" "$(sed 1d /proc/version)" patched
 hostname guest
@@ -78,12 +80,22 @@ is "version" "$(wc -l </proc/version)" 1
 
 hostname no-check
 refused 2 refused kpatch load $hooks.ko
+like "which" "$said" "not patched, the patch's own check_patch callback refuses: "
 called "pre_patch check_patch fail_patch "
 is "version" "$(wc -l </proc/version)" 1
 hostname no-pre
 refused 2 refused kpatch load $hooks.ko
+like "which" "$said" "not patched, the patch's own pre_patch callback refuses: "
 called "pre_patch "
 is "version" "$(wc -l </proc/version)" 1
 [ ! -e /sys/module/livepatch_core_hooks_refusing ] || die "the module is loaded"
+
+# A plain insmod waits for nothing: the log tells.
+insmod $hooks.ko || die "insmod"
+settled /sys/kernel/kpatch/livepatch_core_hooks_refusing
+is "state" "$(cat /sys/kernel/kpatch/livepatch_core_hooks_refusing/state)" disabled
+is "lines in the log" "$(dmesg | grep -c "kpatch: error: livepatch_core_hooks_refusing: not patched: its own pre_patch callback refuses")" 2
+called "pre_patch "
+rmmod $hooks || die "rmmod"
 hostname guest
 rmmod kpatch || die "rmmod"
