@@ -59,7 +59,9 @@ is "code" "$(code_of version_proc_show) $(code_of loadavg_proc_show)" "$version 
 rmmod kpatch || die "rmmod"
 
 kpatch load $p-other.ko || die "load"
-for round in 1 2 3; do
+rounds=3
+while [ $rounds -gt 0 ]; do
+	rounds=$((rounds - 1))
 	at_once 'under-way|already-loaded' kpatch load $p.ko
 	shows bottom other
 	at_once 'under-way|not-loaded' kpatch unload $p
