@@ -266,12 +266,8 @@ static void settle(struct kpatch *patch, int err)
 }
 
 /* What speaks against the operation before it has begun. */
-static int may_begin(struct kpatch *patch)
+static int may_begin(const struct kpatch *patch)
 {
-	patch->unpatch = patch->state == PATCH_UNPATCHING;
-	patch->refused_by = KPATCH_HOOKS;
-	patch->attempts = 0;
-	patch->stacks.blocking = 0;
 	if (patch->cancelled)
 		return -ECANCELED;
 	/* Another patch may have come since this was asked for. */
@@ -325,6 +321,11 @@ static int operations(void *unused)
 void operations_add(struct kpatch *patch)
 {
 	patch->cancelled = false;
+	/* What the one before has left would look as if this one were being tried. */
+	patch->unpatch = patch->state == PATCH_UNPATCHING;
+	patch->refused_by = KPATCH_HOOKS;
+	patch->attempts = 0;
+	patch->stacks.blocking = 0;
 	list_add_tail(&patch->queued, &queue);
 	wake_up(&wake);
 }
