@@ -37,11 +37,25 @@ start() {
 
 # Ends what still runs in the background, with all that it has started.
 end_jobs() {
-	local job
-	for job in $(jobs -rp); do
+	local job jobs
+	mapfile -t jobs < <(jobs -rp)
+	for job in "${jobs[@]}"; do
 		kill -TERM -- "-$job" 2>/dev/null || kill -TERM "$job" 2>/dev/null || true
 	done
 	wait 2>/dev/null || true
+	for job in "${jobs[@]}"; do
+		end_group "$job"
+	done
+}
+
+# end_group ID: what a job has started can live longer than that, and write into what is removed
+# next. Who is dead and has a parent that does not look counts as alive: so there is a limit.
+end_group() {
+	local tries=20
+	while kill -0 -- "-$1" 2>/dev/null; do
+		((tries--)) || { kill -KILL -- "-$1" 2>/dev/null || true; return 0; }
+		sleep 0.1
+	done
 }
 
 # is_full FILE...: did these writers run out of space? Their output says so, or the file
