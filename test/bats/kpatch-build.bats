@@ -763,6 +763,28 @@ static_root() {
 	newest_cloud_release
 }
 
+@test "the tests' kernel of a series that a newer suite has, no suite has, or nobody can tell" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	. "$TOP/test/lib/stock-kernel.bash"
+	archive "$PWD/archive"
+	archive_has linux-image-6.1.0-7-cloud-amd64-dbg 6.1.7-1
+	suite_has trixie-backports linux-image-9.9.1+t-cloud-amd64-dbg 9.9.1-1
+	suite_has sid linux-image-9.10.1-cloud-amd64-dbg 9.10.1-1
+	[ "$(suite_cloud_release 9.9)" = "trixie-backports 9.9.1+t-cloud-amd64" ]
+	[ "$(suite_cloud_release 9.10)" = "sid 9.10.1-cloud-amd64" ]
+	code=0
+	suite_cloud_release 9.1 2>stderr || code=$?
+	[ "$code" -eq 2 ]
+	grep -q '^error: no suite of the archive has a cloud kernel of Linux 9.1$' stderr
+	rm -r archive/dists/trixie-backports cache/apt@trixie-backports
+	[ "$(suite_cloud_release 9.10)" = "sid 9.10.1-cloud-amd64" ]
+	code=0
+	suite_cloud_release 9.1 2>stderr || code=$?
+	[ "$code" -eq 1 ]
+	grep -qF '[unknown-suite]' stderr
+	! grep -q 'no suite of the archive has' stderr || false
+}
+
 @test "archive: a second run waits for the one that reads the lists, and says so" {
 	[ -e /etc/debian_version ] || skip "not a Debian"
 	archive "$PWD/archive"

@@ -46,19 +46,22 @@ cached_cloud_releases()
 
 # The newest cloud kernel of a series in the suites that are ahead of the distribution's release, SUITE
 # in front of it: "trixie-backports 7.2.1+deb13-cloud-amd64". Such a suite has several series.
+# Status 2: none of them has such a kernel. 1: that cannot be told, and kpatch-build has said why.
 suite_cloud_release()
 {
-	local series=$1 suite release
+	local series=$1 suite releases status=2
 
 	for suite in trixie-backports sid; do
-		release=$("$STOCK_TOP/kpatch-build/kpatch-build" --suite "$suite" \
-			--list-kernels "$series.*-cloud-amd64" 2>/dev/null | tail -n 1)
-		[[ $release == "$series".* ]] || continue
-		echo "$suite $release"
-		return
+		if ! releases=$("$STOCK_TOP/kpatch-build/kpatch-build" --suite "$suite" \
+			--list-kernels "$series.*-cloud-amd64"); then
+			status=1
+		elif [[ -n $releases ]]; then
+			echo "$suite $(tail -n 1 <<<"$releases")"
+			return
+		fi
 	done
-	echo "error: no suite of the archive has a cloud kernel of Linux $series" >&2
-	return 1
+	((status == 1)) || echo "error: no suite of the archive has a cloud kernel of Linux $series" >&2
+	return "$status"
 }
 
 # stock_package NAME: the newest such package in the cache.
