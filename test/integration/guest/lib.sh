@@ -111,6 +111,23 @@ settled()
 	done
 }
 
+# sleeper: sets reader, a process that reads from the harness's own terminal. Nobody types there, so it
+# waits in tty_read().
+sleeper()
+{
+	head -c 1 </dev/ttyS1 >/tmp/got &
+	# shellcheck disable=SC2034 # for the case
+	reader=$!
+	sleep 1
+}
+
+# zram_is WHEN TEXT: what initstate_show() of the module zram says; MAJOR stands for its major number.
+zram_is()
+{
+	major=$(sed -n 's/ zram$//p' /proc/devices | tr -d ' ')
+	is "$1" "$(cat /sys/block/zram0/initstate)" "$(echo "$2" | sed "s/MAJOR/$major/")"
+}
+
 # replace_text FILE OUT TEXT OTHER: with another text of the same length.
 replace_text()
 {

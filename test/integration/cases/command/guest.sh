@@ -7,14 +7,6 @@ core=livepatch-command-core.ko
 name=livepatch_command
 core_name=livepatch_command_core
 
-# The harness's own terminal: nobody types there, so the reader waits in tty_read().
-sleeper()
-{
-	head -c 1 </dev/ttyS1 >/tmp/got &
-	reader=$!
-	sleep 1
-}
-
 woken()
 {
 	kill $reader

@@ -5,14 +5,6 @@
 m=livepatch-core-blocked.ko
 dir=/sys/kernel/kpatch/livepatch_core_blocked
 
-# The harness's own terminal: nobody types there, so the reader waits in tty_read().
-sleeper()
-{
-	head -c 1 </dev/ttyS1 >/tmp/got &
-	reader=$!
-	sleep 1
-}
-
 as_nobody()
 {
 	program=$(command -v "$1")

@@ -85,22 +85,17 @@ is "code" "$(code_of meminfo_proc_show)" "$before"
 
 # A module that the patch is for: it is there, it comes, it goes.
 z=livepatch_core_faults_module
-zram_is()
-{
-	major=$(sed -n 's/ zram$//p' /proc/devices | tr -d ' ')
-	is "zram" "$(cat /sys/block/zram0/initstate)" "$(echo "$1" | sed "s/MAJOR/$major/")"
-}
 
 zram_alone()
 {
 	rmmod $z 2>/dev/null
 	[ ! -e /sys/module/$z ] || die "the module is loaded"
-	zram_is 0
+	zram_is zram 0
 }
 
 modprobe zram || die "modprobe zram"
 faulty_loads livepatch-core-faults-module.ko zram_alone
-zram_is "0 of major MAJOR"
+zram_is zram "0 of major MAJOR"
 
 rmmod zram || die "rmmod zram"
 n=1
@@ -111,13 +106,13 @@ while :; do
 	left=$(cat $at)
 	echo 0 >$at
 	[ "$left" = 0 ] || break
-	[ $status != 0 ] || zram_is "0 of major MAJOR"
+	[ $status != 0 ] || zram_is zram "0 of major MAJOR"
 	[ $status = 0 ] || [ ! -e /sys/module/zram ] || die "call $n: the module is there"
 	rmmod zram 2>/dev/null
 	n=$((n + 1))
 done
 is "exit status" "$status" 0
-zram_is "0 of major MAJOR"
+zram_is zram "0 of major MAJOR"
 echo "calls that can fail when a module comes: $((n - 1))"
 [ $n -gt 5 ] || die "so few?"
 
@@ -128,13 +123,13 @@ while :; do
 	left=$(cat $at)
 	echo 0 >$at
 	modprobe zram || die "call $n: the module does not come back"
-	zram_is "0 of major MAJOR"
+	zram_is zram "0 of major MAJOR"
 	[ "$left" = 0 ] || break
 	n=$((n + 1))
 done
 echo "calls that can fail when a module goes: $((n - 1))"
 [ $n -gt 2 ] || die "so few?"
 kpatch unload $z || die "unload"
-zram_is 0
+zram_is zram 0
 rmmod zram || die "rmmod zram"
 rmmod kpatch || die "the core module stays"

@@ -5,14 +5,6 @@
 m=livepatch-core-inactive.ko
 dir=/sys/kernel/kpatch/livepatch_core_inactive
 
-# The harness's own terminal: nobody types there, so the reader waits in tty_read().
-sleeper()
-{
-	head -c 1 </dev/ttyS1 >/tmp/got &
-	reader=$!
-	sleep 1
-}
-
 # waits STATE LABEL: the patch waits for the reader, and reaches the state when it has gone.
 waits()
 {

@@ -6,13 +6,6 @@ first=livepatch-core-late-module
 late=livepatch-core-late-module-hooked
 dir=/sys/kernel/kpatch/livepatch_core_late_module_hooked
 
-# zram_is WHEN TEXT: what the function of the module says; MAJOR stands for its major number.
-zram_is()
-{
-	major=$(sed -n 's/ zram$//p' /proc/devices | tr -d ' ')
-	is "$1" "$(cat /sys/block/zram0/initstate)" "$(echo "$2" | sed "s/MAJOR/$major/")"
-}
-
 # file_is COUNT TEXT FILE: waits until so many lines of the file have the text.
 file_is()
 {

@@ -5,25 +5,10 @@
 m=livepatch-core-module.ko
 dir=/sys/kernel/kpatch/livepatch_core_module
 
-# zram_is WHEN TEXT: what the function of the module says; MAJOR stands for its major number.
-zram_is()
-{
-	major=$(sed -n 's/ zram$//p' /proc/devices | tr -d ' ')
-	is "$1" "$(cat /sys/block/zram0/initstate)" "$(echo "$2" | sed "s/MAJOR/$major/")"
-}
-
 again()
 {
 	rmmod zram || die "rmmod zram $*"
 	modprobe zram || die "modprobe zram $*"
-}
-
-# The harness's own terminal: nobody types there, so the reader waits in tty_read().
-sleeper()
-{
-	head -c 1 </dev/ttyS1 >/tmp/got &
-	reader=$!
-	sleep 1
 }
 
 woken()
