@@ -28,21 +28,11 @@ static time_t seconds(void)
 	return now.tv_sec;
 }
 
-/* The core module does one operation at a time: that which stops the machine. NULL: none does. */
-static char *first_in_line(const char *name)
+/* What @name waits for: who is in its way, or in the way of the one that it stands in line behind. */
+static void note_waiting(const char *name, bool patched, long since)
 {
-	_cleanup_(names_free) struct names names = core_names();
-
-	for (size_t i = 0; i < names.count; i++)
-		if (strcmp(names.items[i], name) != 0 && core_is_under_way(names.items[i]))
-			return print_string("%s", names.items[i]);
-	return NULL;
-}
-
-/* What @name waits for, itself or, before its first attempt, behind another one. */
-static void note_waiting(const char *name, bool patched, long since, bool begun)
-{
-	_cleanup_free_ char *other = begun ? NULL : first_in_line(name);
+	_cleanup_free_ char *tried = core_tried();
+	const char *other = tried && strcmp(tried, name) != 0 ? tried : NULL;
 	_cleanup_(blockers_free) struct blockers blockers = core_blockers(other ? other : name);
 
 	note("waiting for %s to become %s, %ld s so far%s%s:", name,
@@ -51,14 +41,6 @@ static void note_waiting(const char *name, bool patched, long since, bool begun)
 	blockers_show(&blockers);
 	if (blockers.count > 0)
 		note("  kpatch signal, in another terminal, gets sleeping tasks out of the way");
-}
-
-/* An operation that is tried has its count change every second at least. */
-static bool has_moved(const char *name, const char *before)
-{
-	_cleanup_free_ char *attempts = read_line("%s/%s/attempts", CORE_DIR, name);
-
-	return attempts && before && strcmp(attempts, before) != 0;
 }
 
 static int set_enabled(const char *name, bool enabled)
@@ -75,9 +57,7 @@ static int set_enabled(const char *name, bool enabled)
 static void wait_for_end(const char *name, bool patched)
 {
 	static const struct timespec pause = { .tv_nsec = POLL_NANOSECONDS };
-	_cleanup_free_ char *before = read_line("%s/%s/attempts", CORE_DIR, name);
 	time_t start = seconds(), next = start + FIRST_REPORT;
-	bool begun = false;
 	sigset_t set;
 
 	sigemptyset(&set);
@@ -91,9 +71,8 @@ static void wait_for_end(const char *name, bool patched)
 			note("%s: turned back", strsignal(signal));
 			set_enabled(name, !patched);
 		}
-		begun = begun || has_moved(name, before);
 		if (seconds() >= next) {
-			note_waiting(name, patched, (long)(seconds() - start), begun);
+			note_waiting(name, patched, (long)(seconds() - start));
 			next = seconds() + REPORT_EVERY;
 		}
 	}

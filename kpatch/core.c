@@ -50,6 +50,20 @@ bool core_is_under_way(const char *name)
 	return state && (strcmp(state, "patching") == 0 || strcmp(state, "unpatching") == 0);
 }
 
+char *core_tried(void)
+{
+	_cleanup_(names_free) struct names names = core_names();
+
+	for (size_t i = 0; i < names.count; i++) {
+		const char *name = names.items[i];
+		_cleanup_free_ char *attempts = read_line("%s/%s/attempts", CORE_DIR, name);
+
+		if (attempts && strcmp(attempts, "0") != 0 && core_is_under_way(name))
+			return print_string("%s", name);
+	}
+	return NULL;
+}
+
 /* "PID FUNCTION COMMAND"; the command can hold anything. */
 static void add_blocker(struct blockers *blockers, char *line)
 {

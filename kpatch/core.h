@@ -32,6 +32,12 @@ struct functions core_functions(const char *name);
 /* An operation is under way: it is neither in effect for good, nor not. */
 bool core_is_under_way(const char *name);
 
+/*
+ * The patch whose operation is being tried: the core module does one at a time, and those that wait
+ * in line have not stopped the machine yet. NULL: none is. The caller frees it.
+ */
+char *core_tried(void);
+
 /* Who was in the way of the last attempt; the caller frees the list. */
 struct blockers core_blockers(const char *name);
 

@@ -143,7 +143,7 @@ static enum status nudge(const char *name)
 int signal_main(int argc, char **argv)
 {
 	_cleanup_(names_free) struct names names = { 0 };
-	_cleanup_free_ char *transition = NULL;
+	_cleanup_free_ char *transition = NULL, *tried = NULL;
 	int status;
 
 	if (!only_help_option(argc, argv, help, &status))
@@ -157,6 +157,9 @@ int signal_main(int argc, char **argv)
 		note("%s: the kernel's livepatch signals tasks by itself, 15 seconds into a "
 		     "transition",
 		     transition);
+	tried = core_tried();
+	if (tried)
+		return nudge(tried);
 	names = core_names();
 	for (size_t i = 0; i < names.count; i++)
 		if (core_is_under_way(names.items[i]))

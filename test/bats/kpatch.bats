@@ -322,6 +322,36 @@ json()
 	done
 }
 
+# operation NAME ATTEMPTS [BLOCKER]: as the core module shows it, in sysfs/NAME.
+operation()
+{
+	mkdir -p "sysfs/$1"
+	echo patching >"sysfs/$1/state"
+	echo "$2" >"sysfs/$1/attempts"
+	echo "${3:-}" >"sysfs/$1/blockers"
+}
+
+@test "signal: who is in the way of the operation that is tried, not of one that waits in line" {
+	need_root
+	unshare --mount true 2>/dev/null || skip "needs a mount namespace"
+	sleep 1000 3>&- &
+	sleeper=$!
+	operation after 0
+	operation first 7 "$sleeper hrtimer_nanosleep sleep"
+	operation later 0
+	cat >in-namespace <<-'END'
+		mount -t tmpfs none /sys/kernel && mkdir /sys/kernel/kpatch && cp -r sysfs/* /sys/kernel/kpatch/
+		exec "$@"
+	END
+	run unshare --mount bash in-namespace "$kpatch" signal --json
+	kill "$sleeper"
+	echo "$output"
+	[ "$status" -eq 3 ]
+	grep -v '^kpatch: ' <<<"$output" >object
+	[ "$(jq -r '.patches[] | .name, .stopped[].pid' object)" = $'first\n'"$sleeper" ]
+	[[ $(jq -r '.messages[-1].text' object) = "first: "* ]]
+}
+
 @test "load: --force is not for patches of the core module" {
 	need_root
 	module core.ko kpatch_backend=core license=GPL name=core_test "vermagic=$release SMP" \
