@@ -52,12 +52,13 @@ static int set_enabled(const char *name, bool enabled)
 
 /*
  * The core gives up by itself when its time is over. A signal turns the operation back, which
- * takes no longer than the attempt that is being made.
+ * takes no longer than the attempt that is being made. Whether there was one.
  */
-static void wait_for_end(const char *name, bool patched)
+static bool wait_for_end(const char *name, bool patched)
 {
 	static const struct timespec pause = { .tv_nsec = POLL_NANOSECONDS };
 	time_t start = seconds(), next = start + FIRST_REPORT;
+	bool turned_back = false;
 	sigset_t set;
 
 	sigemptyset(&set);
@@ -70,12 +71,14 @@ static void wait_for_end(const char *name, bool patched)
 		if (signal > 0) {
 			note("%s: turned back", strsignal(signal));
 			set_enabled(name, !patched);
+			turned_back = true;
 		}
 		if (seconds() >= next) {
 			note_waiting(name, patched, (long)(seconds() - start));
 			next = seconds() + REPORT_EVERY;
 		}
 	}
+	return turned_back;
 }
 
 /* Without a task in the way it was the patch's own check that has refused the last attempt. */
@@ -123,13 +126,15 @@ static void tell_refused(const char *name, bool patched, const char *result)
 
 /*
  * The outcome of an operation towards @patched, in words where it is not what was wanted. A patch
- * that is gone was turned back and removed by another kpatch.
+ * that is gone was turned back and removed by another kpatch. One that is "ok" and not in effect
+ * has been so, until the next operation in line.
  */
-static enum status outcome(const char *name, bool patched)
+static enum status outcome(const char *name, bool patched, bool turned_back)
 {
 	_cleanup_free_ char *state = core_state(name);
 	_cleanup_free_ char *result = read_line("%s/%s/result", CORE_DIR, name);
 	_cleanup_free_ char *attempts = read_line("%s/%s/attempts", CORE_DIR, name);
+	bool ok;
 
 	if (!state)
 		return patched ? tell_turned_back(name, true) : STATUS_OK;
@@ -139,8 +144,14 @@ static enum status outcome(const char *name, bool patched)
 		tell_busy(name, patched, attempts ? attempts : "all");
 		return STATUS_REVERSED;
 	}
-	if (result && strcmp(result, "cancelled") == 0)
+	ok = result && strcmp(result, "ok") == 0;
+	if ((ok && turned_back) || (result && strcmp(result, "cancelled") == 0))
 		return tell_turned_back(name, patched);
+	if (ok && patched) {
+		note("%s: it was in effect; another call has replaced it or switched it off since",
+		     name);
+		return STATUS_OK;
+	}
 	tell_refused(name, patched, result);
 	return STATUS_REFUSED;
 }
@@ -243,7 +254,7 @@ static enum status remove_unused(const char *name)
 	if (!is_in_state(name, "disabled"))
 		return STATUS_OK;
 	err = module_remove(name);
-	if (!err || err == -ENOENT)
+	if (!err)
 		return STATUS_OK;
 	if (err == -EBUSY || !is_in_state(name, "disabled"))
 		error("under-way",
@@ -312,8 +323,7 @@ enum status core_load(const struct modfile *file, unsigned int timeout, struct j
 		json_text(entry, "state", "absent");
 		return STATUS_REFUSED;
 	}
-	wait_for_end(file->name, true);
-	status = outcome(file->name, true);
+	status = outcome(file->name, true, wait_for_end(file->name, true));
 	core_json_operation(entry, file->name);
 	if (status != STATUS_OK) {
 		remove_module(file->name);
@@ -352,8 +362,7 @@ static enum status disable(const char *name, struct json_object *entry)
 		close(log);
 	if (status != STATUS_OK)
 		return status;
-	wait_for_end(name, false);
-	status = outcome(name, false);
+	status = outcome(name, false, wait_for_end(name, false));
 	core_json_operation(entry, name);
 	if (status == STATUS_OK && core_has(name))
 		tell_done(name, "disabled");

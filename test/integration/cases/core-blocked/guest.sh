@@ -84,10 +84,12 @@ like "who is in the way" "$(cat /tmp/behind)" "pid $reader \(head\): in tty_read
 kill $reader
 wait $reader
 wait $behind || die "the second: $(cat /tmp/behind)"
-# which replaces the first, perhaps before the first kpatch has looked
-wait $loader
+# which replaces the first, perhaps before the first kpatch has looked: its module stays
+wait $loader || die "the first: $(cat /tmp/said)"
+like "the first" "$(cat /tmp/said)" "^livepatch_core_blocked: loaded and enabled"
+is "the first" "$(cat $dir/state)" disabled
 kpatch unload livepatch_core_blocked_flock || die "unload"
-[ ! -e $dir ] || kpatch unload livepatch_core_blocked || die "unload"
+kpatch unload livepatch_core_blocked || die "unload"
 insmod $m || die "insmod"
 settled $dir
 
