@@ -77,6 +77,21 @@ need_root()
 	done
 }
 
+@test "every identifier of a message is in the man page" {
+	top=$BATS_TEST_DIRNAME/../..
+	sed 's/\\-/-/g' "$top/man/kpatch.1" >page
+	grep -hoE '\<(error|warning)\("[a-z-]+"' "$top"/kpatch/*.c | cut -d '"' -f 2 | sort -u >ids
+	[ "$(wc -l <ids)" -gt 30 ]
+	# and what is told in the core module's words; kernel.c logs why that itself is not loaded
+	find "$top/kmod/core" -name '*.c' ! -name kernel.c -exec grep -hoE '\[[a-z-]+\]\\n"' {} + |
+		sed 's/\[\(.*\)\].*/\1/' | sort -u >core-ids
+	[ "$(wc -l <core-ids)" -gt 12 ]
+	while read -r id; do
+		echo "$id"
+		grep -qx "\.BR $id [,.]" page
+	done < <(cat ids core-ids)
+}
+
 @test "version" {
 	run "$kpatch" version
 	[ "$status" -eq 0 ]
