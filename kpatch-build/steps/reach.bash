@@ -194,15 +194,17 @@ reach_links() {
 		die "$EXIT_ERROR" internal "a changed file is read as ${verdicts[${again[0]}]#link }, which leads out of the run's tree; please report it with the log"
 }
 
+# Only of what was judged: of an original that the preprocessor fails on, nobody knows what it reads.
 reach_keep() {
-	local unit
+	local unit judged=()
 	for unit; do
-		[[ ${verdicts[$unit]} != @(unseen|same|unused|changed)* ]] ||
-			printf '%s %s\n' "$unit" "${verdicts[$unit]}"
+		[[ ${verdicts[$unit]} != @(unseen|same|unused|changed)* ]] || judged+=("$unit")
+	done
+	for unit in "${judged[@]}"; do
+		printf '%s %s\n' "$unit" "${verdicts[$unit]}"
 	done | kept_add "$KEPT_PATCH/verdicts"
-	for unit; do
-		[[ ! -s $PATCHED/$(reach_object "$unit").verdict ]] ||
-			printf '%s %s\n' "$unit" "$PATCHED/$(reach_object "$unit").verdict"
+	for unit in "${judged[@]}"; do
+		printf '%s %s\n' "$unit" "$PATCHED/$(reach_object "$unit").verdict"
 	done | awk '
 		FILENAME == ARGV[1] { number[$0] = FNR; next }
 		{

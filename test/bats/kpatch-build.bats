@@ -520,6 +520,22 @@ compare_unit() {
 	is 'changed*' 'return y;' '11s/^/#pragma GCC visibility push(hidden)\n/'
 }
 
+@test "a unit whose original cannot be preprocessed is not known to read nothing" {
+	. "$TOP/kpatch-build/lib/kept.bash"
+	. "$TOP/kpatch-build/steps/reach.bash"
+	mkdir -p patched/fs kept/patch index
+	# shellcheck disable=SC2034
+	PATCHED=$PWD/patched KEPT=$PWD/kept KEPT_PATCH=$PWD/kept/patch INDEX=$PWD/index LOG=$PWD/log
+	printf 'fs/a.h\nfs/a.c\n' >index/files
+	printf 'unused\nreads fs/a.h\n' >patched/fs/a.o.verdict
+	echo 'failed original' >patched/fs/b.o.verdict
+	# shellcheck disable=SC2034
+	declare -A verdicts=([fs/a.c]=unused [fs/b.c]='failed original' [fs/c.c]='')
+	reach_keep fs/a.c fs/b.c fs/c.c
+	[ "$(<kept/reads)" = 'fs/a.c 1 .' ]
+	[ "$(<kept/patch/verdicts)" = 'fs/a.c unused' ]
+}
+
 @test "a unit is told by its path" {
 	. "$TOP/kpatch-build/steps/diff.bash"
 	printf 'x.c: changed function: f\nax.c: x.c: y\n' >o
