@@ -5,7 +5,7 @@
 # touched files are real; everything else is a link into the cache. What a compile writes
 # lands in the farm, and the prepared tree stays as it is.
 
-# farm_grow FARM TREE DIR: makes DIR (and its parents) real.
+# farm_grow FARM TREE DIR: makes DIR (and its parents) real; of a DIR that TREE lacks the parents.
 farm_grow() {
 	local farm=$1 tree=$2 dir=$3
 	if [[ $dir == . ]]; then
@@ -16,7 +16,7 @@ farm_grow() {
 	case $dir in
 	*/*) farm_grow "$farm" "$tree" "${dir%/*}" ;;
 	esac
-	[[ -L $farm/$dir ]] || return 0
+	[[ -L $farm/$dir && -d $farm/$dir ]] || return 0
 	rm "$farm/$dir"
 	mkdir "$farm/$dir"
 	ln -s -t "$farm/$dir" "$tree/$dir"/*

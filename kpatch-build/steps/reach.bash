@@ -73,13 +73,13 @@ reach_own_units() {
 	done
 }
 
-# Directories of what is compiled or changed are real. One in between may be a link as long as no
+# Directories of what is compiled or changed are real, of a new directory those that it is in. One in between may be a link as long as no
 # "../x.h" leads out of the farm by it, which compare-unit sees.
 reach_farms() {
 	local dir file
 	farm_grow "$ORIG" "$KERNEL/tree" .
 	while IFS= read -r dir; do
-		[[ ! -d $KERNEL/tree/$dir ]] || farm_grow "$ORIG" "$KERNEL/tree" "$dir"
+		farm_grow "$ORIG" "$KERNEL/tree" "$dir"
 	done < <(printf '%s\n' include/x "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" "${image[@]}" "${seen[@]}" |
 		sed 's|/[^/]*$||' | sort -u)
 	cp -a "$ORIG" "$PATCHED"

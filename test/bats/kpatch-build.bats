@@ -536,6 +536,25 @@ compare_unit() {
 	[ "$(<kept/patch/verdicts)" = 'fs/a.c unused' ]
 }
 
+@test "a new file in a new directory goes into the run's own trees alone" {
+	. "$TOP/kpatch-build/lib/farm.bash"
+	. "$TOP/kpatch-build/steps/reach.bash"
+	mkdir -p tree/include/linux tree/fs run/after/include/linux/new
+	touch tree/.config tree/include/linux/a.h tree/fs/x.c
+	echo new >run/after/include/linux/new/b.h
+	# shellcheck disable=SC2034
+	KERNEL=$PWD RUN=$PWD/run ORIG=$PWD/run/orig PATCHED=$PWD/run/patched image=() seen=()
+	# shellcheck disable=SC2034
+	declare -A SCOPE_NEW=([include/linux/new/b.h]=1)
+	# shellcheck disable=SC2034
+	SCOPE_FILES=(include/linux/new/b.h) SCOPE_MAKEFILES=()
+	reach_farms
+	[ "$(<run/patched/include/linux/new/b.h)" = new ]
+	[ -e run/patched/include/linux/a.h ]
+	[ ! -e run/orig/include/linux/new/b.h ]
+	[ ! -e tree/include/linux/new ]
+}
+
 @test "a unit is told by its path" {
 	. "$TOP/kpatch-build/steps/diff.bash"
 	printf 'x.c: changed function: f\nax.c: x.c: y\n' >o
