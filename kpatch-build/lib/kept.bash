@@ -15,7 +15,7 @@
 #
 # VERSION is a checksum of what makes it.
 #
-# reads:  KERNEL, KPATCH_BUILD_DIR, COMPARE_UNIT, SCOPE_FILES, RUN
+# reads:  KERNEL, KPATCH_BUILD_DIR, KPATCH_GLUE_DIR, COMPARE_UNIT, SCOPE_FILES, SCOPE_MAKEFILES, RUN
 # sets:   KEPT, KEPT_PATCH (directories)
 
 KEPT="" KEPT_PATCH=""
@@ -26,10 +26,11 @@ readonly KEPT_PATCHES=20
 
 kept_open() {
 	local sum
-	sum=$({ cat "$KPATCH_BUILD_DIR"/{owner.mk,*.awk,lib/kbuild.bash,steps/{compile,index,reach}.bash}
+	sum=$({ cat "$KPATCH_BUILD_DIR"/{owner.mk,*.awk,lib/kbuild.bash,steps/{compile,index,reach}.bash} \
+			"$KPATCH_GLUE_DIR"/*
 		stat -L -c '%s %Y' "$COMPARE_UNIT"; } | sha256sum)
 	KEPT=$KERNEL/kept/${sum:0:12}
-	sum=$(cd "$RUN/after" && sha256sum "${SCOPE_FILES[@]}" | sha256sum)
+	sum=$(cd "$RUN/after" && sha256sum "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" | sha256sum)
 	KEPT_PATCH=$KEPT/patches/${sum:0:24}
 	mkdir -p "$KEPT/originals" "$KEPT_PATCH/patched" 2>>"$LOG" ||
 		{ die_if_full "$LOG"; KEPT=""; KEPT_PATCH=""; }

@@ -328,6 +328,6 @@ reach_check_owners() {
 
 reach_nothing() {
 	[[ $REACH_SEEN -gt 0 ]] ||
-		die "$EXIT_PATCH" not-built "no file of this kernel's build sees the change of $(scope_list "${SCOPE_FILES[@]}"), with the configuration of ${INFO[release]}"
+		die "$EXIT_PATCH" not-built "no file of this kernel's build sees the change of $(scope_list "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}"), with the configuration of ${INFO[release]}"
 	die "$EXIT_UNCHANGED" nothing-changed "$REACH_SEEN unit(s) see the change, and the compiled code of none can differ; no module was written"
 }

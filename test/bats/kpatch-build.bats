@@ -555,6 +555,28 @@ compare_unit() {
 	[ ! -e tree/include/linux/new ]
 }
 
+@test "what is kept is of one state of the patch's files, Makefiles too, and of our headers" {
+	. "$TOP/kpatch-build/lib/kept.bash"
+	mkdir -p after/fs glue
+	echo 'obj-y := a.o' >after/fs/Makefile
+	echo one >glue/x.h
+	# shellcheck disable=SC2034
+	KPATCH_BUILD_DIR=$TOP/kpatch-build KPATCH_GLUE_DIR=$PWD/glue COMPARE_UNIT=/bin/sh KERNEL=$PWD/kernel \
+		RUN=$PWD LOG=$PWD/log SCOPE_FILES=() SCOPE_MAKEFILES=(fs/Makefile)
+	kept_open <<<one
+	patch=$KEPT_PATCH
+	# standard input is no part of it
+	kept_open <<<two
+	[ "$KEPT_PATCH" = "$patch" ]
+	echo 'obj-y += b.o' >>after/fs/Makefile
+	kept_open </dev/null
+	[ "$KEPT_PATCH" != "$patch" ]
+	version=$KEPT
+	echo two >glue/x.h
+	kept_open </dev/null
+	[ "$KEPT" != "$version" ]
+}
+
 @test "a unit is told by its path" {
 	. "$TOP/kpatch-build/steps/diff.bash"
 	printf 'x.c: changed function: f\nax.c: x.c: y\n' >o
