@@ -11,7 +11,7 @@
 #     patches/SUM/       of one state of the patched files:
 #       verdicts         UNIT VERDICT: compare-unit's
 #       links            names by which a changed file is read, through a link in a farm
-#       patched/UNIT.o   patched objects, until the module is written
+#       patched/UNIT.o   patched objects, until the verdict
 #
 # VERSION is a checksum of what makes it.
 #
@@ -56,7 +56,7 @@ kept_add() {
 	{ flock 9 && cat >&9; } 9>>"$1" 2>>"$LOG" || true
 }
 
-# At the end of a run that wrote its module: what is least recently used goes, and so does what
+# At the end of a run that came to its verdict: what is least recently used goes, and so does what
 # other versions of ours have left.
 kept_trim() {
 	[[ -n $KEPT ]] || return 0

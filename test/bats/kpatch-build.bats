@@ -577,6 +577,28 @@ compare_unit() {
 	[ "$KEPT" != "$version" ]
 }
 
+@test "what is kept is trimmed at every verdict, and not by a run that is stopped" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	eval "$(sed -n '/^clean_up() {/,/^}/p' "$DRIVER")"
+	# shellcheck disable=SC2317 # called by what is tested
+	end_line() { :; }
+	# shellcheck disable=SC2317
+	end_jobs() { :; }
+	# shellcheck disable=SC2317
+	runs_sweep() { :; }
+	# shellcheck disable=SC2317
+	kept_trim() { echo trimmed; return 1; }
+	# shellcheck disable=SC2034
+	OPT_JSON="" OPT_KEEP="" RUN="" OPT_OUTPUT=$PWD/out MODULE=m KPATCH_CACHE=$PWD/cache
+	ended() ( if (exit "$1"); then clean_up; else clean_up; fi )
+	for status in 0 2 3 4 5; do
+		[ "$(ended $status || echo $?)" = "$(echo trimmed; [ $status -eq 0 ] || echo $status)" ]
+	done
+	for status in "$EXIT_SPACE" 143; do
+		[ "$(ended "$status" || echo $?)" = "$status" ]
+	done
+}
+
 @test "a unit is told by its path" {
 	. "$TOP/kpatch-build/steps/diff.bash"
 	printf 'x.c: changed function: f\nax.c: x.c: y\n' >o
