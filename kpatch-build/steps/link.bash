@@ -112,14 +112,17 @@ link_sign_file() {
 	}
 }
 
+# The patch's module comes last, so that none is left by a run that fails.
 link_deliver() {
-	RESULT=$OPT_OUTPUT/$MODULE.ko RESULT_CORE=""
-	link_deliver_file "$RUN/$MODULE.ko" "$RESULT"
-	[[ $OPT_BACKEND == core ]] || return 0
-	cp "$PARTS/core/kpatch.ko" "$RUN/kpatch.ko"
-	[[ -z $OPT_SIGN_KEY ]] || link_sign_file "$RUN/kpatch.ko"
-	RESULT_CORE=$OPT_OUTPUT/kpatch.ko
-	link_deliver_file "$RUN/kpatch.ko" "$RESULT_CORE"
+	RESULT="" RESULT_CORE=""
+	if [[ $OPT_BACKEND == core ]]; then
+		cp "$PARTS/core/kpatch.ko" "$RUN/kpatch.ko"
+		[[ -z $OPT_SIGN_KEY ]] || link_sign_file "$RUN/kpatch.ko"
+		link_deliver_file "$RUN/kpatch.ko" "$OPT_OUTPUT/kpatch.ko"
+		RESULT_CORE=$OPT_OUTPUT/kpatch.ko
+	fi
+	link_deliver_file "$RUN/$MODULE.ko" "$OPT_OUTPUT/$MODULE.ko"
+	RESULT=$OPT_OUTPUT/$MODULE.ko
 }
 
 # link_deliver_file FILE RESULT: under another name first: the output directory never holds half a

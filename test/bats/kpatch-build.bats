@@ -162,6 +162,25 @@ core_module() {
 	[ "$(<out/m.ko)" = module ]
 }
 
+@test "a run that cannot write the core module leaves no module, and tells of none" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/steps/link.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	die() { echo "$2, module $RESULT"; exit; }
+	# shellcheck disable=SC2317
+	is_full() { false; }
+	mkdir -p run parts/core out/kpatch.ko
+	echo module >run/m.ko
+	echo core >parts/core/kpatch.ko
+	# shellcheck disable=SC2034
+	OPT_OUTPUT=out OPT_BACKEND=core OPT_SIGN_KEY="" MODULE=m LOG=$PWD/log RUN=run PARTS=parts
+	[ "$(link_deliver)" = "output-not-writable, module " ]
+	[ ! -e out/m.ko ]
+	rmdir out/kpatch.ko
+	link_deliver
+	[ "$RESULT $(<out/m.ko), $RESULT_CORE $(<out/kpatch.ko)" = "out/m.ko module, out/kpatch.ko core" ]
+}
+
 @test "the report names all modules that are written" {
 	. "$TOP/kpatch-build/steps/report.bash"
 	# shellcheck disable=SC2034
