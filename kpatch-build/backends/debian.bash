@@ -181,6 +181,7 @@ debian_update() {
 }
 
 debian_update_locked() {
+	[[ $OPT_SUITE =~ ^([a-z][a-z0-9.-]*)?$ ]] || debian_no_suite
 	note "reading the package lists of the archive"
 	debian_configure_apt
 	[[ -z $OPT_SUITE ]] || debian_configure_suite

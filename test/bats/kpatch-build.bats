@@ -666,15 +666,18 @@ compare_unit() {
 	archive "$PWD/archive"
 	archive_has linux-image-6.1.0-7-cloud-amd64-dbg 6.1.7-1
 	suite_has there-backports linux-image-9.9.1+t-cloud-amd64-dbg 9.9.1-1
+	suite_has there-backports linux-headers-9.9.1+t-cloud-amd64 9.9.1-1
 	[ "$("$DRIVER" --suite there-backports --list-kernels | tail -n 1)" = 9.9.1+t-cloud-amd64 ]
 	[ "$("$DRIVER" --list-kernels | tail -n 1)" = 6.1.0-7-cloud-amd64 ]
-	refused_once 11 package-gone --suite there-backports --kernel 9.9.1+t-cloud-amd64 -o out x.patch || [ $? ]
+	refused 11 package-gone --suite there-backports --kernel 9.9.1+t-cloud-amd64 -o out x.patch
+	refused_once 10 unknown-kernel --kernel 9.9.1+t-cloud-amd64 -o out x.patch
 	refused_once 10 unknown-suite --suite nowhere --kernel 9.9.1+t-cloud-amd64 -o out x.patch
 	refused_once 10 unknown-suite --suite there-backports-updates --kernel 9.9.1+t-cloud-amd64 -o out x.patch
 	sed -i 's/^Origin: .*/Origin: Somebody/' archive/dists/*/Release
 	rm -r cache/apt@*
 	refused_once 10 unknown-suite --suite there-backports --kernel 9.9.1+t-cloud-amd64 -o out x.patch
 	refused_once 10 unknown-suite --suite '../x' --kernel 9.9.1+t-cloud-amd64 -o out x.patch
+	[ -z "$(find cache -name 'apt@[.]*')" ]
 	refused_once 1 usage --suite there-backports -s t -o out x.patch
 	nothing_left cache out
 }

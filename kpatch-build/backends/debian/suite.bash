@@ -22,7 +22,6 @@ debian_suites() {
 # The sources of the private apt, behind debian_configure_apt.
 debian_configure_suite() {
 	local suite archive keys=""
-	[[ $OPT_SUITE =~ ^[a-z][a-z0-9.-]*$ ]] || debian_no_suite
 	[[ ! -f /usr/share/keyrings/debian-archive-keyring.gpg ]] ||
 		keys="[signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] "
 	cat >>"$DEB_APT/apt.conf" <<-END
