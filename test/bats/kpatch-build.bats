@@ -38,6 +38,14 @@ files() {
 		echo "$id"
 		grep -q "^\.B ${id//-/\\\\-}$" "$TOP/man/kpatch-build.1"
 	done
+	# and no other
+	awk '/^\.SH/ { on = $2 == "MESSAGES" } on && last == ".TP" { print $2 } { last = $0 }' \
+		"$TOP/man/kpatch-build.1" | tr -d '\\' >listed
+	[ "$(wc -l <listed)" -gt 40 ]
+	while read -r id; do
+		echo "$id"
+		grep -rqF --include='*.bash' --include=kpatch-build " $id \"" "$TOP/kpatch-build"
+	done <listed
 }
 
 @test "each reason to refuse the files of a patch has a section in the guide for authors" {
