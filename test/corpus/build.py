@@ -17,7 +17,7 @@ DRIVER = os.path.join(TOP, "kpatch-build/kpatch-build")
 VERDICTS = ("module", "unchanged", "init-only", "refused", "does-not-apply", "not-built",
             "compile-error", "skipped", "machine", "internal-error")
 # Identifiers that only say: this is init code.
-INIT_CODE = {"init-code-changed", "init-code-only", "only-init-code", "init-only"}
+INIT_CODE = {"init-code-changed", "only-init-code"}
 NOT_BUILT = {"not-built", "nothing-built"}
 MESSAGE = re.compile(r"^[\w-]+: (?:\S+: )?(error|warning): (.*) \[([a-z0-9-]+)\]$", re.M)
 FUNCTION = re.compile(r"^(\S+): (changed|new|removed) function: (\S+)(?: \((.*)\))?", re.M)
