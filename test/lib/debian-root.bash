@@ -9,14 +9,11 @@
 # debootstrap and the mounts want to be run by root. The caller has STOCK_CACHE of
 # stock-kernel.bash.
 
+# shellcheck source=kpatch-build/backends/debian/suite.bash
+. "${BASH_SOURCE[0]%/*}/../../kpatch-build/backends/debian/suite.bash"
+
 # The archive is the one that this machine has its packages from. Only the main one has
 # whole suites; the others (security, third parties) fail at once.
-debian_archives()
-{
-	# shellcheck disable=SC2016 # apt's own variables
-	apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | sort -u
-}
-
 debian_root()
 {
 	local suite=$1 root=$STOCK_CACHE/test/roots/$1 packages archive fd
@@ -25,7 +22,7 @@ debian_root()
 	mkdir -p "${root%/*}" && exec {fd}>>"$root.lock" && flock "$fd" || return
 	if [[ ! -d $root && $EUID = 0 ]]; then
 		packages=$(IFS=,; echo "$*")
-		for archive in $(debian_archives); do
+		for archive in $(LOG=$root.log debian_archives); do
 			rm -rf --one-file-system "$root.new"
 			debootstrap --variant=minbase --include="$packages" "$suite" \
 				"$root.new" "$archive" >"$root.log" 2>&1 &&

@@ -4,7 +4,7 @@
 # Another suite than those of the machine's package sources (--suite), from the same archives: its
 # packages come by the private apt's lists, and nothing of the machine's apt changes.
 #
-# reads:  OPT_SUITE, DEB_APT
+# reads:  OPT_SUITE, DEB_APT, LOG
 
 # The machine's archives, as `apt-get update` would ask them; its lists may never have been read.
 # Each has suites of its own: the security updates are an archive beside the main one.
