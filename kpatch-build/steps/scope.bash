@@ -19,6 +19,7 @@ scope() {
 	PATCHED=$RUN/patched
 	scope_copy_files
 	index_open
+	scope_ignored
 	scope_apply
 	scope_keep_lines
 	kept_open
@@ -183,6 +184,29 @@ scope_source_file() {
 		[[ $file != "$3" ]] || return 0
 	done
 	SCOPE_FILES+=("$3")
+}
+
+# What is left out by its directory is no part of the kernel, but for some sources below tools/ that
+# the kernel's own include.
+scope_ignored() {
+	local path unit
+	[[ ${#SCOPE_IGNORED[@]} -gt 0 ]] || return 0
+	printf '%s\n' "${!SCOPE_IGNORED[@]}" >"$RUN/ignored"
+	while read -r path unit; do
+		finding "$EXIT_REFUSED" shared-with-tools "the patch changes $path, which is also part of the kernel: $unit includes it. Such files are not supported yet: make a patch of the rest, if that is a fix without it"
+	done < <(awk '
+		FILENAME == ARGV[1] { ignored[$0]; next }
+		FILENAME == ARGV[2] { unit[$2]; next }
+		{
+			path = $1
+			sub(/^=/, "", path)
+			for (i = 2; i <= NF && (path in ignored); i++)
+				if ($i in unit) {
+					print path, $i
+					delete ignored[path]
+				}
+		}' "$RUN/ignored" "$INDEX/units" "$INDEX/includers")
+	findings_end
 }
 
 # No fuzz: a hunk whose surroundings differ would be a guess. Other line numbers are fine.

@@ -626,6 +626,33 @@ compare_unit() {
 	done
 }
 
+@test "a file below tools/ that the kernel includes is not left out" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/steps/scope.bash"
+	# shellcheck disable=SC2034
+	PROG=kpatch-build LOG="" RUN=$PWD INDEX=$PWD
+	echo 'c kernel/bpf/x.c vmlinux' >units
+	cat >includers <<-END
+		=tools/lib/x.c kernel/bpf/x.c
+		tools/lib/x.h lib/test.c kernel/bpf/x.c
+		tools/lib/y.c lib/test.c tools/lib/z.c
+		x.c kernel/bpf/x.c
+	END
+	declare -A SCOPE_IGNORED=([tools/lib/y.c]=1 [tools/other/x.c]=1)
+	scope_ignored
+	[ "$FINDINGS" -eq 0 ]
+	for file in tools/lib/x.c tools/lib/x.h; do
+		SCOPE_IGNORED[$file]=1
+		status=0
+		(scope_ignored) 2>said || status=$?
+		cat said
+		[ "$status" -eq 2 ]
+		grep -q "changes $file, .*: kernel/bpf/x.c includes it.*\[shared-with-tools\]$" said
+		unset "SCOPE_IGNORED[$file]"
+	done
+}
+
 @test "a unit is told by its path" {
 	. "$TOP/kpatch-build/steps/diff.bash"
 	printf 'x.c: changed function: f\nax.c: x.c: y\n' >o
