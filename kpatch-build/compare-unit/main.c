@@ -370,17 +370,19 @@ int main(int argc, char **argv)
 {
 	struct command command = read_command(argc, argv);
 	FILE *verdict;
-	char *name;
+	char *name, *part;
 
 	if (!is_unit(&command))
 		pass_on(argv);
-	if (asprintf(&name, "%s.verdict", command.object) < 0)
+	if (asprintf(&name, "%s.verdict", command.object) < 0 ||
+	    asprintf(&part, "%s.part", name) < 0)
 		err(1, "memory");
-	verdict = fopen(name, "we");
+	verdict = fopen(part, "we");
 	if (!verdict)
-		err(1, "%s", name);
+		err(1, "%s", part);
 	judge(verdict, &command);
-	if (fclose(verdict) != 0)
+	/* It appears when it is whole: what is kept of it must not lack a file. */
+	if (ferror(verdict) || fclose(verdict) != 0 || rename(part, name) != 0)
 		err(1, "%s", name);
 	return 0;
 }

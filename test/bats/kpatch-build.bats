@@ -472,6 +472,22 @@ compare_unit() {
 	head -n 1 patched/x.o.verdict
 }
 
+@test "a verdict that cannot be written whole is none" {
+	for i in {1..50}; do
+		echo "int x$i;" >"a_header_with_a_long_name_$i.h"
+		echo "#include \"a_header_with_a_long_name_$i.h\"" >>all.h
+	done
+	echo '#include "all.h"' >unit.c
+	mkdir -p original patched
+	cp -- *.h original
+	cp -- *.h patched
+	# no file of more than a KiB, as on a full disk
+	(trap '' XFSZ && ulimit -f 1 && compare_unit p) 2>&1 | cat || true
+	[ ! -e patched/x.o.verdict ]
+	compare_unit p
+	[ "$(grep -c '^reads a_header' patched/x.o.verdict)" -eq 50 ]
+}
+
 @test "what a unit does not use cannot change it" {
 	cat >unit.c <<-'END'
 		typedef void (*callback)(struct foo *);
