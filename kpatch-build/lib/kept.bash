@@ -50,10 +50,16 @@ kept_put() {
 		2>>"$LOG" || rm -f "$1/$2.partial-$$"
 }
 
+# kept_end_line FILE: of a run that was killed the last line may be half, and nothing is to be the rest of it.
+kept_end_line() {
+	[[ -z $(tail -c 1 "$1") ]] || echo >>"$1"
+}
+
 # kept_add FILE: lines of standard input to the end of a file.
 kept_add() {
 	[[ -n $KEPT ]] || { cat >/dev/null; return; }
-	{ flock 9 && cat >&9; } 9>>"$1" 2>>"$LOG" || true
+	# shellcheck disable=SC2094 # only its end is looked at
+	{ flock 9 && kept_end_line "$1" && cat >&9; } 9>>"$1" 2>>"$LOG" || true
 }
 
 # At the end of a run that came to its verdict: what is least recently used goes, and so does what

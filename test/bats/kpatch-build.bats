@@ -40,7 +40,7 @@ files() {
 	done
 	# and no other
 	awk '/^\.SH/ { on = $2 == "MESSAGES" } on && last == ".TP" { print $2 } { last = $0 }' \
-		"$TOP/man/kpatch-build.1" | tr -d '\\' >listed
+		"$TOP/man/kpatch-build.1" | sed 's/\\//g' >listed
 	[ "$(wc -l <listed)" -gt 40 ]
 	while read -r id; do
 		echo "$id"
@@ -667,6 +667,19 @@ compare_unit() {
 		grep -q "changes $file, .*: kernel/bpf/x.c includes it.*\[shared-with-tools\]$" said
 		unset "SCOPE_IGNORED[$file]"
 	done
+}
+
+@test "what is kept does not go on in the line of a run that was killed" {
+	. "$TOP/kpatch-build/lib/kept.bash"
+	# shellcheck disable=SC2034
+	KEPT=$PWD LOG=$PWD/log
+	printf 'fs/a.c 1 2' >reads
+	for unit in b c; do
+		echo "fs/$unit.c 3 ." | kept_add reads
+	done
+	[ "$(<reads)" = $'fs/a.c 1 2\nfs/b.c 3 .\nfs/c.c 3 .' ]
+	echo one | kept_add new
+	[ "$(<new)" = one ]
 }
 
 @test "a unit is told by its path" {
