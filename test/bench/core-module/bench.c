@@ -46,8 +46,10 @@ static int stop_begins(struct kprobe *probe, struct pt_regs *regs)
 
 static int stop_ends(struct kprobe *probe, struct pt_regs *regs)
 {
-	if (stopping == current)
+	if (stopping == current) {
 		WRITE_ONCE(last_stop, ktime_get_mono_fast_ns() - stop_begin);
+		stopping = NULL; /* the same thread may take that lock for something else */
+	}
 	return 0;
 }
 
