@@ -3,7 +3,7 @@
 #
 # What the module will say of itself (doc/modinfo.md), and what the user is told at the end.
 #
-# reads:  PATCHES, CVES, INFO, DIFF_UNITS, KERNEL, OWNERS, CHANGES, RESULT, RESULT_CORE, LOG, OPT_REPLACE,
+# reads:  PATCHES, CVES, INFO, DIFF_UNITS, SCOPE_NEW, KERNEL, OWNERS, CHANGES, RESULT, RESULT_CORE, LOG, OPT_REPLACE,
 #         OPT_BACKEND
 # sets:   MODINFO (KEY=VALUE)
 
@@ -16,8 +16,9 @@ describe() {
 		read -r sum _ < <(sha256sum <"$patch")
 		MODINFO+=("kpatch_patch=${patch##*/}:sha256:$sum")
 	done
+	# What a new source has replaces nothing.
 	for unit in "${DIFF_UNITS[@]}"; do
-		MODINFO+=("kpatch_unit=$unit")
+		[[ -n ${SCOPE_NEW[$unit]:-} ]] || MODINFO+=("kpatch_unit=$unit")
 	done
 	while read -r cve; do
 		[[ -z $cve ]] || MODINFO+=("kpatch_cve=$cve")

@@ -53,7 +53,7 @@ verify_find_units() {
 	local unit owner kind
 	local -A owners=()
 	while read -r kind unit owner; do
-		[[ $kind != c ]] || owners[$unit]=$owner
+		[[ $kind == asm ]] || owners[$unit]=$owner
 	done <"$INDEX/units"
 	UNITS=()
 	while IFS= read -r unit; do

@@ -250,6 +250,7 @@ new_file() {
 	grep -q 'fs/proc/kpatch_test.c: new function: kpatch_test_title' stdout
 	grep -q 'fs/proc/devices.c: changed function: devinfo_show' stdout
 	grep -qa 'A test:' out/*.ko
+	"$DRIVER" --verify out/*.ko
 }
 
 @test "a new source that nobody uses" {

@@ -682,6 +682,36 @@ compare_unit() {
 	[ "$(<new)" = one ]
 }
 
+@test "what a module says of its source files: those that its kernel has" {
+	. "$TOP/kpatch-build/steps/report.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	describe_modules() { :; }
+	# shellcheck disable=SC2034
+	VERSION=1 OPT_BACKEND=livepatch OPT_REPLACE=1 CVES=() PATCHES=(x.patch) DIFF_UNITS=(fs/a.c fs/new.c)
+	# shellcheck disable=SC2034
+	declare -A INFO=([build_id]=12 [release]=6.1) SCOPE_NEW=([fs/new.c]=1)
+	describe
+	[ "$(printf '%s\n' "${MODINFO[@]}" | grep ^kpatch_unit=)" = kpatch_unit=fs/a.c ]
+}
+
+@test "the proof of a module: sources that are made during a build are sources" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/steps/verify.bash"
+	# shellcheck disable=SC2034
+	PROG=kpatch-build LOG="" INDEX=$PWD PATCHES=(m.ko)
+	printf '%s\n' 'c fs/a.c vmlinux' 'made fs/b.c fs/b' 'asm fs/c.S vmlinux' >units
+	# shellcheck disable=SC2034
+	declare -A OWNERS=() INFO=([release]=6.1) VERIFY_INFO=([kpatch_unit]=$'fs/a.c\nfs/b.c')
+	verify_find_units
+	[ "${UNITS[*]}, ${OWNERS[fs/b.c]}" = "fs/a.c fs/b.c, fs/b" ]
+	VERIFY_INFO[kpatch_unit]=fs/c.S
+	status=0
+	(verify_find_units) 2>said || status=$?
+	[ "$status" -eq "$EXIT_MISMATCH" ]
+	grep -q '\[unit-unknown\]$' said
+}
+
 @test "a unit is told by its path" {
 	. "$TOP/kpatch-build/steps/diff.bash"
 	printf 'x.c: changed function: f\nax.c: x.c: y\n' >o
