@@ -90,14 +90,33 @@ static bool same_outside_of_frame(const struct diff *diff, const struct section 
 	return same;
 }
 
-/* The function in the patched object that the function of a use is, or is replaced by. */
-static const struct section *carried_user(struct diff *diff, const struct type_use *use)
+/* Whether the function of a use is replaced, in which of the objects ever it is. */
+static bool is_used_by_replaced(struct diff *diff, const struct type_use *use)
 {
 	const struct section *sec = section_of_use(diff, use);
 
 	if (sec && use->orig)
 		sec = sec->twin ? &diff->patched.sections[sec->twin] : NULL;
-	return sec && is_replaced(sec) && sec->twin ? sec : NULL;
+	return sec && is_replaced(sec) && sec->twin;
+}
+
+/*
+ * The same of all code that the patch brings, since any of it may cast what it was handed to the
+ * type, of which the debug information has no trace. New code has none that it could be compared
+ * with. The unlikely part counts with its function.
+ */
+static bool all_same_outside_of_frames(const struct diff *diff)
+{
+	const struct object *obj = &diff->patched;
+	const struct section *sec;
+
+	for_each_section (obj, sec) {
+		if (sec->carried && sec->kind == KIND_TEXT && is_changed(sec) &&
+		    !(sec->owner && obj->sections[sec->owner].cold == section_index(obj, sec)) &&
+		    !same_outside_of_frame(diff, sec))
+			return false;
+	}
+	return true;
 }
 
 /*
@@ -106,17 +125,17 @@ static const struct section *carried_user(struct diff *diff, const struct type_u
  */
 static bool is_in_frames_only(struct diff *diff, const struct type_change *change)
 {
-	const struct section *sec;
 	size_t i;
 
 	if (!change->nr_uses)
 		return false; /* the debug information does not tell all */
 	for (i = 0; i < change->nr_uses; i++) {
-		sec = carried_user(diff, &change->uses[i]);
-		if (change->uses[i].how != USE_FRAME || !sec || !same_outside_of_frame(diff, sec))
+		const struct type_use *use = &change->uses[i];
+
+		if (use->how != USE_FRAME || !is_used_by_replaced(diff, use))
 			return false;
 	}
-	return true;
+	return all_same_outside_of_frames(diff);
 }
 
 static void check_layout(struct diff *diff, struct handled_types *handled,
