@@ -21,18 +21,23 @@ static char *name_with(Dwarf_Debug dbg, Dwarf_Die type, const char *end, int dep
 	return name;
 }
 
+/* An entry of several dimensions has a range for each. */
 static char *name_of_array(Dwarf_Debug dbg, Dwarf_Die type, int depth)
 {
-	Dwarf_Die range = first_child(type);
-	Dwarf_Unsigned bound = 0;
-	char *end, *name;
+	char *end = xasprintf("%s", ""), *longer, *name;
+	Dwarf_Unsigned bound;
+	Dwarf_Die range;
 
-	if (range && unsigned_attribute(range, DW_AT_upper_bound, &bound))
-		end = xasprintf("[%" PRIu64 "]", (uint64_t)bound + 1);
-	else if (range && unsigned_attribute(range, DW_AT_count, &bound))
-		end = xasprintf("[%" PRIu64 "]", (uint64_t)bound);
-	else
-		end = xasprintf("[]");
+	for (range = first_child(type); range; range = next_sibling(dbg, range)) {
+		if (unsigned_attribute(range, DW_AT_upper_bound, &bound))
+			longer = xasprintf("%s[%" PRIu64 "]", end, (uint64_t)bound + 1);
+		else if (unsigned_attribute(range, DW_AT_count, &bound))
+			longer = xasprintf("%s[%" PRIu64 "]", end, (uint64_t)bound);
+		else
+			longer = xasprintf("%s[]", end);
+		free(end);
+		end = longer;
+	}
 	name = name_with(dbg, type, end, depth);
 	free(end);
 	return name;
