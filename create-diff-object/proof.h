@@ -29,7 +29,11 @@ struct shipped *proof_shipped(const struct proof *proof);
 /* is_proven - whether the function of section @index of the original is. */
 bool is_proven(const struct proof *proof, uint32_t index);
 
-/* replaced_function - the section of the original that @sec of the patched object replaces, or 0. */
+/*
+ * replaced_function - the section of the original that @sec of the patched object replaces, or 0
+ *
+ * Be it redirected itself, or by way of its callers.
+ */
 uint32_t replaced_function(const struct diff *diff, const struct section *sec);
 
 /* each_replaced - tell of each replaced function whether it is proven, in the order of the object. */

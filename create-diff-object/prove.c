@@ -281,12 +281,19 @@ void free_proof(struct proof *proof)
 	free(proof);
 }
 
+/* What replace_callers() has made new is called in the place of its original by all who call that. */
+static bool comes_with_callers(const struct section *sec)
+{
+	return sec->status == STATUS_NEW && sec->twin;
+}
+
 uint32_t replaced_function(const struct diff *diff, const struct section *sec)
 {
 	const struct symbol *sym = covering_symbol(&diff->patched, sec);
 
-	if (!sec->carried || sec->kind != KIND_TEXT || sec->status != STATUS_CHANGED ||
-	    sec->owner || !sym || !sym->twin)
+	if (!sec->carried || sec->kind != KIND_TEXT || !sym || !sym->twin)
+		return 0;
+	if ((sec->status != STATUS_CHANGED || sec->owner) && !comes_with_callers(sec))
 		return 0;
 	return diff->orig.symbols[sym->twin].section;
 }
