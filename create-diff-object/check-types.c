@@ -72,9 +72,10 @@ static char *users_that_stay(struct diff *diff, const struct type_change *change
 /*
  * Whether old and new code of a function reach the same places outside of their frames, and the
  * address of nothing in the frame gets out: then what they do with a variable in the frame
- * is nobody else's business, be it that the source copies it by way of other types.
+ * is nobody else's business, be it that the source copies it by way of other types. Where members
+ * @moved, the same place is of another one: then they may reach none.
  */
-static bool same_outside_of_frame(const struct diff *diff, const struct section *sec)
+static bool same_outside_of_frame(const struct diff *diff, const struct section *sec, bool moved)
 {
 	const struct section *orig = &diff->orig.sections[sec->twin];
 	uint64_t *before, *after;
@@ -84,7 +85,7 @@ static bool same_outside_of_frame(const struct diff *diff, const struct section 
 	same = arch_x86_64.list_accesses(&diff->orig, orig, &before, &nr_before);
 	same &= arch_x86_64.list_accesses(&diff->patched, sec, &after, &nr_after);
 	same &= nr_before == nr_after &&
-		(!nr_after || !memcmp(before, after, nr_after * sizeof(*after)));
+		(!nr_after || (!moved && !memcmp(before, after, nr_after * sizeof(*after))));
 	free(before);
 	free(after);
 	return same;
@@ -105,7 +106,7 @@ static bool is_used_by_replaced(struct diff *diff, const struct type_use *use)
  * type, of which the debug information has no trace. New code has none that it could be compared
  * with. The unlikely part counts with its function.
  */
-static bool all_same_outside_of_frames(const struct diff *diff)
+static bool all_same_outside_of_frames(const struct diff *diff, bool moved)
 {
 	const struct object *obj = &diff->patched;
 	const struct section *sec;
@@ -113,7 +114,7 @@ static bool all_same_outside_of_frames(const struct diff *diff)
 	for_each_section (obj, sec) {
 		if (sec->carried && sec->kind == KIND_TEXT && is_changed(sec) &&
 		    !(sec->owner && obj->sections[sec->owner].cold == section_index(obj, sec)) &&
-		    !same_outside_of_frame(diff, sec))
+		    !same_outside_of_frame(diff, sec, moved))
 			return false;
 	}
 	return true;
@@ -135,7 +136,7 @@ static bool is_in_frames_only(struct diff *diff, const struct type_change *chang
 		if (use->how != USE_FRAME || !is_used_by_replaced(diff, use))
 			return false;
 	}
-	return all_same_outside_of_frames(diff);
+	return all_same_outside_of_frames(diff, change->moved);
 }
 
 static void check_layout(struct diff *diff, struct handled_types *handled,

@@ -36,6 +36,7 @@ static void add_change(struct type_changes *changes, char *line)
 	change->id = next_field(&line);
 	change->file = next_field(&line);
 	change->number = number_field(&line);
+	change->moved = number_field(&line);
 	change->key = next_field(&line);
 	change->text = line;
 }

@@ -22,6 +22,7 @@ struct type_change {
 	char *line; /* what the rest points into */
 	const char *id, *file, *key, *text;
 	uint64_t number; /* of the line in the source */
+	bool moved; /* a member that was there is not what or where it was */
 	struct type_use *uses;
 	size_t nr_uses, max_uses;
 };

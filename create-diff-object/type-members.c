@@ -110,6 +110,7 @@ struct telling {
 	FILE *out;
 	const struct described *orig, *patched;
 	size_t nr;
+	bool moved; /* a member that was there is not what or where it was */
 };
 
 /* False where enough is told. */
@@ -193,12 +194,17 @@ static void compare_members(struct telling *tell, struct members *orig, struct m
 			continue;
 		}
 		a->paired = true;
-		if (a->layout != b->layout || a->bits != b->bits)
+		tell->moved |= a->bit != b->bit;
+		if (a->layout != b->layout || a->bits != b->bits) {
+			tell->moved = true;
 			tell_type(tell, a, b);
+		}
 	}
 	for (i = 0; i < orig->nr; i++) {
-		if (!orig->list[i].paired)
-			tell_gone(tell, &orig->list[i]);
+		if (orig->list[i].paired)
+			continue;
+		tell->moved = true;
+		tell_gone(tell, &orig->list[i]);
 	}
 	for (i = 0; i < patched->nr; i++) {
 		if (twins[i] && twins[i]->bit != patched->list[i].bit)
@@ -214,7 +220,8 @@ static bool end(const struct telling *tell)
 	return tell->nr;
 }
 
-bool tell_members(FILE *out, const struct described *orig, const struct described *patched)
+bool tell_members(FILE *out, const struct described *orig, const struct described *patched,
+		  bool *moved)
 {
 	struct telling tell = { .out = out, .orig = orig, .patched = patched };
 	struct members a = { 0 }, b = { 0 };
@@ -222,6 +229,7 @@ bool tell_members(FILE *out, const struct described *orig, const struct describe
 	read_members(&a, orig);
 	read_members(&b, patched);
 	compare_members(&tell, &a, &b);
+	*moved = tell.moved;
 	free(a.list);
 	free(b.list);
 	return end(&tell);

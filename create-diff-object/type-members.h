@@ -18,9 +18,11 @@ struct described {
  * member c moved from offset 4 to 8"
  *
  * Those of structures and unions without a name count as members of what they are in.
- * Returns false, and writes nothing, where each has the type and place that it had.
+ * Returns false, and writes nothing, where each has the type and place that it had. Sets *@moved
+ * where one that was there has not: there is more than new ones.
  */
-bool tell_members(FILE *out, const struct described *orig, const struct described *patched);
+bool tell_members(FILE *out, const struct described *orig, const struct described *patched,
+		  bool *moved);
 
 /*
  * may_be_renamed - whether half of the members of a structure are, by name, those of another one

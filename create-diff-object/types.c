@@ -334,9 +334,10 @@ static bool has_members(const struct change *change)
 
 /*
  * What differs, in words; allocated. NULL where members have changed places in the source only,
- * or stand in a structure without a name now, and all are where they were.
+ * or stand in a structure without a name now, and all are where they were. For @moved see
+ * tell_members().
  */
-static char *details(const struct changes *changes, const struct change *change)
+static char *details(const struct changes *changes, const struct change *change, bool *moved)
 {
 	struct described orig = described(changes->orig, change->orig);
 	struct described patched = described(changes->patched, change->patched);
@@ -347,10 +348,11 @@ static char *details(const struct changes *changes, const struct change *change)
 
 	if (!out)
 		fatal("no-memory", "out of memory");
+	*moved = true;
 	if (change->orig->kind == FUNCTION)
 		any = tell_prototype(out, &orig, &patched);
 	else if (has_members(change))
-		any = tell_members(out, &orig, &patched);
+		any = tell_members(out, &orig, &patched, moved);
 	fclose(out);
 	if (any || change->orig->size != change->patched->size)
 		return text;
@@ -406,15 +408,16 @@ static const char *identifier(const struct change *change)
 	}
 }
 
-/* Identifier, file, line, key, text. Returns false where there is nothing to tell. */
+/* Identifier, file, line, moved, key, text. Returns false where there is nothing to tell. */
 static bool tell_change(FILE *out, const struct changes *changes, const struct change *change)
 {
-	char *how = details(changes, change);
+	bool moved;
+	char *how = details(changes, change, &moved);
 
 	if (!how)
 		return false;
-	fprintf(out, "%s\t%s\t%" PRIu64 "\t", identifier(change), change->patched->file,
-		change->patched->line);
+	fprintf(out, "%s\t%s\t%" PRIu64 "\t%d\t", identifier(change), change->patched->file,
+		change->patched->line, moved);
 	tell_key(out, change->patched);
 	fputc('\t', out);
 	tell_text(out, change, how);

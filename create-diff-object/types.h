@@ -15,8 +15,9 @@
  * compare_types - compare the types of both objects by name, size and members, those of
  * headers and of other source files that are included as well
  *
- * Writes a line for each that changed to @out: identifier, source file, line, what an author of
- * a patch calls it, and text, with tabs between them; of a function, be it of this file or only
+ * Writes a line for each that changed to @out: identifier, source file, line, 1 where a member that
+ * was there is not what or where it was, else 0, what an author of a patch calls it, and text,
+ * with tabs between them; of a function, be it of this file or only
  * declared, its name and what it takes or returns now. The lines of tell_uses() follow.
  * Returns false where an object has no debug information of all its types.
  */

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct pair {
+	int low;
+	int high;
+};
+
+int split(void *data);
+int split(void *data)
+{
+	struct pair pair = *(struct pair *)data;
+
+	return internal(pair.low * 3 - pair.high);
+}
