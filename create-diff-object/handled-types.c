@@ -8,23 +8,12 @@
 
 #include <stdlib.h>
 
-/* The string that a pointer of a record leads to, NULL: none. */
-static const char *string_at(const struct object *obj, const struct rela *rela)
-{
-	const struct section *string = &obj->sections[rela->target];
-
-	if (!rela->target || !string->data || rela->target_offset < 0 ||
-	    (uint64_t)rela->target_offset >= string->size || string->data[string->size - 1])
-		return NULL;
-	return (const char *)string->data + rela->target_offset;
-}
-
 /* struct kpatch_type_record: two pointers, which are two relocations. */
 static void read_record(struct handled_types *handled, const struct object *obj,
 			const struct section *sec, const struct rela *rela)
 {
 	struct handled_type *type;
-	const char *name = string_at(obj, rela), *how = string_at(obj, rela + 1);
+	const char *name = pointed_string(obj, rela), *how = pointed_string(obj, rela + 1);
 
 	if (!name || !how || !*name || !*how)
 		fatal("bad-type-handled",

@@ -26,16 +26,13 @@ static void ignore_function(struct object *obj, const struct rela *rela)
 
 static void ignore_named(struct object *obj, const struct rela *rela)
 {
-	const struct section *string = &obj->sections[rela->target];
-	const char *name;
+	const char *name = pointed_string(obj, rela);
 	struct section *sec;
 	bool found = false;
 
-	if (!rela->target || !string->data || rela->target_offset < 0 ||
-	    (uint64_t)rela->target_offset >= string->size || string->data[string->size - 1])
+	if (!name)
 		fatal("bad-ignore", "%s: KPATCH_IGNORE_SECTION does not name a section",
 		      obj->label);
-	name = (const char *)string->data + rela->target_offset;
 	for_each_section (obj, sec) {
 		if (strcmp(sec->name, name))
 			continue;

@@ -416,3 +416,13 @@ struct section *section_at(struct object *obj, uint64_t address)
 	}
 	return NULL;
 }
+
+const char *pointed_string(const struct object *obj, const struct rela *rela)
+{
+	const struct section *string = &obj->sections[rela->target];
+
+	if (!rela->target || !string->data || rela->target_offset < 0 ||
+	    (uint64_t)rela->target_offset >= string->size || string->data[string->size - 1])
+		return NULL;
+	return (const char *)string->data + rela->target_offset;
+}

@@ -209,6 +209,9 @@ struct symbol *covering_symbol(const struct object *obj, const struct section *s
  */
 uint32_t function_of(const struct object *obj, uint32_t index);
 
+/* pointed_string - the text that a pointer of a record of kpatch-macros.h leads to, NULL: none */
+const char *pointed_string(const struct object *obj, const struct rela *rela);
+
 /* section_at - what has a place of debug_address(), after normalise(); NULL: nothing */
 struct section *section_at(struct object *obj, uint64_t address);
 
