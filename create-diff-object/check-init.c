@@ -118,21 +118,30 @@ static void refuse(struct diff *diff, const struct init_change *change)
 			   label, change->sec->name, change->what);
 }
 
+/* When the code that stays runs. */
+static const char *old_code_runs(const struct diff *diff, const struct init_change *change)
+{
+	bool at_exit = has_prefix(change->sec->name, ".exit");
+
+	if (is_module(diff))
+		return at_exit ? "the module runs the old one when it is removed"
+			       : "where the module is loaded later, it runs the old one";
+	return at_exit ? "exit code of the kernel never runs" : "it has run already";
+}
+
 static void tell_inlined(struct diff *diff, const struct init_change *change)
 {
 	const char *label = section_label(change->spot.obj, change->sec);
+	const char *runs = old_code_runs(diff, change);
 
 	if (is_module(diff))
 		warning_at(diff, "init-code-inlined", change->spot, NULL,
-			   "%s (section %s) changed by the inlined %s, and stays as it is: where "
-			   "the "
-			   "module is loaded later, it runs the old one",
-			   label, change->sec->name, change->inlined);
+			   "%s (section %s) changed by the inlined %s, and stays as it is: %s",
+			   label, change->sec->name, change->inlined, runs);
 	else
 		note_at(diff, "init-code-inlined", change->spot, NULL,
-			"%s (section %s) changed by the inlined %s, and stays as it is: it has run "
-			"already",
-			label, change->sec->name, change->inlined);
+			"%s (section %s) changed by the inlined %s, and stays as it is: %s", label,
+			change->sec->name, change->inlined, runs);
 }
 
 static void tell_only_init(struct diff *diff, const struct init_change *change)
@@ -143,8 +152,7 @@ static void tell_only_init(struct diff *diff, const struct init_change *change)
 		"only init code changes: %s (section %s) %s, but %s: nothing to do on a running "
 		"kernel",
 		section_label(change->spot.obj, change->sec), change->sec->name, change->what,
-		has_prefix(change->sec->name, ".exit") ? "exit code of the kernel never runs"
-						       : "it has run already");
+		old_code_runs(diff, change));
 }
 
 /* Whether there is nothing but code that has run in the kernel itself. */
