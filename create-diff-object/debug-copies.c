@@ -82,17 +82,13 @@ static void tell_function(const struct debug_copies *copies, Dwarf_Off in, char 
 		die_name(origin ? origin : die));
 }
 
-/* Copies are listed function by function; several in one are one line. */
 static void tell_copies_of(const struct debug_copies *copies, Dwarf_Off of, char side, FILE *out)
 {
-	Dwarf_Off last = 0;
 	size_t i;
 
 	for (i = 0; i < copies->nr; i++) {
-		if (copies->list[i].of != of || copies->list[i].in == last)
-			continue;
-		last = copies->list[i].in;
-		tell_function(copies, last, side, out);
+		if (copies->list[i].of == of)
+			tell_function(copies, copies->list[i].in, side, out);
 	}
 }
 

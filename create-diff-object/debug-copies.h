@@ -21,10 +21,10 @@ struct debug_copies {
 void read_debug_copies(struct debug_copies *copies, const struct debug_file *file);
 
 /*
- * tell_copies - write a line to @out for each function that has a copy of the function that is
- * inlined at @address of @lines (find_inlined()), in each of the @nr objects: @sides[i], the
- * address of its code (debug_address(), hexadecimal; 0: none) and its name, with tabs between them;
- * then a line "."
+ * tell_copies - write a line to @out for each copy of the function that is inlined at @address of
+ * @lines (find_inlined()), in each of the @nr objects: @sides[i], the address of the code of the
+ * function that it is in (debug_address(), hexadecimal; 0: none) and the name of that, with tabs
+ * between them; then a line "."
  */
 void tell_copies(const struct debug_lines *lines, uint64_t address, unsigned int level,
 		 const struct debug_copies *copies, const char *sides, size_t nr, FILE *out);

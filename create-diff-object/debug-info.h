@@ -52,10 +52,10 @@ bool find_origin(const struct diff *diff, const struct object *obj, const struct
 		 uint64_t offset, struct origin *origin);
 void free_origin(struct origin *origin);
 
-/* A function that has a copy of an inlined one. */
+/* A copy of an inlined function, by the function that it is in. */
 struct copy {
 	bool orig; /* in the original, else in the patched object */
-	uint64_t address; /* debug_address() of its code; 0: not known */
+	uint64_t address; /* debug_address() of that one's code; 0: not known */
 	char *name;
 };
 
@@ -65,8 +65,8 @@ struct copies {
 };
 
 /*
- * find_copies - all functions of both objects that have a copy of the function that is inlined at
- * @offset of @sec: the one with the index @level of struct origin
+ * find_copies - all copies, in both objects, of the function that is inlined at @offset of @sec:
+ * the one with the index @level of struct origin
  *
  * Returns false where the process cannot tell. Freed with free_copies() in any case.
  */

@@ -178,8 +178,8 @@ static void add_copy(struct inlined_function *function, const struct copy *copy,
 			.state = state,
 		};
 	}
-	known->orig |= copy->orig;
-	known->patched |= !copy->orig;
+	known->orig += copy->orig;
+	known->patched += !copy->orig;
 }
 
 /* Returns false where the debug information does not tell. */
@@ -226,8 +226,9 @@ void check_inlined_copies(struct diff *diff)
 }
 
 /*
- * Whether a function of a header changed itself: it was in this code before, and no other copy
- * has the code that it had. One whose call the patch put in has others that did not change.
+ * Whether a function of a header changed itself: it was in this code before, as often as now, and
+ * no other copy has the code that it had. One whose call the patch put in has others that did not
+ * change, or is there once more.
  */
 static bool changed_itself(struct diff *diff, struct inlined_function *function, const char *in)
 {
@@ -241,7 +242,7 @@ static bool changed_itself(struct diff *diff, struct inlined_function *function,
 
 		if (copy->state == COPY_SAME)
 			return false;
-		here |= copy->orig && copy->patched && !strcmp(copy->name, in);
+		here |= copy->orig && copy->orig == copy->patched && !strcmp(copy->name, in);
 	}
 	return here;
 }

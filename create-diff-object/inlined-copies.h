@@ -17,7 +17,7 @@ enum copy_state {
 struct inlined_copy {
 	char *name;
 	enum copy_state state;
-	bool orig, patched; /* in which of the objects it has */
+	unsigned int orig, patched; /* how many of them, in each object */
 };
 
 struct inlined_function {
