@@ -3,7 +3,7 @@
 #
 # What changed, and can it be replaced? One call of create-diff-object a unit.
 #
-# reads:  UNITS, OWNERS, OWN, REASONS, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
+# reads:  UNITS, OWNERS, OWN, REASONS, SCOPE_FILES, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
 # sets:   DIFF_OBJECTS (files), DIFF_UNITS (their units), CHANGES (lines "UNIT: what"), INIT_ONLY (units)
 
 DIFF_OBJECTS=()
@@ -81,6 +81,7 @@ diff_collect() {
 		done < <(diff_functions "$RUN/diff/$i.out" "$(diff_reason "$unit")")
 	done
 	diff_check_bodies
+	diff_check_inlined
 	diff_name_options
 	[[ $worst -ne 1 ]] || finish "$EXIT_ERROR"
 	[[ $worst -ne 2 ]] || finish "$EXIT_REFUSED"
@@ -97,6 +98,22 @@ diff_collect() {
 diff_check_bodies() {
 	[[ ${#DIFF_OBJECTS[@]} -gt 1 ]] && grep -qs ' \[body-unseen\]$' "$RUN"/diff/*.err || return 0
 	finding "$EXIT_REFUSED" body-beside-others "other files change as well as a function that cannot be redirected and is reached by a jump (see above): a task that is in the old one would go on there and meet the new code of the others; make a patch of its own of it"
+	worst=2
+}
+
+# The differ takes a change of init code in what is inlined from a header for one of the header. Where
+# the patch changes no header it is one of the call, such as another argument, and would be lost. In
+# the kernel itself that matters only beside other changes; a warning is of a module.
+diff_check_inlined() {
+	local file before='' said
+	for file in "${SCOPE_FILES[@]}"; do
+		[[ $file != *.h ]] || return 0
+	done
+	[[ ${#DIFF_OBJECTS[@]} -gt 0 ]] || before='^create-diff-object: warning: .*'
+	said=$(grep -hs "$before"'\[init-code-inlined\]$' "$RUN"/diff/*.out "$RUN"/diff/*.err) || true
+	[[ -n $said ]] || return 0
+	said=${said%% changed by *}
+	finding "$EXIT_REFUSED" init-code-changed "init code changes: ${said##*: }, which stays as it is, so that this part of the fix would be lost; leave it out of the patch, or do what it needs in a callback (KPATCH_PRE_PATCH_CALLBACK)"
 	worst=2
 }
 

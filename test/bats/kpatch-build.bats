@@ -720,6 +720,32 @@ compare_unit() {
 	[ "$(cat o e)" = $'fs/a/x.c: changed function: f\nax.c: x.c: y\ncreate-diff-object: fs/a/x.c: error: no [id]\ncreate-diff-object: error: no [id]' ]
 }
 
+@test "no header changed, so init code did not change by one" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/steps/diff.bash"
+	PROG=kpatch-build LOG="" RUN=$PWD worst=0
+	mkdir diff
+	echo 'a/x.c: note: setup (section .init.text) changed by the inlined f() of y.h, and stays as it is: it has run already (y.h:3) [init-code-inlined]' >diff/1.out
+	SCOPE_FILES=(a/x.c) DIFF_OBJECTS=(1)
+	diff_check_inlined 2>said
+	cat said
+	[ "$worst" -eq 2 ]
+	grep -q 'init code changes: setup (section .init.text), which .*\[init-code-changed\]$' said
+	# a header may have changed it
+	worst=0 SCOPE_FILES=(a/x.c a/y.h)
+	diff_check_inlined
+	[ "$worst" -eq 0 ]
+	# alone it has run, but for a module's
+	SCOPE_FILES=(a/x.c) DIFF_OBJECTS=()
+	diff_check_inlined
+	[ "$worst" -eq 0 ]
+	echo 'create-diff-object: warning: a/x.c: exit (section .exit.text) changed by the inlined f() of y.h, and stays as it is [init-code-inlined]' >diff/1.err
+	diff_check_inlined 2>said
+	[ "$worst" -eq 2 ]
+	grep -q 'init code changes: exit (section .exit.text), which' said
+}
+
 @test "old code that is not seen must not meet new code of other files" {
 	. "$TOP/kpatch-build/lib/status.bash"
 	. "$TOP/kpatch-build/lib/message.bash"
