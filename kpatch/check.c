@@ -54,7 +54,15 @@ static enum status check_module_build(const struct modfile *file, const char *va
 	size_t size = 0;
 	_cleanup_free_ char *notes = NULL, *loaded = NULL, *shown = NULL, *wanted = NULL;
 
-	if (!colon || strchr(name, '/') || !module_is_loaded(name))
+	if (!colon || colon == value || strchr(name, '/')) {
+		shown = printable_copy(value);
+		error("bad-module",
+		      "%s: kpatch_module_build_id is '%s' where a module and its build-id should "
+		      "be; build it again with kpatch-build",
+		      file->path, shown);
+		return STATUS_USAGE;
+	}
+	if (!module_is_loaded(name))
 		return STATUS_OK;
 	notes = read_file(path, &size);
 	loaded = notes ? build_id_from_notes(notes, size) : NULL;

@@ -76,13 +76,24 @@ static bool stop_thread(pid_t pid)
 	       ptrace(PTRACE_INTERRUPT, pid, NULL, NULL) == 0;
 }
 
+/*
+ * Whether another task has got the number by now. The core module escapes what is no printable
+ * ASCII: such names are not compared.
+ */
+static bool is_another(const struct blocker *blocker, const char *command)
+{
+	for (const char *c = command; *c; c++)
+		if (*c < ' ' || *c > '~')
+			return false;
+	return strcmp(command, blocker->command) != 0;
+}
+
 static void stop_task(struct nudged *nudged, const struct blocker *blocker)
 {
 	pid_t pid = (pid_t)strtol(blocker->pid, NULL, 10);
 	_cleanup_free_ char *command = read_line("/proc/%d/comm", (int)pid);
 
-	/* Another one may have got the number by now. */
-	if (!command || strcmp(printable(command), blocker->command) != 0)
+	if (!command || is_another(blocker, command))
 		return;
 	if (pid == getpid() || pid == 1 || names_has(&nudged->pids, blocker->pid))
 		return;

@@ -217,6 +217,15 @@ need_root()
 	done
 }
 
+@test "load: which build of a module it is for, and nobody can tell" {
+	need_root
+	for value in zram :0011 ../zram:0011 ""; do
+		module wrong.ko kpatch_backend=core name=livepatch_test "vermagic=$release SMP" \
+			"kpatch_build_id=$(running_build_id)" "kpatch_module_build_id=$value"
+		refused 1 bad-module load wrong.ko
+	done
+}
+
 @test "load, unload, list: no livepatch support" {
 	need_root
 	[ ! -e /sys/kernel/livepatch ] || skip "this kernel has livepatch support"
