@@ -97,7 +97,10 @@ settled $dir
 kpatch unload livepatch_core_blocked || die "unload"
 is "nobody to signal" "$(kpatch signal)" "no patch waits for a task"
 for way in enabled disabled; do
-	sleeper
+	# a name that the core module has to escape
+	sh -c 'printf "h\303\200" >/proc/$$/comm; read -r line </dev/ttyS1' &
+	reader=$!
+	sleep 1
 	if [ $way = enabled ]; then
 		insmod $m || die "insmod"
 	else
@@ -106,7 +109,7 @@ for way in enabled disabled; do
 	kpatch signal || die "kpatch signal: exit status $?"
 	is "state" "$(cat $dir/state)" $way
 	sleep 0.5
-	like "it waits again" "$(cat /proc/$reader/stat)" "^$reader \(head\) S"
+	like "it waits again" "$(sed 's/.*) //' /proc/$reader/stat)" '^S'
 	kill $reader
 	wait $reader
 done
