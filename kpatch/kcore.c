@@ -33,10 +33,9 @@ static bool read_at(int fd, uint64_t offset, void *data, size_t size)
 }
 
 /* open_kcore() in fs/proc/kcore.c: CAP_SYS_RAWIO and LOCKDOWN_KCORE. */
-static bool explain(const char *path)
+static bool explain(const char *path, int err)
 {
 	_cleanup_free_ char *lockdown = read_line("/sys/kernel/security/lockdown");
-	int err = errno;
 
 	if (err == ENOENT)
 		error("memory-unreadable",
@@ -99,7 +98,7 @@ bool kcore_open(struct kcore *kcore, const char *path)
 {
 	*kcore = (struct kcore){ .fd = open(path, O_RDONLY | O_CLOEXEC) };
 	if (kcore->fd < 0)
-		return explain(path);
+		return explain(path, errno);
 	if (read_ranges(kcore))
 		return true;
 	kcore_close(kcore);

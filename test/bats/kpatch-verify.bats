@@ -481,6 +481,9 @@ module_symbols()
 	record "c3"
 	rm -f kernel/kcore
 	refused 10 memory-unreadable "CONFIG_PROC_KCORE"
+	ln -s kcore kernel/kcore
+	refused 10 memory-unreadable "CAP_SYS_RAWIO"
+	rm kernel/kcore
 	echo text >kernel/kcore
 	refused 10 memory-unreadable
 	memory "c3" 0xffffffff90000000
