@@ -106,12 +106,15 @@ bool running_has_object(const struct running *running, const char *object)
 	return is_vmlinux(object) || path_exists("%s/%s", running->files->modules, object);
 }
 
+/* find_random_virt_addr() in arch/x86/boot/compressed/kaslr.c: CONFIG_PHYSICAL_ALIGN is no less. */
+#define LARGE_PAGE 0x200000
+
 /* All of vmlinux is moved by one distance, in steps of a large page. */
 static bool check_distance(struct running *running, uint64_t file, uint64_t address, char **problem)
 {
 	uint64_t distance = address - file;
 
-	if (running->moved ? distance == running->distance : distance % 0x1000 == 0) {
+	if (running->moved ? distance == running->distance : distance % LARGE_PAGE == 0) {
 		running->moved = true;
 		running->distance = distance;
 		return true;

@@ -165,11 +165,18 @@ RETPOLINE=9 RETURN=10 LOCK=11 ENDBR=12 CALL=13 CONSTANT=14
 	refused 2 memory-differs "vmlinux: f+0x1 in memory is not the shipped code: expected c0 c3, seen c9 c3"
 }
 
-@test "the image is moved by one distance, in whole pages" {
+@test "the image is moved by one distance, in large pages" {
+	local more
+
 	record "c3"
-	memory "c3" $((address + 8))
-	printf '%x t f\n' $((address + 8)) >kernel/kallsyms
-	refused 2 symbol-missing "not where its kernel's file says"
+	for more in 8 0x1000 0x100000; do
+		memory "c3" $((address + more))
+		printf '%x t f\n' $((address + more)) >kernel/kallsyms
+		refused 2 symbol-missing "not where its kernel's file says"
+	done
+	memory "c3" $((address + 0x200000))
+	printf '%x t f\n' $((address + 0x200000)) >kernel/kallsyms
+	same
 }
 
 @test "addresses in the code move with the image, and distances to what does not the other way" {
