@@ -521,37 +521,30 @@ module_symbols()
 	refused 2 no-shipped-code "other"
 }
 
+# damaged TEXT VARIABLE VALUE...: each VALUE in that variable of record() is refused with TEXT
+damaged()
+{
+	local text=$1 variable=$2 value
+	shift 2
+
+	for value; do
+		local "$variable=$value"
+		record "c3" "$(site 0 1 $LOCK)"
+		refused 1 bad-record "$text"
+	done
+}
+
 @test "damaged records" {
 	memory "c3"
 	magic=0 record "c3"
 	refused 1 bad-record
 	version=2 record "c3"
 	refused 1 bad-record version
-	for size in 0 8 48 60 4096 0xfffffff8; do
-		size=$size record "c3"
-		refused 1 bad-record size
-	done
-	unset size
-	for name in 0 8 4096 0xffffffff; do
-		name=$name record "c3"
-		refused 1 bad-record function
-	done
-	unset name
-	for code_size in 0 4096 0xffffffff; do
-		code_size=$code_size record "c3"
-		refused 1 bad-record code
-	done
-	unset code_size
-	for code_at in 0 8 4096 0xffffffff; do
-		code_at=$code_at record "c3"
-		refused 1 bad-record code
-	done
-	unset code_at
-	for sites_at in 0 4096 0xffffffff; do
-		sites_at=$sites_at record "c3" "$(site 0 1 $LOCK)"
-		refused 1 bad-record places
-	done
-	unset sites_at
+	damaged size size 0 8 48 60 4096 0xfffffff8
+	damaged function name 0 8 4096 0xffffffff
+	damaged code code_size 0 4096 0xffffffff
+	damaged code code_at 0 8 4096 0xffffffff
+	damaged places sites_at 0 4096 0xffffffff
 	record "c3" "$(site 0 1 $LOCK)" 0xffffffff
 	refused 1 bad-record places
 }
