@@ -4,7 +4,7 @@ PROGRAMS      += kpatch-build/compare-unit/compare-unit
 kpatch-build/compare-unit/compare-unit_SRCS := $(wildcard kpatch-build/compare-unit/*.c)
 PROGRAMS      += kpatch-build/verify-module/verify-module
 kpatch-build/verify-module/verify-module_SRCS := $(wildcard kpatch-build/verify-module/*.c) \
-	create-diff-object/util.c lib/shipped-records.c
+	create-diff-object/util.c $(addprefix lib/,elf-section.c printable.c replaced-functions.c shipped-records.c)
 kpatch-build/verify-module/verify-module_LIBS := build/differ.a $(create-diff-object/create-diff-object_LIBS)
 kpatch-build/verify-module/verify-module build/asan/kpatch-build/verify-module/verify-module: build/differ.a
 LIBEXEC_FILES += kpatch-build/verify-module/verify-module

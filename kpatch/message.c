@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What kpatch says to its user. */
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,14 +69,6 @@ void tell(const char *format, ...)
 	va_end(args);
 	if (!json_is_on())
 		puts(text);
-}
-
-char *printable(char *text)
-{
-	for (char *c = text; *c; c++)
-		if (iscntrl((unsigned char)*c))
-			*c = '?';
-	return text;
 }
 
 char *printable_copy(const char *text)

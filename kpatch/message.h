@@ -2,6 +2,8 @@
 #ifndef KPATCH_MESSAGE_H
 #define KPATCH_MESSAGE_H
 
+#include "lib/printable.h"
+
 /*
  * One line to standard error: "kpatch: error: TEXT [ID]", "kpatch: warning: TEXT [ID]",
  * "kpatch: TEXT". @id is stable: scripts and tests match it.
@@ -13,13 +15,7 @@ void note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* A line of what the user asked for, to standard output; nothing with --json (json.h). */
 void tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/*
- * Replace the control characters of @text, in place, and return it: names of commands and
- * strings of a module file are others' text and must not steer a terminal.
- */
-char *printable(char *text);
-
-/* The same into a new string, which the caller frees; exits when memory is out. */
+/* printable() into a new string, which the caller frees; exits when memory is out. */
 char *printable_copy(const char *text);
 
 /* Ends the program with a message: nothing sensible is left to do. */

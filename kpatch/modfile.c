@@ -12,28 +12,11 @@
 #include "kpatch/message.h"
 #include "kpatch/modfile.h"
 #include "kpatch/module.h"
+#include "lib/elf-section.h"
+#include "lib/replaced-functions.h"
 
 /* include/linux/module_signature.h, MODULE_SIG_STRING */
 static const char signature_mark[] = "~Module signature appended~\n";
-
-Elf_Scn *modfile_section(Elf *elf, const char *wanted, GElf_Shdr *header)
-{
-	Elf_Scn *section = NULL;
-	size_t names;
-
-	if (elf_getshdrstrndx(elf, &names) != 0)
-		return NULL;
-	while ((section = elf_nextscn(elf, section))) {
-		const char *name;
-
-		if (!gelf_getshdr(section, header))
-			continue;
-		name = elf_strptr(elf, names, header->sh_name);
-		if (name && strcmp(name, wanted) == 0)
-			return section;
-	}
-	return NULL;
-}
 
 static bool has_signature(int fd)
 {
@@ -108,11 +91,9 @@ static bool refuse_ordinary(struct modfile *file)
 
 static bool read_modinfo(struct modfile *file)
 {
-	GElf_Shdr header;
-	Elf_Scn *section = modfile_section(file->elf, ".modinfo", &header);
-	Elf_Data *data = section ? elf_rawdata(section, NULL) : NULL;
+	Elf_Data *data = elf_section_bytes(file->elf, ".modinfo");
 
-	if (data && data->d_buf && data->d_size > 0) {
+	if (data) {
 		file->modinfo = data->d_buf;
 		file->modinfo_size = data->d_size;
 	}
@@ -171,4 +152,17 @@ const char *modfile_info(const struct modfile *file, const char *key, const char
 		if (strncmp(entry, key, length) == 0 && entry[length] == '=')
 			return entry + length + 1;
 	return NULL;
+}
+
+struct functions modfile_functions(const struct modfile *file)
+{
+	struct functions functions = { 0 };
+	struct replaced_functions rows;
+
+	replaced_read(&rows, file->elf);
+	for (size_t i = 0; i < rows.count; i++)
+		functions_add(&functions, rows.items[i].object, rows.items[i].name,
+			      rows.items[i].position);
+	replaced_free(&rows);
+	return functions;
 }

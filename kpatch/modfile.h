@@ -2,7 +2,7 @@
 #ifndef KPATCH_MODFILE_H
 #define KPATCH_MODFILE_H
 
-#include <gelf.h>
+#include <libelf.h>
 #include <stdbool.h>
 
 #include "kpatch/functions.h"
@@ -44,12 +44,9 @@ const char *modfile_info(const struct modfile *file, const char *key, const char
 /* It is a patch for the core module (kpatch/core.h), not for the kernel's livepatch. */
 bool modfile_is_core(const struct modfile *file);
 
-/* The first section named @name, and its header; NULL when there is none. */
-Elf_Scn *modfile_section(Elf *elf, const char *name, GElf_Shdr *header);
-
 /*
- * The functions that a module made by this project replaces (kmod/patch/kpatch-records.h);
- * empty for others. The caller frees the list.
+ * The functions that a module made by this project replaces (lib/replaced-functions.h), as far as
+ * they can be read; empty for others. The caller frees the list.
  */
 struct functions modfile_functions(const struct modfile *file);
 

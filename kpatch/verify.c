@@ -11,6 +11,8 @@
 #include "kpatch/files.h"
 #include "kpatch/message.h"
 #include "kpatch/verify.h"
+#include "lib/elf-section.h"
+#include "lib/replaced-functions.h"
 
 /* What one call has found. */
 struct verification {
@@ -48,30 +50,32 @@ static enum status no_record(const struct modfile *file, const char *of)
 	return STATUS_REFUSED;
 }
 
-static bool has_record(const struct shipped_records *records, const struct function *function)
+static enum status bad_record(const struct modfile *file, const char *what, const char *problem)
 {
-	for (size_t i = 0; i < records->count; i++) {
-		const struct shipped_record *record = &records->items[i];
-
-		if (strcmp(record->name, function->name) == 0 &&
-		    strcmp(record->object, function->object) == 0 &&
-		    record->header.sympos == function->position)
-			return true;
-	}
-	return false;
+	error("bad-record", "%s: its %s: %s: copy or build it again", file->path, what, problem);
+	return STATUS_USAGE;
 }
 
 /* A function without a record would go in unseen. */
-static enum status check_records(const struct modfile *file, const struct shipped_records *records)
+static enum status check_functions(const struct modfile *file,
+				   const struct shipped_records *records)
 {
-	_cleanup_(functions_free) struct functions functions = modfile_functions(file);
+	_cleanup_(replaced_free) struct replaced_functions functions;
 
+	if (!replaced_read(&functions, file->elf))
+		return bad_record(file, "list of replaced functions is damaged", functions.problem);
 	for (size_t i = 0; i < functions.count; i++) {
-		_cleanup_free_ char *shown = printable_copy(functions.items[i].name);
+		const struct replaced_function *function = &functions.items[i];
+		_cleanup_free_ char *shown = printable_copy(function->name);
 
-		if (!has_record(records, &functions.items[i]))
+		if (!shipped_find(records, function->object, function->name, function->position))
 			return no_record(file, shown);
 	}
+	return STATUS_OK;
+}
+
+static enum status check_proven(const struct modfile *file, const struct shipped_records *records)
+{
 	for (size_t i = 0; i < records->count; i++) {
 		_cleanup_free_ char *shown = printable_copy(records->items[i].name);
 
@@ -89,19 +93,19 @@ static enum status check_records(const struct modfile *file, const struct shippe
 
 static enum status read_records(const struct modfile *file, struct shipped_records *records)
 {
-	GElf_Shdr header;
-	Elf_Scn *section = modfile_section(file->elf, KPATCH_SHIPPED_SECTION, &header);
-	Elf_Data *data = section ? elf_rawdata(section, NULL) : NULL;
+	Elf_Data *data = elf_section_bytes(file->elf, KPATCH_SHIPPED_SECTION);
+	_cleanup_free_ char *where = NULL;
+	enum status status;
 
-	if (!data || !data->d_buf || data->d_size == 0)
+	if (!data)
 		return no_record(file, "its functions");
-	if (shipped_parse(records, data->d_buf, data->d_size))
-		return check_records(file, records);
-	error("bad-record",
-	      "%s: its record of shipped code is damaged at byte 0x%zx: %s: copy or "
-	      "build it again",
-	      file->path, records->problem_at, records->problem);
-	return STATUS_USAGE;
+	if (!shipped_parse(records, data->d_buf, data->d_size)) {
+		where = print_string("record of shipped code is damaged at byte 0x%zx",
+				     records->problem_at);
+		return bad_record(file, where, records->problem);
+	}
+	status = check_functions(file, records);
+	return status == STATUS_OK ? check_proven(file, records) : status;
 }
 
 static char *hexadecimal(const unsigned char *bytes, size_t count)

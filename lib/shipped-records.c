@@ -300,3 +300,16 @@ void shipped_free(struct shipped_records *records)
 	free(records->items);
 	*records = (struct shipped_records){ .items = NULL };
 }
+
+const struct shipped_record *shipped_find(const struct shipped_records *records, const char *object,
+					  const char *name, uint64_t position)
+{
+	for (size_t i = 0; i < records->count; i++) {
+		const struct shipped_record *record = &records->items[i];
+
+		if (strcmp(record->object, object) == 0 && strcmp(record->name, name) == 0 &&
+		    record->header.sympos == position)
+			return record;
+	}
+	return NULL;
+}

@@ -39,6 +39,10 @@ struct shipped_records {
 bool shipped_parse(struct shipped_records *records, const void *data, size_t size);
 void shipped_free(struct shipped_records *records);
 
+/* The record of the symbol, of which @position is counted as .sympos; NULL: there is none. */
+const struct shipped_record *shipped_find(const struct shipped_records *records, const char *object,
+					  const char *name, uint64_t position);
+
 /* Number @index of the forms, or targets, of @site, a site of @record or of a form of it. */
 struct kpatch_shipped_form shipped_form(const struct shipped_record *record,
 					const struct kpatch_shipped_site *site, uint32_t index);

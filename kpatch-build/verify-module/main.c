@@ -7,6 +7,9 @@
 #include "verify-module.h"
 
 #include "create-diff-object/util.h"
+#include "lib/elf-section.h"
+#include "lib/printable.h"
+#include "lib/replaced-functions.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,10 +40,10 @@ static Elf *open_module(const char *path)
 static void read_claims(Elf *elf, const char *path, struct shipped_records *records,
 			struct claims *claims)
 {
-	Elf_Data *data = section_data(elf, KPATCH_SHIPPED_SECTION, NULL);
+	Elf_Data *data = elf_section_bytes(elf, KPATCH_SHIPPED_SECTION);
 	size_t i;
 
-	if (!data || !data->d_buf || !data->d_size)
+	if (!data)
 		fatal("no-shipped-code",
 		      "%s: it does not record the shipped code of its functions (made by an old "
 		      "kpatch-build): build it again",
@@ -62,16 +65,9 @@ static void print_position(uint64_t sympos)
 		printf(" (number %llu of that name)", (unsigned long long)sympos);
 }
 
-/* Others' text is not to steer a terminal. */
 static char *shown(const char *text)
 {
-	char *copy = xasprintf("%s", text), *c;
-
-	for (c = copy; *c; c++) {
-		if ((unsigned char)*c < ' ' || *c == 127)
-			*c = '?';
-	}
-	return copy;
+	return printable(xasprintf("%s", text));
 }
 
 static bool print_claim(const struct claim *claim)
@@ -92,32 +88,33 @@ static bool print_claim(const struct claim *claim)
 	return claim->proven;
 }
 
-/* A function without a record was never compared with anything. */
-static bool has_record(const struct claims *claims, const struct replaced *function)
+/* Its names belong to @elf. */
+static void read_functions(Elf *elf, const char *path, struct replaced_functions *functions)
 {
-	size_t i;
-
-	for (i = 0; i < claims->nr; i++) {
-		const struct shipped_record *record = claims->items[i].record;
-
-		if (!strcmp(record->object, function->object) &&
-		    !strcmp(record->name, function->name) &&
-		    record->header.sympos == function->sympos)
-			return true;
-	}
-	return false;
+	if (!replaced_read(functions, elf))
+		fatal("bad-record",
+		      "%s: its list of replaced functions is damaged: %s: copy or build it again",
+		      path, functions->problem);
+	if (!functions->count)
+		fatal("bad-record",
+		      "%s: it does not tell which functions it replaces: give a module that "
+		      "kpatch-build has made",
+		      path);
 }
 
-static bool print_unrecorded(Elf *elf, const char *path, const struct claims *claims)
+/* A function without a record was never compared with anything. */
+static bool print_unrecorded(Elf *elf, const char *path, const struct shipped_records *records)
 {
-	size_t nr, i;
-	struct replaced *functions = read_replaced(elf, path, &nr);
+	struct replaced_functions functions;
 	bool all = true;
+	size_t i;
 
-	for (i = 0; i < nr; i++) {
-		char *object = shown(functions[i].object), *name = shown(functions[i].name);
+	read_functions(elf, path, &functions);
+	for (i = 0; i < functions.count; i++) {
+		const struct replaced_function *function = &functions.items[i];
+		char *object = shown(function->object), *name = shown(function->name);
 
-		if (!has_record(claims, &functions[i])) {
+		if (!shipped_find(records, function->object, function->name, function->position)) {
 			printf("refused  %s: %s: the module replaces it and does not record its "
 			       "shipped code\n",
 			       object, name);
@@ -126,7 +123,7 @@ static bool print_unrecorded(Elf *elf, const char *path, const struct claims *cl
 		free(object);
 		free(name);
 	}
-	free(functions);
+	replaced_free(&functions);
 	return all;
 }
 
@@ -147,7 +144,7 @@ int main(int argc, char **argv)
 	read_claims(elf, argv[1], &records, &claims);
 	for (i = 2; i < argc; i += 3)
 		prove_unit(&claims, argv[i + 2], argv[i], argv[i + 1]);
-	all = print_unrecorded(elf, argv[1], &claims);
+	all = print_unrecorded(elf, argv[1], &records);
 	for (n = 0; n < claims.nr; n++)
 		all = print_claim(&claims.items[n]) && all;
 	for (n = 0; n < claims.nr; n++)

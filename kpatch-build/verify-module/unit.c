@@ -26,12 +26,6 @@ static void set_why(struct claim *claim, const char *unit, char *why)
 	claim->unit = unit;
 }
 
-static bool is_same_symbol(const struct shipped_record *a, const struct shipped_record *b)
-{
-	return !strcmp(a->object, b->object) && !strcmp(a->name, b->name) &&
-	       a->header.sympos == b->header.sympos;
-}
-
 static uint32_t first_difference(const unsigned char *a, const unsigned char *b, uint32_t size)
 {
 	uint32_t i = 0;
@@ -79,17 +73,19 @@ static void take_records(struct claims *claims, const struct diff *diff, uint32_
 			 const char *unit)
 {
 	struct shipped_records made;
-	size_t size, i, n;
+	size_t size, n;
 	void *data = shipped_records(diff, index, &size);
 
 	if (!shipped_parse(&made, data, size))
 		fatal("internal", "%s: the record that was made of it is damaged: %s", unit,
 		      made.problem);
-	for (i = 0; i < made.count; i++) {
-		for (n = 0; n < claims->nr; n++) {
-			if (is_same_symbol(&made.items[i], claims->items[n].record))
-				compare_with(&claims->items[n], &made.items[i], unit);
-		}
+	for (n = 0; n < claims->nr; n++) {
+		const struct shipped_record *claimed = claims->items[n].record;
+		const struct shipped_record *mine =
+			shipped_find(&made, claimed->object, claimed->name, claimed->header.sympos);
+
+		if (mine)
+			compare_with(&claims->items[n], mine, unit);
 	}
 	shipped_free(&made);
 	free(data);

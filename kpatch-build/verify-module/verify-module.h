@@ -4,7 +4,6 @@
 
 #include "lib/shipped-records.h"
 
-#include <libelf.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -20,22 +19,6 @@ struct claims {
 	struct claim *items;
 	size_t nr;
 };
-
-/* A function that the module replaces. */
-struct replaced {
-	const char *object, *name;
-	uint64_t sympos;
-};
-
-/*
- * read_replaced - the rows of .kpatch.funcs (kmod/patch/kpatch-records.h); @nr receives how many
- *
- * Ends the program when they are damaged. The names belong to @elf, the array is to be freed.
- */
-struct replaced *read_replaced(Elf *elf, const char *path, size_t *nr);
-
-/* section_data - the contents of the section @name, or NULL. @index (may be NULL) gets its number. */
-Elf_Data *section_data(Elf *elf, const char *name, size_t *index);
 
 /*
  * prove_unit - compare the functions of @unit, an object of the original source, that @claims are

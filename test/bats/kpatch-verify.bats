@@ -519,6 +519,14 @@ module_symbols()
 	END
 	gcc -c -o module.ko module.s
 	refused 2 no-shipped-code "other"
+	# A name that cannot be read is not one that has a record.
+	sed 's/\.quad 0, function/.quad 0, 0/' module.s | gcc -c -x assembler -o module.ko -
+	refused 1 bad-record "no name"
+	sed 's/function: .*/function: .ascii "other"/; /vmlinux: /d; s/, vmlinux,/, 0,/' module.s |
+		gcc -c -x assembler -o module.ko -
+	refused 1 bad-record "no name"
+	sed 's/vmlinux, 0, 1, 1/vmlinux, 0, 1/' module.s | gcc -c -x assembler -o module.ko -
+	refused 1 bad-record "cut off"
 }
 
 # damaged TEXT VARIABLE VALUE...: each VALUE in that variable of record() is refused with TEXT

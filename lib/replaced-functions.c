@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Reading the records of replaced functions out of a module file. */
-#include <gelf.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "kmod/patch/kpatch-records.h"
-#include "kpatch/cleanup.h"
-#include "kpatch/message.h"
-#include "kpatch/modfile.h"
+#include "lib/elf-section.h"
+#include "lib/replaced-functions.h"
 
 /* The tables that a relocation section refers to. libelf checks every index into them. */
 struct relocations {
@@ -21,7 +19,7 @@ struct relocations {
 static bool find_relocations(Elf *elf, struct relocations *relocations)
 {
 	GElf_Shdr header;
-	Elf_Scn *section = modfile_section(elf, ".rela" KPATCH_FUNCS_SECTION, &header);
+	Elf_Scn *section = elf_section(elf, ".rela" KPATCH_FUNCS_SECTION, &header);
 
 	if (!section || header.sh_type != SHT_RELA || header.sh_entsize == 0)
 		return false;
@@ -63,12 +61,7 @@ static const char *pointed_string(const struct relocations *relocations, size_t 
 			 symbol.st_value + (uint64_t)rela.r_addend);
 }
 
-struct strings_of_record {
-	const char *name;
-	const char *object;
-};
-
-static void read_strings(const struct relocations *relocations, struct strings_of_record *strings,
+static void read_strings(const struct relocations *relocations, struct replaced_function *items,
 			 size_t count)
 {
 	for (size_t i = 0; i < relocations->count; i++) {
@@ -79,38 +72,63 @@ static void read_strings(const struct relocations *relocations, struct strings_o
 			continue;
 		switch (place % sizeof(struct kpatch_func_record)) {
 		case offsetof(struct kpatch_func_record, old_name):
-			strings[place / sizeof(struct kpatch_func_record)].name = text;
+			items[place / sizeof(struct kpatch_func_record)].name = text;
 			break;
 		case offsetof(struct kpatch_func_record, object):
-			strings[place / sizeof(struct kpatch_func_record)].object = text;
+			items[place / sizeof(struct kpatch_func_record)].object = text;
 			break;
 		}
 	}
 }
 
-struct functions modfile_functions(const struct modfile *file)
+/* Rows without both names are left out. */
+static void keep_named(struct replaced_functions *functions, const unsigned char *rows,
+		       size_t count)
 {
-	_cleanup_free_ struct strings_of_record *strings = NULL;
-	struct functions functions = { 0 };
-	struct relocations relocations;
-	GElf_Shdr header;
-	Elf_Scn *section = modfile_section(file->elf, KPATCH_FUNCS_SECTION, &header);
-	Elf_Data *data = section ? elf_rawdata(section, NULL) : NULL;
-	size_t count = data && data->d_buf ? data->d_size / sizeof(struct kpatch_func_record) : 0;
-
-	if (count == 0 || !find_relocations(file->elf, &relocations))
-		return functions;
-	strings = calloc(count, sizeof(*strings));
-	if (!strings)
-		out_of_memory();
-	read_strings(&relocations, strings, count);
 	for (size_t i = 0; i < count; i++) {
-		struct kpatch_func_record record;
+		struct replaced_function function = functions->items[i];
+		struct kpatch_func_record row;
 
-		memcpy(&record, (const char *)data->d_buf + i * sizeof(record), sizeof(record));
-		if (strings[i].name && strings[i].object)
-			functions_add(&functions, strings[i].object, strings[i].name,
-				      record.sympos);
+		if (!function.name || !function.object)
+			continue;
+		memcpy(&row, rows + i * sizeof(row), sizeof(row));
+		function.position = row.sympos;
+		functions->items[functions->count++] = function;
 	}
-	return functions;
+}
+
+/* What is wrong with them, or NULL. */
+static const char *read_rows(struct replaced_functions *functions, Elf *elf, const Elf_Data *data)
+{
+	size_t count = data->d_size / sizeof(struct kpatch_func_record);
+	struct relocations relocations;
+
+	functions->items = calloc(count + 1, sizeof(*functions->items));
+	if (!functions->items)
+		return "memory is out";
+	if (find_relocations(elf, &relocations))
+		read_strings(&relocations, functions->items, count);
+	keep_named(functions, data->d_buf, count);
+	if (data->d_size % sizeof(struct kpatch_func_record) != 0)
+		return "the last one is cut off";
+	return functions->count == count ? NULL : "one has no name, or no object";
+}
+
+bool replaced_read(struct replaced_functions *functions, Elf *elf)
+{
+	GElf_Shdr header;
+	Elf_Data *data = elf_section_bytes(elf, KPATCH_FUNCS_SECTION);
+
+	*functions = (struct replaced_functions){ .items = NULL };
+	if (data)
+		functions->problem = read_rows(functions, elf, data);
+	else if (elf_section(elf, KPATCH_FUNCS_SECTION, &header) && header.sh_size != 0)
+		functions->problem = "they are not in the file";
+	return !functions->problem;
+}
+
+void replaced_free(struct replaced_functions *functions)
+{
+	free(functions->items);
+	*functions = (struct replaced_functions){ .items = NULL };
 }
