@@ -7,6 +7,7 @@
 #include "prove-record.h"
 #include "arch/arch.h"
 #include "kmod/patch/kpatch-shipped.h"
+#include "lib/thunk-register.h"
 #include "parent.h"
 #include "prove.h"
 #include "tables.h"
@@ -100,31 +101,18 @@ static bool branch_site(const struct recorder *r, const struct rela *rela, uint6
 	return *at + *length <= r->code->size;
 }
 
-static uint8_t thunk_register(const char *name)
-{
-	static const char *const registers[] = { "rax", "rcx", "rdx", "rbx", "rsp", "rbp",
-						 "rsi", "rdi", "r8",  "r9",  "r10", "r11",
-						 "r12", "r13", "r14", "r15" };
-	uint8_t i;
-
-	for (i = 0; i < 16; i++) {
-		if (has_suffix(name, registers[i]))
-			return i;
-	}
-	return 0;
-}
-
 static void add_branch(struct recorder *r, const struct rela *rela)
 {
 	const char *name = r->proof->orig->symbols[rela->symbol].name;
+	int thunk = thunk_register(name);
 	uint64_t at, length;
 
 	if (!branch_site(r, rela, &at, &length))
 		return;
 	if (has_prefix(name, "__SCT__"))
 		add_site(r, at, length, KPATCH_SITE_STATIC_CALL);
-	else if (has_prefix(name, "__x86_indirect_thunk_"))
-		add_site(r, at, length, KPATCH_SITE_RETPOLINE)->value = thunk_register(name);
+	else if (thunk >= 0)
+		add_site(r, at, length, KPATCH_SITE_RETPOLINE)->value = (uint8_t)thunk;
 	else if (!strcmp(name, "__x86_return_thunk"))
 		add_site(r, at, length, KPATCH_SITE_RETURN);
 }

@@ -9,6 +9,7 @@
 #include "kpatch/fields.h"
 #include "kpatch/nops.h"
 #include "kpatch/permitted.h"
+#include "lib/thunk-register.h"
 
 #define CALL	 0xe8
 #define JMP32	 0xe9
@@ -201,7 +202,7 @@ static size_t indirect_length(const unsigned char *code, size_t size, bool call,
 }
 
 /*
- * A thunk that jumps through the register: one of those with a name, or that the kernel has made
+ * A thunk that jumps through the register: one with its name, or that the kernel has made
  * (its_init_thunk()).
  */
 static bool is_thunk(const struct running *running, uint64_t address, unsigned int reg)
@@ -209,7 +210,7 @@ static bool is_thunk(const struct running *running, uint64_t address, unsigned i
 	const char *name = kallsyms_thunk_at(&running->symbols, address);
 	unsigned char code[3];
 
-	if (name && strncmp(name, "__x86_indirect_", strlen("__x86_indirect_")) == 0)
+	if (name && thunk_register(name) == (int)reg)
 		return true;
 	return kcore_read(&running->kcore, address, code, sizeof(code)) &&
 	       indirect_length(code, sizeof(code), false, reg) != 0;

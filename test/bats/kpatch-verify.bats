@@ -321,6 +321,13 @@ RETPOLINE=9 RETURN=10 LOCK=11 ENDBR=12 CALL=13 CONSTANT=14
 	refused 2 memory-differs
 	printf '%x T __x86_indirect_its_thunk_rbx\n' $((address + 32)) >>kernel/kallsyms
 	same
+	for other in its_thunk_rcx thunk_r8 call_thunk_array; do
+		symbols f
+		printf '%x T __x86_indirect_%s\n' $((address + 32)) $other >>kernel/kallsyms
+		refused 2 memory-differs
+	done
+	record "e8 01 02 03 04 90 90 90 90 90 90 90 90 90 90 90" "$(site 0 5 $RETPOLINE 0)"
+	same
 	symbols f
 	record "e8 01 02 03 04 90 90 90 90 90 90" "$(site 0 5 $RETPOLINE 3)"
 	memory "e8 06 00 00 00 90 90 90 90 90 90 ff e3 cc"

@@ -21,7 +21,7 @@ fuzz_parent_SRCS   := $(fuzz_diff)
 fuzz_module_SRCS   := $(create-diff-object/create-patch-module_SRCS)
 build/fuzz/module build/fuzz/replay-module: build/differ.a
 fuzz_shipped_SRCS := $(addprefix kpatch/,compare.c fields.c files.c json.c kallsyms.c kcore.c message.c nops.c \
-	permitted.c probes.c running.c) lib/printable.c lib/shipped-records.c
+	permitted.c probes.c running.c) $(addprefix lib/,printable.c shipped-records.c thunk-register.c)
 fuzz_own := $(addprefix test/fuzz/,program.c bundle.c facts.c)
 
 build/fuzz/obj/%.o: %.c
