@@ -42,12 +42,9 @@ static bool refers(void *ctx, const struct rela *rela, uint64_t place)
 static void leads(void *ctx, uint64_t from, uint64_t to, uint64_t place)
 {
 	const struct context *context = ctx;
-	struct proof *proof = context->proof;
-	uint32_t index = section_index(proof->orig, context->sec);
+	uint32_t index = section_index(context->proof->orig, context->sec);
 
-	grow(proof->pending, proof->nr_pending, proof->max_pending);
-	proof->pending[proof->nr_pending++] =
-		(struct pending){ index, from, index, (int64_t)to, place };
+	add_pending(context->proof, (struct pending){ index, from, index, (int64_t)to, place });
 }
 
 static char *name_of_field(const void *ctx, uint64_t field, uint64_t to)
@@ -104,17 +101,25 @@ static bool fail_at(struct context *context, const struct beside *beside)
 	return false;
 }
 
+void forget_code(struct proof *proof, uint32_t index)
+{
+	struct proven_code *code = proof->codes[index];
+
+	if (!code)
+		return;
+	free(code->twins);
+	free(code->places);
+	free(code);
+	proof->codes[index] = NULL;
+}
+
 static struct proven_code *new_code(struct proof *proof, uint32_t index)
 {
 	const struct section *sec = &proof->orig->sections[index];
-	struct proven_code *code = proof->codes[index];
+	struct proven_code *code;
 
-	if (code) {
-		free(code->twins);
-		free(code->places);
-	} else {
-		code = proof->codes[index] = xcalloc(1, sizeof(*code));
-	}
+	forget_code(proof, index);
+	code = proof->codes[index] = xcalloc(1, sizeof(*code));
 	*code = (struct proven_code){
 		.end = sec->size,
 		.address = proof->sections[index].address,
@@ -213,8 +218,7 @@ static void add_unlikely_part(struct proof *proof)
 		if (proof->work[i] == cold)
 			return;
 	}
-	grow(proof->work, proof->nr_work, proof->max_work);
-	proof->work[proof->nr_work++] = cold;
+	add_work(proof, cold);
 }
 
 /*
@@ -232,6 +236,21 @@ static void find_unlikely_part(struct proof *proof, const struct pending *pendin
 	    !matching_symbol(proof, sym, there->address))
 		return;
 	solve_section(proof, pending->target, there->address, pending->from, pending->offset);
+}
+
+bool shipped_offset(const struct proven_code *code, uint64_t offset, uint64_t *at)
+{
+	uint64_t place = offset - code->start, back;
+
+	if (offset < code->start || offset > code->end)
+		return false;
+	for (back = 0; back < 16 && back <= place; back++) {
+		if (!code->twins[place - back])
+			continue;
+		*at = code->twins[place - back] - 1 + back;
+		return true;
+	}
+	return false;
 }
 
 /*
@@ -319,22 +338,6 @@ static bool do_work(struct proof *proof)
 	return cold_is_compared(proof);
 }
 
-static void forget_codes(struct proof *proof)
-{
-	size_t i;
-
-	for (i = 0; i < proof->nr_work; i++) {
-		struct proven_code *code = proof->codes[proof->work[i]];
-
-		if (!code)
-			continue;
-		free(code->twins);
-		free(code->places);
-		free(code);
-		proof->codes[proof->work[i]] = NULL;
-	}
-}
-
 void forget_function(struct proof *proof, size_t mark, uint32_t file)
 {
 	size_t i;
@@ -342,8 +345,8 @@ void forget_function(struct proof *proof, size_t mark, uint32_t file)
 	for (i = 0; i < proof->nr_work; i++) {
 		if (proof->states[proof->work[i]] == PROOF_PROVEN)
 			proof->states[proof->work[i]] = PROOF_UNTRIED;
+		forget_code(proof, proof->work[i]);
 	}
-	forget_codes(proof);
 	undo_to(proof, mark);
 	proof->file = file;
 }
@@ -358,8 +361,7 @@ bool prove_function(struct proof *proof, uint32_t index, uint64_t address)
 	proof->nr_work = proof->nr_pending = 0;
 	proof->failure = (struct failure){ 0 };
 	if (solve_section(proof, index, address, index, entry_offset(proof->orig, sec))) {
-		grow(proof->work, proof->nr_work, proof->max_work);
-		proof->work[proof->nr_work++] = index;
+		add_work(proof, index);
 		if (do_work(proof)) {
 			for (i = 0; i < proof->nr_work; i++)
 				proof->states[proof->work[i]] = PROOF_PROVEN;

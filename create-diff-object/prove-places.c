@@ -163,13 +163,13 @@ static bool solve_symbol(struct proof *proof, const struct symbol *sym, uint64_t
 	return true;
 }
 
-static void add_work(struct proof *proof, uint32_t index)
+void add_work(struct proof *proof, uint32_t index)
 {
 	grow(proof->work, proof->nr_work, proof->max_work);
 	proof->work[proof->nr_work++] = index;
 }
 
-static void add_pending(struct proof *proof, struct pending pending)
+void add_pending(struct proof *proof, struct pending pending)
 {
 	grow(proof->pending, proof->nr_pending, proof->max_pending);
 	proof->pending[proof->nr_pending++] = pending;
@@ -438,6 +438,20 @@ static bool same_zeros(struct proof *proof, uint32_t index, const uint8_t *there
 	return true;
 }
 
+bool data_refers(const struct proof *proof, const struct rela *rela, uint64_t address,
+		 uint64_t *place)
+{
+	const struct shipped_field field = {
+		.address = address + rela->offset,
+		.width = arch_x86_64.rela_width(rela->type),
+		.pcrel = arch_x86_64.is_pcrel(rela->type),
+		.zero_extended = rela->type == R_X86_64_32,
+		.end = address + rela->offset,
+	};
+
+	return arch_x86_64.known_rela(rela->type) && shipped_refers(proof->shipped, &field, place);
+}
+
 bool compare_contents(struct proof *proof, uint32_t index)
 {
 	const struct section *sec = &proof->orig->sections[index];
@@ -461,17 +475,7 @@ bool compare_contents(struct proof *proof, uint32_t index)
 			    "the shipped %s refers to something where the rebuilt one has a number",
 			    section_label(proof->orig, sec));
 	for_each_rela (sec, rela) {
-		uint64_t at = address + rela->offset;
-		struct shipped_field field = {
-			.address = at,
-			.width = arch_x86_64.rela_width(rela->type),
-			.pcrel = arch_x86_64.is_pcrel(rela->type),
-			.zero_extended = rela->type == R_X86_64_32,
-			.end = at + (uint64_t)rela->bias,
-		};
-
-		if (!arch_x86_64.known_rela(rela->type) ||
-		    !shipped_refers(proof->shipped, &field, &place))
+		if (!data_refers(proof, rela, address, &place))
 			return fail(proof, true, index, rela->offset,
 				    "%s refers to nothing that is known",
 				    section_label(proof->orig, sec));

@@ -69,22 +69,6 @@ static struct kpatch_shipped_site *add_site(struct recorder *r, uint64_t offset,
 	return &r->sites[r->nr++];
 }
 
-/* Where the twin of what is at @offset of the section is in the shipped code; false: nowhere. */
-static bool shipped_offset(const struct proven_code *code, uint64_t offset, uint64_t *at)
-{
-	uint64_t place = offset - code->start, back;
-
-	if (offset < code->start || offset >= code->end)
-		return false;
-	for (back = 0; back < 16 && back <= place; back++) {
-		if (!code->twins[place - back])
-			continue;
-		*at = code->twins[place - back] - 1 + back;
-		return true;
-	}
-	return false;
-}
-
 /* The instruction that has a relocated branch, and its length on the shipped side. */
 static bool branch_site(const struct recorder *r, const struct rela *rela, uint64_t *at,
 			uint64_t *length)
@@ -336,11 +320,11 @@ static void add_listed(struct recorder *r)
 	size_t i, n, nr;
 
 	for (i = 0; i < sizeof(listed) / sizeof(listed[0]); i++) {
-		const uint64_t *places = listed_places(r->proof, listed[i].table, r->code, &nr);
+		uint64_t *places = listed_places(r->proof, listed[i].table, r->code, &nr);
 
 		for (n = 0; n < nr; n++)
 			add_site(r, places[n] - r->code->address, listed[i].length, listed[i].kind);
-		free((void *)places);
+		free(places);
 	}
 }
 

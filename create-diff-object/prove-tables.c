@@ -137,20 +137,14 @@ static int own_by_place(const void *a, const void *b)
 	return ea->section < eb->section ? -1 : ea->section > eb->section;
 }
 
-/* A place may be a prefix or an operand of an instruction. */
-static bool twin_place(const struct proven_code *code, int64_t offset, uint64_t *place)
+static bool twin_place(const struct proven_code *code, uint64_t offset, uint64_t *place)
 {
-	uint64_t at = (uint64_t)offset - code->start, back;
+	uint64_t at;
 
-	if (offset < (int64_t)code->start || (uint64_t)offset > code->end)
+	if (!shipped_offset(code, offset, &at))
 		return false;
-	for (back = 0; back < 16 && back <= at; back++) {
-		if (!code->twins[at - back])
-			continue;
-		*place = code->address + code->twins[at - back] - 1 + back;
-		return true;
-	}
-	return false;
+	*place = code->address + at;
+	return true;
 }
 
 /* struct alt_instr: a replacement without instructions stands nowhere (settle_replacements()). */
@@ -165,18 +159,11 @@ static bool compare_field(struct proof *proof, const struct section *entry, size
 			  uint64_t address)
 {
 	const struct rela *rela = &entry->relas[r];
-	const struct shipped_field field = {
-		.address = address + rela->offset,
-		.width = arch_x86_64.rela_width(rela->type),
-		.pcrel = arch_x86_64.is_pcrel(rela->type),
-		.zero_extended = rela->type == R_X86_64_32,
-		.end = address + rela->offset,
-	};
 	uint64_t place;
 
 	if (is_empty_replacement(entry, r))
 		return true;
-	if (!arch_x86_64.known_rela(rela->type) || !shipped_refers(proof->shipped, &field, &place))
+	if (!data_refers(proof, rela, address, &place))
 		return fail(proof, true, section_index(proof->orig, entry), rela->offset,
 			    "an entry of %s refers to nothing that is known", entry->name);
 	return solve_reference(proof, entry, rela, place);
@@ -241,7 +228,7 @@ static size_t own_entries(const struct proof *proof, const struct section *sec,
 			continue;
 		entries[nr].section = sec->entries[i];
 		entries[nr].place = 0;
-		twin_place(code, entry->relas[0].target_offset, &entries[nr].place);
+		twin_place(code, (uint64_t)entry->relas[0].target_offset, &entries[nr].place);
 		nr++;
 	}
 	if (nr)
@@ -394,7 +381,8 @@ static bool compare_constant(struct proof *proof, uint32_t index, const struct s
 	bool same;
 
 	places = listed_places(proof, table->name, code, &nr);
-	same = twin_place(code, rela->target_offset, &place) && is_listed(places, nr, place);
+	same = twin_place(code, (uint64_t)rela->target_offset, &place) &&
+	       is_listed(places, nr, place);
 	free(places);
 	return same || fail(proof, false, index, (uint64_t)rela->target_offset,
 			    "the shipped kernel has no entry of %s for it", table->name);

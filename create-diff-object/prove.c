@@ -259,11 +259,7 @@ void free_proof(struct proof *proof)
 	if (!proof)
 		return;
 	for (i = 0; i < proof->orig->nr_sections; i++) {
-		if (proof->codes[i]) {
-			free(proof->codes[i]->twins);
-			free(proof->codes[i]->places);
-		}
-		free(proof->codes[i]);
+		forget_code(proof, (uint32_t)i);
 		free(proof->failures[i].text);
 	}
 	free_tables(proof);

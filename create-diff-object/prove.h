@@ -111,7 +111,7 @@ bool is_provable(const struct object *obj, const struct section *sec);
 /*
  * solve_reference - whether @rela of @from may be at @place in the shipped kernel
  *
- * @width are the bytes of the field. Adds to the work and to what is pending.
+ * Adds to the work and to what is pending.
  */
 bool solve_reference(struct proof *proof, const struct section *from, const struct rela *rela,
 		     uint64_t place);
@@ -122,6 +122,18 @@ bool solve_section(struct proof *proof, uint32_t index, uint64_t address, uint32
 
 /* entry_place - note where the table entry @index is; false where it is known to be elsewhere. */
 bool entry_place(struct proof *proof, uint32_t index, uint64_t address);
+
+/* add_work, add_pending - what is to be compared, and what to be checked, before the step is done. */
+void add_work(struct proof *proof, uint32_t index);
+void add_pending(struct proof *proof, struct pending pending);
+
+/*
+ * data_refers - the place that the shipped field beside @rela refers to, in data at @address
+ *
+ * False where it is not known, or @rela is of an unknown kind.
+ */
+bool data_refers(const struct proof *proof, const struct rela *rela, uint64_t address,
+		 uint64_t *place);
 
 /* undo_to - forget what was found out since there were @mark things to undo. */
 void undo_to(struct proof *proof, size_t mark);
@@ -140,6 +152,16 @@ bool prove_function(struct proof *proof, uint32_t index, uint64_t address);
 
 /* forget_function - undo what prove_function() found last; see undo_to(). */
 void forget_function(struct proof *proof, size_t mark, uint32_t file);
+
+/* forget_code - free what is known of the code of section @index. */
+void forget_code(struct proof *proof, uint32_t index);
+
+/*
+ * shipped_offset - where in the shipped code the twin of @offset of the section is
+ *
+ * That may be a prefix or an operand of an instruction. False where it has no twin.
+ */
+bool shipped_offset(const struct proven_code *code, uint64_t offset, uint64_t *at);
 
 /* prove-tables.c: entries of kernel tables. */
 

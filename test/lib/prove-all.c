@@ -12,7 +12,7 @@
  *	survived OBJECT FUNCTION WHAT
  *
  * and at the end "killed", how many were found and how many were made. The sizes of table entries
- *are taken from the environment, as by create-diff-object.
+ * are taken from the environment, as by create-diff-object.
  */
 #include "create-diff-object/arch/arch.h"
 #include "create-diff-object/parent.h"
@@ -112,12 +112,7 @@ static void reset(struct proof *proof, bool tables)
 	proof->file = 0;
 	for (i = 0; i < proof->orig->nr_sections; i++) {
 		proof->states[i] = PROOF_UNTRIED;
-		if (proof->codes[i]) {
-			free(proof->codes[i]->twins);
-			free(proof->codes[i]->places);
-		}
-		free(proof->codes[i]);
-		proof->codes[i] = NULL;
+		forget_code(proof, i);
 	}
 	if (tables && proof->tables) {
 		free_tables(proof);
@@ -158,7 +153,7 @@ static bool choose(const struct proof *proof, const struct piece *piece, struct 
 static void mutate(const struct mutation *mutation, int way)
 {
 	if (mutation->rela)
-		mutation->rela->r_addend += way * 1;
+		mutation->rela->r_addend += way;
 	else
 		*mutation->byte ^= mutation->bit;
 }
