@@ -72,32 +72,25 @@ static char *name_of_field(const void *ctx, uint64_t field, uint64_t to)
 	return place_name(context->proof, to);
 }
 
-/* Both instructions, behind the reason. */
+/* Both instructions, and what is the matter where they do not tell it. */
 static bool fail_at(struct context *context, const struct beside *beside)
 {
 	struct proof *proof = context->proof;
-	uint32_t index = section_index(proof->orig, context->sec);
-	char rebuilt[160] = "nothing", shipped[160] = "nothing";
-	char *why = proof->failure.text;
+	struct failure before = proof->failure;
+	const char *why = beside->why ? beside->why : before.text;
+	char shipped[160] = "nothing", rebuilt[160] = "nothing", *ours;
 
-	if (beside->why) {
-		free(why);
-		proof->failure = (struct failure){ 0 };
-		why = NULL;
-	}
 	arch_x86_64.print_insn(proof->orig, context->sec, beside->at, rebuilt, sizeof(rebuilt));
 	arch_x86_64.print_code(beside->code, beside->size, beside->shipped_at, beside->address,
 			       name_of_field, context, shipped, sizeof(shipped));
-	proof->failure.text = NULL;
-	proof->failure.section = 0;
-	fail(proof, proof->failure.open, index, beside->at,
-	     "at +0x%" PRIx64 " the shipped code has \"%s\", the rebuilt code at +0x%" PRIx64 " \"%"
-	     "s\"%"
-	     "s%s%"
-	     "s",
-	     beside->shipped_at, shipped, beside->at - beside->start, rebuilt, why ? " (" : "",
-	     why ? why : "", why ? ")" : "");
-	free(why);
+	ours = xasprintf("the rebuilt code at +0x%" PRIx64 " \"%s\"", beside->at - beside->start,
+			 rebuilt);
+	proof->failure = (struct failure){ 0 };
+	fail(proof, !beside->why && before.open, section_index(proof->orig, context->sec),
+	     beside->at, "at +0x%" PRIx64 " the shipped code has \"%s\", %s%s%s%s",
+	     beside->shipped_at, shipped, ours, *why ? " (" : "", why, *why ? ")" : "");
+	free(before.text);
+	free(ours);
 	return false;
 }
 

@@ -42,7 +42,7 @@ struct beside {
 	void (*leads)(void *ctx, uint64_t from, uint64_t to, uint64_t place);
 	void *ctx;
 	uint64_t at, shipped_at; /* the instructions that differ */
-	const char *why; /* static text; NULL: @refers has said why */
+	const char *why; /* static text, "" where they tell it; NULL: @refers has said why */
 };
 
 /* One instruction, as far as a report is concerned. */

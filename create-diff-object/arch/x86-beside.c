@@ -177,11 +177,11 @@ static bool compare_branch(const struct sides *sides)
 	uint64_t place;
 
 	if (sides->r_end > sides->r + 1)
-		return differ(sides, "has several relocations");
+		return differ(sides, "the rebuilt one has several relocations");
 	if (sides->r_end == sides->r)
 		rela = NULL;
 	if (!shipped_place(sides, rela, b->insn.raw.imm[0].offset, width, true, &place))
-		return differ(sides, "refers to nothing that is known");
+		return differ(sides, "the shipped one refers to nothing that is known");
 	if (rela)
 		return beside->refers(beside->ctx, rela, place) || differ(sides, NULL);
 	beside->leads(beside->ctx, a->at, a->to, place);
@@ -226,7 +226,7 @@ static bool compare_fields(const struct sides *sides)
 
 	if (sides->r == sides->r_end && local_reference(a, &to)) {
 		if (!shipped_place(sides, NULL, a->insn.raw.disp.offset, 4, true, &place))
-			return differ(sides, "refers to nothing that is known");
+			return differ(sides, "the shipped one refers to nothing that is known");
 		beside->leads(beside->ctx, a->at, to, place);
 		return true;
 	}
@@ -234,11 +234,11 @@ static bool compare_fields(const struct sides *sides)
 		const struct rela *rela = &beside->sec->relas[r];
 
 		if (!arch_x86_64.known_rela(rela->type))
-			return differ(sides, "has a relocation of an unknown kind");
+			return differ(sides, "the rebuilt one has a relocation of an unknown kind");
 		if (!shipped_place(sides, rela, rela->offset - a->at,
 				   arch_x86_64.rela_width(rela->type),
 				   arch_x86_64.is_pcrel(rela->type), &place))
-			return differ(sides, "refers to nothing that is known");
+			return differ(sides, "the shipped one refers to nothing that is known");
 		if (!beside->refers(beside->ctx, rela, place))
 			return differ(sides, NULL);
 	}
@@ -317,13 +317,13 @@ static bool compare_instruction(struct sides *sides)
 			    arch_x86_64.rela_width(
 				    sides->beside->sec->relas[sides->r_end - 1].type) >
 		    sides->at)
-		return differ(sides, "has a relocation across its end");
+		return differ(sides, "the rebuilt one has a relocation across its end");
 	if (is_tracer_nop(sides) || is_static_branch_nop(sides))
 		return true;
 	if (same_branch(a, b))
 		return compare_branch(sides);
 	if (a->branch || b->branch || !same_bytes(sides))
-		return differ(sides, "is another one");
+		return differ(sides, "");
 	return compare_fields(sides);
 }
 
@@ -349,7 +349,7 @@ bool x86_beside(struct beside *beside)
 			    &sides.rebuilt) ||
 		    !decode(&sides.decoder, beside->code, beside->size, sides.shipped_at,
 			    &sides.shipped))
-			return differ(&sides, "cannot be decoded");
+			return differ(&sides, "one of them cannot be decoded");
 		if ((is_nop(&sides.rebuilt) || is_nop(&sides.shipped)) && skip_alignment(&sides))
 			continue;
 		beside->twins[sides.at - beside->start] = (uint32_t)sides.shipped_at + 1;
@@ -362,9 +362,9 @@ bool x86_beside(struct beside *beside)
 	sides.rebuilt.at = sides.at;
 	sides.shipped.at = sides.shipped_at;
 	if (sides.at < beside->end)
-		return differ(&sides, "has nothing beside it: the shipped code ends");
+		return differ(&sides, "");
 	if (sides.shipped_at < beside->size)
-		return differ(&sides, "is the end, but the shipped code goes on");
+		return differ(&sides, "");
 	beside->twins[beside->end - beside->start] = (uint32_t)beside->size + 1;
 	return true;
 }
