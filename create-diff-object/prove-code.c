@@ -148,10 +148,16 @@ static bool set_range(struct proof *proof, uint32_t index, struct proven_code *c
 static bool compare_outside(struct proof *proof, uint32_t index, const struct proven_code *code)
 {
 	const struct section *sec = &proof->orig->sections[index];
+	const struct rela *rela;
 	const uint8_t *before;
 
 	if (sec->kind == KIND_SNIPPET)
 		return true;
+	for_each_rela (sec, rela) {
+		if (rela->offset < code->start || rela->offset >= code->end)
+			return fail(proof, true, index, rela->offset,
+				    "there is a reference outside of its code");
+	}
 	if (!arch_x86_64.is_padding(sec->data + code->end, sec->size - code->end))
 		return fail(proof, true, index, code->end, "there is code behind its end");
 	before = shipped_bytes(proof->shipped, code->address - code->start, code->start);
