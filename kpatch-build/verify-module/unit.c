@@ -2,13 +2,11 @@
 /* The proof of a unit's functions, once more. */
 #include "verify-module.h"
 
-#include "create-diff-object/parent.h"
-#include "create-diff-object/passes.h"
 #include "create-diff-object/proof.h"
+#include "create-diff-object/prove-object.h"
 #include "create-diff-object/prove-record.h"
 #include "create-diff-object/prove.h"
 #include "create-diff-object/util.h"
-#include "create-diff-object/wanted.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -140,19 +138,9 @@ static void take_functions(struct claims *claims, const struct diff *diff, const
 
 void prove_unit(struct claims *claims, const char *unit, const char *name, const char *parent)
 {
-	struct diff diff = { .parent_name = name, .parent_path = parent };
-	struct wanted wanted;
+	struct lone_object object;
 
-	load_object(&diff.orig, unit);
-	normalise(&diff.orig, parent);
-	find_wanted(&wanted, &diff.orig, &diff.orig);
-	diff.parent = load_parent(parent, name, &diff.orig, &wanted);
-	diff.proof = try_proof(&diff);
-	if (!diff.proof)
-		fatal("no-shipped-code", "%s has no code", parent);
-	take_functions(claims, &diff, unit);
-	free_proof(diff.proof);
-	free_parent(diff.parent);
-	free_wanted(&wanted);
-	free_object(&diff.orig);
+	prove_object(&object, unit, parent, name);
+	take_functions(claims, &object.diff, unit);
+	free_lone_object(&object);
 }

@@ -15,12 +15,10 @@
  * are taken from the environment, as by create-diff-object.
  */
 #include "create-diff-object/arch/arch.h"
-#include "create-diff-object/parent.h"
-#include "create-diff-object/passes.h"
 #include "create-diff-object/proof.h"
+#include "create-diff-object/prove-object.h"
 #include "create-diff-object/prove.h"
 #include "create-diff-object/util.h"
-#include "create-diff-object/wanted.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -239,29 +237,20 @@ static void mutate_all(struct proof *proof, const char *path, unsigned int n)
 	free(proven);
 }
 
-static void prove_object(const char *path, const char *parent, const char *name, unsigned int n)
+static void try_object(const char *path, const char *parent, const char *name, unsigned int n)
 {
-	struct diff diff = { .parent_name = name, .parent_path = parent };
-	struct wanted wanted;
+	struct lone_object object;
+	const struct object *orig = &object.diff.orig;
 	uint32_t i;
 
-	load_object(&diff.orig, path);
-	normalise(&diff.orig, parent);
-	find_wanted(&wanted, &diff.orig, &diff.orig);
-	diff.parent = load_parent(parent, name, &diff.orig, &wanted);
-	diff.proof = try_proof(&diff);
-	if (!diff.proof)
-		fatal("no-shipped-code", "%s has no code", parent);
-	for (i = 1; i < diff.orig.nr_sections; i++) {
-		if (is_provable(&diff.orig, &diff.orig.sections[i]))
-			print_function(diff.proof, i, path);
+	prove_object(&object, path, parent, name);
+	for (i = 1; i < orig->nr_sections; i++) {
+		if (is_provable(orig, &orig->sections[i]))
+			print_function(object.diff.proof, i, path);
 	}
 	if (n)
-		mutate_all(diff.proof, path, n);
-	free_proof(diff.proof);
-	free_parent(diff.parent);
-	free_wanted(&wanted);
-	free_object(&diff.orig);
+		mutate_all(object.diff.proof, path, n);
+	free_lone_object(&object);
 }
 
 int main(int argc, char **argv)
@@ -278,7 +267,7 @@ int main(int argc, char **argv)
 	if (argc < 4)
 		fatal("usage", "use: prove-all [--mutate N SEED] PARENT PARENT-NAME OBJECT...");
 	for (i = 3; i < argc; i++) {
-		prove_object(argv[i], argv[1], argv[2], n);
+		try_object(argv[i], argv[1], argv[2], n);
 		fflush(stdout);
 	}
 	if (n)

@@ -4,13 +4,11 @@
  * can be proven: record-all PARENT PARENT-NAME OBJECT >RECORDS. What the entries of kernel tables
  * have for a size is taken from the environment, as by create-diff-object.
  */
-#include "create-diff-object/parent.h"
-#include "create-diff-object/passes.h"
 #include "create-diff-object/proof.h"
+#include "create-diff-object/prove-object.h"
 #include "create-diff-object/prove-record.h"
 #include "create-diff-object/prove.h"
 #include "create-diff-object/util.h"
-#include "create-diff-object/wanted.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,24 +40,12 @@ static void write_records(const struct diff *diff)
 
 int main(int argc, char **argv)
 {
-	struct diff diff = { 0 };
-	struct wanted wanted;
+	struct lone_object object;
 
 	if (argc != 4)
 		fatal("usage", "use: record-all PARENT PARENT-NAME OBJECT");
-	diff.parent_path = argv[1];
-	diff.parent_name = argv[2];
-	load_object(&diff.orig, argv[3]);
-	normalise(&diff.orig, argv[1]);
-	find_wanted(&wanted, &diff.orig, &diff.orig);
-	diff.parent = load_parent(argv[1], argv[2], &diff.orig, &wanted);
-	diff.proof = try_proof(&diff);
-	if (!diff.proof)
-		fatal("no-shipped-code", "%s has no code", argv[1]);
-	write_records(&diff);
-	free_proof(diff.proof);
-	free_parent(diff.parent);
-	free_wanted(&wanted);
-	free_object(&diff.orig);
+	prove_object(&object, argv[3], argv[1], argv[2]);
+	write_records(&object.diff);
+	free_lone_object(&object);
 	return 0;
 }
