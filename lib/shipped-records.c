@@ -77,7 +77,7 @@ static const char *check_targets(const struct shipped_record *record,
 	for (uint32_t i = 0; i < site->nr; i++) {
 		struct kpatch_shipped_target target = shipped_target(record, site, i);
 
-		if (relocation_width(target.type) != site->length)
+		if (site->length == 0 || relocation_width(target.type) != site->length)
 			return "a field has a relocation of another size, or an unknown one";
 		if (target.section > 1 || !is_text(record, target.name))
 			return "a target has no name";

@@ -597,6 +597,9 @@ damaged()
 	record "$code" "$(site 0 4 $RELOCATION 0 1 'target - record')" 1 \
 		'target: .long 1, name - record, 0, 0; .quad 0'
 	refused 1 bad-record relocation
+	record "$code" "$(site 0 0 $RELOCATION 0 1 'target - record')" 1 \
+		'target: .long 99, name - record, 0, 0; .quad 0'
+	refused 1 bad-record relocation
 	record "$code" "$(site 0 4 $RELOCATION 0 1 'target - record')" 1 \
 		'target: .long 2, 0, 0, 0; .quad 0'
 	refused 1 bad-record name
