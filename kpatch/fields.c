@@ -50,8 +50,10 @@ static bool apply_relocation(const struct running *running, const struct shipped
 		uint64_t symbol, value;
 
 		if (!running_find_target(running, record, &target, &symbol, &why)) {
-			if (!*problem)
-				*problem = strdup(why);
+			if (!*problem) {
+				*problem = why;
+				why = NULL;
+			}
 			continue;
 		}
 		value = relocated(target.type, symbol, target.addend, address + site->offset);
