@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* Of several units that have such a function, the one that proves it counts. */
-static void set_why(struct claim *claim, const char *unit, char *why)
+static void set_why(struct claim *claim, char *why)
 {
 	if (claim->proven) {
 		free(why);
@@ -21,7 +21,12 @@ static void set_why(struct claim *claim, const char *unit, char *why)
 	}
 	free(claim->why);
 	claim->why = why;
-	claim->unit = unit;
+}
+
+/* Whether it is of that function, or of a part of it. */
+static bool is_about(const struct claim *claim, const char *function, const char *object)
+{
+	return !strcmp(claim->record->function, function) && !strcmp(claim->record->object, object);
 }
 
 static uint32_t first_difference(const unsigned char *a, const unsigned char *b, uint32_t size)
@@ -50,19 +55,17 @@ static char *explain_code(const struct shipped_record *claimed, const struct shi
 			 i, claimed->code[i], made->code[i]);
 }
 
-static void compare_with(struct claim *claim, const struct shipped_record *made, const char *unit)
+static void compare_with(struct claim *claim, const struct shipped_record *made)
 {
 	const struct shipped_record *claimed = claim->record;
 
 	if (!(claimed->header.flags & KPATCH_SHIPPED_PROVEN)) {
-		set_why(claim, unit,
-			xasprintf("the module was made without a proof of it (--no-proof)"));
+		set_why(claim, xasprintf("the module was made without a proof of it (--no-proof)"));
 	} else if (claimed->header.record_size != made->header.record_size ||
 		   memcmp(claimed->data, made->data, made->header.record_size)) {
-		set_why(claim, unit, explain_code(claimed, made));
+		set_why(claim, explain_code(claimed, made));
 	} else {
 		claim->proven = true;
-		claim->unit = unit;
 	}
 }
 
@@ -83,38 +86,33 @@ static void take_records(struct claims *claims, const struct diff *diff, uint32_
 			shipped_find(&made, claimed->object, claimed->name, claimed->header.sympos);
 
 		if (mine)
-			compare_with(&claims->items[n], mine, unit);
+			compare_with(&claims->items[n], mine);
 	}
 	shipped_free(&made);
 	free(data);
 }
 
-static void tell_failure(struct claims *claims, const struct proof *proof, uint32_t index,
-			 const char *name, const char *unit)
+static void tell_failure(struct claims *claims, const struct diff *diff, uint32_t index)
 {
-	const char *function = section_label(proof->orig, &proof->orig->sections[index]);
-	const char *text = proof->failures[index].text;
+	const char *function = section_label(&diff->orig, &diff->orig.sections[index]);
+	const char *text = diff->proof->failures[index].text;
 	size_t n;
 
 	for (n = 0; n < claims->nr; n++) {
-		struct claim *claim = &claims->items[n];
-
-		if (!strcmp(claim->record->function, function) &&
-		    !strcmp(claim->record->object, name))
-			set_why(claim, unit,
+		if (is_about(&claims->items[n], function, diff->parent_name))
+			set_why(&claims->items[n],
 				xasprintf("the shipped code is not what the original source "
 					  "compiles to: %s",
 					  text ? text : "it is not there, or another one is"));
 	}
 }
 
-static bool is_claimed(const struct claims *claims, const char *function, const char *name)
+static bool is_claimed(const struct claims *claims, const char *function, const char *object)
 {
 	size_t n;
 
 	for (n = 0; n < claims->nr; n++) {
-		if (!strcmp(claims->items[n].record->function, function) &&
-		    !strcmp(claims->items[n].record->object, name))
+		if (is_about(&claims->items[n], function, object))
 			return true;
 	}
 	return false;
@@ -132,7 +130,7 @@ static void take_functions(struct claims *claims, const struct diff *diff, const
 		if (is_proven(diff->proof, i))
 			take_records(claims, diff, i, unit);
 		else
-			tell_failure(claims, diff->proof, i, diff->parent_name, unit);
+			tell_failure(claims, diff, i);
 	}
 }
 

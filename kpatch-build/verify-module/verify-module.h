@@ -10,9 +10,8 @@
 /* What is known of a record of the module. */
 struct claim {
 	const struct shipped_record *record;
-	bool proven; /* by @unit, with the same record */
-	const char *unit; /* file of the unit that has its function */
-	char *why; /* it is not proven */
+	bool proven; /* by a unit, with the same record */
+	char *why; /* it is not proven; NULL: no unit has its function */
 };
 
 struct claims {
