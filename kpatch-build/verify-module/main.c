@@ -53,6 +53,7 @@ static void read_claims(Elf *elf, const char *path, struct shipped_records *reco
 		      "%s: its record of shipped code is damaged at byte 0x%zx: %s: copy or build "
 		      "it again",
 		      path, records->problem_at, records->problem);
+	claims->records = records;
 	claims->nr = records->count;
 	claims->items = xcalloc(records->count, sizeof(*claims->items));
 	for (i = 0; i < records->count; i++)

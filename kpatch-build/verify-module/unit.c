@@ -55,12 +55,18 @@ static char *explain_code(const struct shipped_record *claimed, const struct shi
 			 i, claimed->code[i], made->code[i]);
 }
 
-static void compare_with(struct claim *claim, const struct shipped_record *made)
+/* @part is one of the function's that the module should record, and does not. */
+static void compare_with(struct claim *claim, const struct shipped_record *made,
+			 const struct shipped_record *part)
 {
 	const struct shipped_record *claimed = claim->record;
 
 	if (!(claimed->header.flags & KPATCH_SHIPPED_PROVEN)) {
 		set_why(claim, xasprintf("the module was made without a proof of it (--no-proof)"));
+	} else if (part && !(claimed->header.flags & KPATCH_SHIPPED_PART)) {
+		set_why(claim, xasprintf("the module does not record the shipped code of its part "
+					 "%s",
+					 part->name));
 	} else if (claimed->header.record_size != made->header.record_size ||
 		   memcmp(claimed->data, made->data, made->header.record_size)) {
 		set_why(claim, explain_code(claimed, made));
@@ -69,10 +75,26 @@ static void compare_with(struct claim *claim, const struct shipped_record *made)
 	}
 }
 
+static const struct shipped_record *find_unrecorded_part(const struct shipped_records *made,
+							 const struct shipped_records *claimed)
+{
+	size_t i;
+
+	for (i = 0; i < made->count; i++) {
+		const struct shipped_record *record = &made->items[i];
+
+		if (record->header.flags & KPATCH_SHIPPED_PART &&
+		    !shipped_find(claimed, record->object, record->name, record->header.sympos))
+			return record;
+	}
+	return NULL;
+}
+
 /* What the unit makes of one of its functions, and of its unlikely part. */
 static void take_records(struct claims *claims, const struct diff *diff, uint32_t index,
 			 const char *unit)
 {
+	const struct shipped_record *part;
 	struct shipped_records made;
 	size_t size, n;
 	void *data = shipped_records(diff, index, &size);
@@ -80,13 +102,14 @@ static void take_records(struct claims *claims, const struct diff *diff, uint32_
 	if (!shipped_parse(&made, data, size))
 		fatal("internal", "%s: the record that was made of it is damaged: %s", unit,
 		      made.problem);
+	part = find_unrecorded_part(&made, claims->records);
 	for (n = 0; n < claims->nr; n++) {
 		const struct shipped_record *claimed = claims->items[n].record;
 		const struct shipped_record *mine =
 			shipped_find(&made, claimed->object, claimed->name, claimed->header.sympos);
 
 		if (mine)
-			compare_with(&claims->items[n], mine);
+			compare_with(&claims->items[n], mine, part);
 	}
 	shipped_free(&made);
 	free(data);

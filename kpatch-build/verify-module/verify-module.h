@@ -15,7 +15,8 @@ struct claim {
 };
 
 struct claims {
-	struct claim *items;
+	const struct shipped_records *records; /* of the module */
+	struct claim *items; /* one each */
 	size_t nr;
 };
 

@@ -79,6 +79,27 @@ text_for() {
 	grep -q "xeminfo_proc_show: none of the module's units has that function" stdout
 }
 
+@test "a function whose unlikely part has no record" {
+	local dir=$BATS_TEST_TMPDIR/cold-changed facts=() first
+
+	"$TOP/test/unit/run" --keep "$BATS_TEST_TMPDIR" cold-changed
+	mapfile -t facts < <(grep -v '^#' "$TOP/test/lib/facts")
+	verify() {
+		env "${facts[@]}" "$TOP/kpatch-build/verify-module/verify-module" module.ko vmlinux \
+			"$dir/parent-symtab" "$dir/orig/case.o"
+	}
+	objcopy --rename-section .discard.kpatch.funcs=.kpatch.funcs "$dir/out.o" module.ko
+	verify
+	first=$(number_at 4)
+	head -c "$first" record >part
+	objcopy --update-section .kpatch.shipped=part module.ko other.ko
+	mv other.ko module.ko
+	run verify
+	echo "$output"
+	[ "$status" -eq 2 ]
+	[[ $output = *'refused  vmlinux: show: the module does not record the shipped code of its part show.cold'* ]]
+}
+
 @test "no records, and damaged ones" {
 	objcopy -R .kpatch.shipped module.ko other.ko
 	run "$DRIVER" --verify other.ko
