@@ -381,6 +381,21 @@ uint32_t add_section(struct object *obj)
 	return (uint32_t)obj->nr_sections++;
 }
 
+const struct rela *rela_within(const struct section *sec, uint64_t start, uint64_t end)
+{
+	size_t low = 0, high = sec->nr_relas;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (sec->relas[mid].offset < start)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < sec->nr_relas && sec->relas[low].offset < end ? &sec->relas[low] : NULL;
+}
+
 struct symbol *covering_symbol(const struct object *obj, const struct section *sec)
 {
 	return sec->symbol ? &obj->symbols[sec->symbol] : NULL;

@@ -21,17 +21,6 @@
 #define TRACEPOINT "__tracepoint_"
 #define TRAMPOLINE "__SCT__"
 
-static const struct rela *rela_at(const struct section *sec, uint64_t offset)
-{
-	const struct rela *rela;
-
-	for_each_rela (sec, rela) {
-		if (rela->offset == offset)
-			return rela;
-	}
-	return NULL;
-}
-
 /* The name of what a reference leads to, when that is the module's; NULL otherwise. */
 static const char *name_in_module(const struct diff *diff, const struct rela *rela)
 {
@@ -57,7 +46,8 @@ static void switch_off(struct diff *diff, struct section *entry, struct spot spo
 
 static void check_key(struct diff *diff, struct section *entry)
 {
-	const struct rela *code = rela_at(entry, JUMP_CODE), *key = rela_at(entry, JUMP_KEY);
+	const struct rela *code = rela_within(entry, JUMP_CODE, JUMP_CODE + 1);
+	const struct rela *key = rela_within(entry, JUMP_KEY, JUMP_KEY + 1);
 	const char *name = key ? name_in_module(diff, key) : NULL;
 	struct section *function;
 	struct spot spot;

@@ -200,6 +200,9 @@ uint32_t add_section(struct object *obj);
 /* section_label - what to call @sec in a message: its symbol's name, else its own. */
 const char *section_label(const struct object *obj, const struct section *sec);
 
+/* rela_within - the first relocation of a field that begins from @start up to @end, or NULL. */
+const struct rela *rela_within(const struct section *sec, uint64_t start, uint64_t end);
+
 /* covering_symbol - the symbol that covers @sec, NULL when there is none. */
 struct symbol *covering_symbol(const struct object *obj, const struct section *sec);
 

@@ -27,11 +27,9 @@ static uint64_t mix_name(uint64_t hash, const char *name)
 static uint64_t mix_relas(uint64_t hash, const struct object *obj, const struct section *sec,
 			  uint64_t at, uint64_t end)
 {
-	const struct rela *rela;
+	const struct rela *rela = rela_within(sec, at, end);
 
-	for_each_rela (sec, rela) {
-		if (rela->offset < at || rela->offset >= end)
-			continue;
+	for (; rela && rela < sec->relas + sec->nr_relas && rela->offset < end; rela++) {
 		hash = mix_name(hash, rela->target
 					      ? section_label(obj, &obj->sections[rela->target])
 					      : obj->symbols[rela->symbol].name);

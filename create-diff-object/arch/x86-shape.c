@@ -15,17 +15,7 @@ static bool is_frame(const ZydisDecodedOperand *operand)
 
 static bool has_rela(const struct section *sec, uint64_t field)
 {
-	size_t low = 0, high = sec->nr_relas;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (sec->relas[mid].offset < field)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < sec->nr_relas && sec->relas[low].offset == field;
+	return rela_within(sec, field, field + 1);
 }
 
 static uint64_t mix_operand(uint64_t hash, const struct section *sec, uint64_t at,

@@ -21,21 +21,6 @@ struct text_source {
 	ZydisFormatterFunc print_disp, print_imm, print_address;
 };
 
-static const struct rela *rela_within(const struct section *sec, uint64_t start, uint64_t end)
-{
-	size_t low = 0, high = sec->nr_relas;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-
-		if (sec->relas[mid].offset < start)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < sec->nr_relas && sec->relas[low].offset < end ? &sec->relas[low] : NULL;
-}
-
 static bool decode(const struct section *sec, uint64_t at, ZydisDecodedInstruction *insn,
 		   ZydisDecodedOperand *operands)
 {
