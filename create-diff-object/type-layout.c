@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "type-layout.h"
+#include "hash.h"
 #include "util.h"
 
 #include <search.h>
@@ -21,13 +22,12 @@ static uint64_t layout_of_type_at(struct layouts *layouts, Dwarf_Die die, int de
 static uint64_t layout_of_members_at(struct layouts *layouts, Dwarf_Die die, int depth);
 static uint64_t layout_of_prototype_at(struct layouts *layouts, Dwarf_Die die, int depth);
 
-/* FNV-1a */
 static uint64_t mix(uint64_t hash, const void *data, size_t size)
 {
 	const uint8_t *byte = data, *end = byte + size;
 
 	for (; byte < end; byte++)
-		hash = (hash ^ *byte) * 1099511628211u;
+		hash = hash_number(hash, *byte);
 	return hash;
 }
 
@@ -45,7 +45,7 @@ static uint64_t mix_name(uint64_t hash, Dwarf_Die die)
 
 static uint64_t first_number(uint64_t number)
 {
-	return mix_number(14695981039346656037u, number);
+	return mix_number(HASH_START, number);
 }
 
 static uint64_t mix_bounds(const struct layouts *layouts, uint64_t hash, Dwarf_Die array)

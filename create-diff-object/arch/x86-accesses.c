@@ -2,6 +2,7 @@
 /* What code reads and writes, and whether the address of its own frame gets out. */
 #include "x86-decode.h"
 #include "x86.h"
+#include "create-diff-object/hash.h"
 #include "create-diff-object/util.h"
 
 #include <stdlib.h>
@@ -11,15 +12,10 @@ struct accesses {
 	size_t nr, max;
 };
 
-static uint64_t mix(uint64_t hash, uint64_t number)
-{
-	return (hash ^ number) * 1099511628211u;
-}
-
 static uint64_t mix_name(uint64_t hash, const char *name)
 {
 	for (; *name; name++)
-		hash = mix(hash, (uint8_t)*name);
+		hash = hash_number(hash, (uint8_t)*name);
 	return hash;
 }
 
@@ -33,7 +29,7 @@ static uint64_t mix_relas(uint64_t hash, const struct object *obj, const struct 
 		hash = mix_name(hash, rela->target
 					      ? section_label(obj, &obj->sections[rela->target])
 					      : obj->symbols[rela->symbol].name);
-		hash = mix(hash, (uint64_t)rela->target_offset);
+		hash = hash_number(hash, (uint64_t)rela->target_offset);
 	}
 	return hash;
 }
@@ -89,16 +85,16 @@ static void add_memory(struct accesses *accesses, const struct object *obj,
 {
 	const ZydisDecodedOperandMem *mem = &operand->mem;
 	bool lea = insn->mnemonic == ZYDIS_MNEMONIC_LEA;
-	uint64_t hash = mix(14695981039346656037u, operand->size);
+	uint64_t hash = hash_number(HASH_START, operand->size);
 
 	if ((is_stack(mem->base) && mem->index == ZYDIS_REGISTER_NONE) ||
 	    (lea && insn->operand_width != 64))
 		return;
-	hash = mix(hash, mem->segment == ZYDIS_REGISTER_GS);
-	hash = mix(hash, mem->base != ZYDIS_REGISTER_NONE);
-	hash = mix(hash, mem->index != ZYDIS_REGISTER_NONE ? mem->scale : 0);
-	hash = mix(hash, mem->disp.has_displacement ? (uint64_t)mem->disp.value : 0);
-	hash = mix(hash, lea);
+	hash = hash_number(hash, mem->segment == ZYDIS_REGISTER_GS);
+	hash = hash_number(hash, mem->base != ZYDIS_REGISTER_NONE);
+	hash = hash_number(hash, mem->index != ZYDIS_REGISTER_NONE ? mem->scale : 0);
+	hash = hash_number(hash, mem->disp.has_displacement ? (uint64_t)mem->disp.value : 0);
+	hash = hash_number(hash, lea);
 	add(accesses, mix_relas(hash, obj, sec, at, at + insn->length));
 }
 
@@ -106,11 +102,11 @@ static void add_memory(struct accesses *accesses, const struct object *obj,
 static void add_immediate(struct accesses *accesses, const ZydisDecodedInstruction *insn,
 			  const ZydisDecodedOperand *operands, const ZydisDecodedOperand *operand)
 {
-	uint64_t hash = mix(14695981039346656037u, insn->mnemonic);
+	uint64_t hash = hash_number(HASH_START, insn->mnemonic);
 
 	if (insn->operand_width == 64 && operands[0].type == ZYDIS_OPERAND_TYPE_REGISTER &&
 	    !is_stack(operands[0].reg.value))
-		add(accesses, mix(hash, operand->imm.value.u));
+		add(accesses, hash_number(hash, operand->imm.value.u));
 }
 
 static void add_operands(struct accesses *accesses, const struct object *obj,

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What of an instruction the source decides, and what the compiler. */
 #include "x86-shape.h"
-
-static uint64_t mix(uint64_t hash, uint64_t number)
-{
-	return (hash ^ number) * 1099511628211u;
-}
+#include "create-diff-object/hash.h"
 
 static bool is_frame(const ZydisDecodedOperand *operand)
 {
@@ -23,17 +19,18 @@ static uint64_t mix_operand(uint64_t hash, const struct section *sec, uint64_t a
 {
 	const ZydisDecodedOperandMem *mem = &operand->mem;
 
-	hash = mix(mix(hash, operand->type), operand->size);
+	hash = hash_number(hash_number(hash, operand->type), operand->size);
 	if (operand->type == ZYDIS_OPERAND_TYPE_IMMEDIATE)
 		return operand->imm.is_relative || has_rela(sec, at + insn->raw.imm[0].offset)
 			       ? hash
-			       : mix(hash, operand->imm.value.u);
+			       : hash_number(hash, operand->imm.value.u);
 	if (operand->type != ZYDIS_OPERAND_TYPE_MEMORY || is_frame(operand))
 		return hash;
-	hash = mix(hash, mem->segment == ZYDIS_REGISTER_GS);
-	hash = mix(hash, mem->index != ZYDIS_REGISTER_NONE ? mem->scale : 0);
-	return has_rela(sec, at + insn->raw.disp.offset) ? hash
-							 : mix(hash, (uint64_t)mem->disp.value);
+	hash = hash_number(hash, mem->segment == ZYDIS_REGISTER_GS);
+	hash = hash_number(hash, mem->index != ZYDIS_REGISTER_NONE ? mem->scale : 0);
+	return has_rela(sec, at + insn->raw.disp.offset)
+		       ? hash
+		       : hash_number(hash, (uint64_t)mem->disp.value);
 }
 
 /* A jump is as wide as the distance wants, which is the compiler's business. */
@@ -46,7 +43,7 @@ static bool is_jump(const ZydisDecodedInstruction *insn)
 uint64_t x86_shape(const struct section *sec, uint64_t at, const ZydisDecodedInstruction *insn,
 		   const ZydisDecodedOperand *operands)
 {
-	uint64_t hash = mix(14695981039346656037u, insn->mnemonic);
+	uint64_t hash = hash_number(HASH_START, insn->mnemonic);
 	size_t i;
 
 	if (is_jump(insn) && operands[0].type == ZYDIS_OPERAND_TYPE_IMMEDIATE)
