@@ -98,15 +98,31 @@ static void add_memory(struct accesses *accesses, const struct object *obj,
 	add(accesses, mix_relas(hash, obj, sec, at, at + insn->length));
 }
 
-/* What is added to an address, or multiplied for one. */
-static void add_immediate(struct accesses *accesses, const ZydisDecodedInstruction *insn,
-			  const ZydisDecodedOperand *operands, const ZydisDecodedOperand *operand)
+/* An address as a constant; that of a string is nobody's variable. */
+static bool is_place(const struct object *obj, const struct section *sec, uint64_t at,
+		     const ZydisDecodedInstruction *insn, const ZydisDecodedOperand *operand)
+{
+	uint64_t field = at + insn->raw.imm[0].offset;
+	const struct rela *rela = rela_within(sec, field, field + 1);
+
+	return rela && !operand->imm.is_relative &&
+	       obj->sections[rela->target].kind != KIND_STRINGS;
+}
+
+/* What is added to an address, or multiplied for one, and what is one. */
+static void add_immediate(struct accesses *accesses, const struct object *obj,
+			  const struct section *sec, uint64_t at,
+			  const ZydisDecodedInstruction *insn, const ZydisDecodedOperand *operands,
+			  const ZydisDecodedOperand *operand)
 {
 	uint64_t hash = hash_number(HASH_START, insn->mnemonic);
 
-	if (insn->operand_width == 64 && operands[0].type == ZYDIS_OPERAND_TYPE_REGISTER &&
-	    !is_stack(operands[0].reg.value))
-		add(accesses, hash_number(hash, operand->imm.value.u));
+	hash = hash_number(hash, operand->imm.value.u);
+	if (is_place(obj, sec, at, insn, operand))
+		add(accesses, mix_relas(hash, obj, sec, at, at + insn->length));
+	else if (insn->operand_width == 64 && operands[0].type == ZYDIS_OPERAND_TYPE_REGISTER &&
+		 !is_stack(operands[0].reg.value))
+		add(accesses, hash);
 }
 
 static void add_operands(struct accesses *accesses, const struct object *obj,
@@ -121,7 +137,7 @@ static void add_operands(struct accesses *accesses, const struct object *obj,
 		if (operands[i].type == ZYDIS_OPERAND_TYPE_MEMORY)
 			add_memory(accesses, obj, sec, at, insn, &operands[i]);
 		else if (operands[i].type == ZYDIS_OPERAND_TYPE_IMMEDIATE)
-			add_immediate(accesses, insn, operands, &operands[i]);
+			add_immediate(accesses, obj, sec, at, insn, operands, &operands[i]);
 	}
 }
 
