@@ -238,14 +238,16 @@ static bool is_direct_call(const struct section *entry)
 
 static void add_alternative(struct recorder *r, const struct section *entry, uint64_t at)
 {
-	uint8_t length = entry->data[entry->size - 2], with = entry->data[entry->size - 1];
 	struct kpatch_shipped_form form;
 	struct kpatch_shipped_site *site;
+	uint8_t length, with;
 	uint32_t data;
 
 	/* smaller ones are not of any kernel */
 	if (entry->size < 12)
 		return;
+	length = entry->data[entry->size - 2];
+	with = entry->data[entry->size - 1];
 	if (is_direct_call(entry)) {
 		add_site(r, at, length, KPATCH_SITE_PARAVIRT);
 		return;
