@@ -19,7 +19,11 @@ BEGIN {
 		kept[paths[i]] = 1
 }
 
+# Without /dev/null, diff -N gives a file that is not there the date of the epoch, in whatever time
+# zone; patch(1) goes by that too.
 function strip(path) {
+	if (path ~ /\t(1970-01-01|1969-12-31) /)
+		return ""
 	sub(/\t.*$/, "", path)
 	sub(/\r$/, "", path)
 	if (path ~ /^".*"$/)

@@ -55,11 +55,12 @@ kept_end_line() {
 	[[ -z $(tail -c 1 "$1") ]] || echo >>"$1"
 }
 
-# kept_add FILE: lines of standard input to the end of a file.
+# kept_add FILE: lines of standard input to the end of a file; that they cannot be kept, is no error.
 kept_add() {
-	[[ -n $KEPT ]] || { cat >/dev/null; return; }
 	# shellcheck disable=SC2094 # only its end is looked at
-	{ flock 9 && kept_end_line "$1" && cat >&9; } 9>>"$1" 2>>"$LOG" || true
+	[[ -z $KEPT ]] || { flock 9 && kept_end_line "$1" && cat >&9; } 2>>"$LOG" 9>>"$1" || true
+	# Who writes them does not fail for that either.
+	cat >/dev/null
 }
 
 # At the end of a run that came to its verdict: what is least recently used goes, and so does what

@@ -412,6 +412,10 @@ core_module() {
 	[ "$(files p)" = $'file\tnew\tfs/new.c' ]
 	printf -- '--- a/fs/old.c\n+++ /dev/null\n@@ -1 +0,0 @@\n-b\n' >p
 	[ "$(files p)" = $'file\tgone\tfs/old.c' ]
+	printf -- '--- a/fs/new.c\t1970-01-01 00:00:00.000000000 +0000\n+++ b/fs/new.c\t2026-01-02\n@@ -0,0 +1 @@\n+b\n' >p
+	[ "$(files p)" = $'file\tnew\tfs/new.c' ]
+	printf -- '--- a/fs/old.c\t2026-01-02\n+++ b/fs/old.c\t1969-12-31 19:00:00.000000000 -0500\n@@ -1 +0,0 @@\n-b\n' >p
+	[ "$(files p)" = $'file\tgone\tfs/old.c' ]
 	printf 'diff --git a/fs/o.c b/fs/n.c\nrename from fs/o.c\nrename to fs/n.c\n' >p
 	[ "$(files p)" = $'file\trename\tfs/o.c' ]
 	printf -- '--- a/fs/o.c\n+++ b/fs/n.c\n@@ -1 +1 @@\n-a\n+b\n' >>p
@@ -596,6 +600,15 @@ compare_unit() {
 	[ -e run/patched/include/linux/a.h ]
 	[ ! -e run/orig/include/linux/new/b.h ]
 	[ ! -e tree/include/linux/new ]
+}
+
+@test "what cannot be kept ends nothing, not even who writes it" {
+	. "$TOP/kpatch-build/lib/kept.bash"
+	set -o pipefail
+	KEPT=$PWD/kept LOG=$PWD/log
+	seq 100000 | kept_add kept/file
+	grep -q 'kept/file' log
+	[ ! -e kept ]
 }
 
 @test "what is kept is of one state of the patch's files, Makefiles too, and of our headers" {
