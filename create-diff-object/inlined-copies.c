@@ -3,6 +3,7 @@
 #include "check.h"
 #include "code-changes.h"
 #include "debug-info.h"
+#include "proof.h"
 #include "report.h"
 #include "util.h"
 
@@ -139,13 +140,19 @@ const char *copy_state_text(enum copy_state state)
 	}
 }
 
-static enum copy_state state_of_section(const struct section *sec)
+/* Code that is the same as before shows that a copy did not change, if it is what runs. */
+static enum copy_state state_of_section(const struct diff *diff, const struct section *sec)
 {
 	if (sec->kind == KIND_INIT)
 		return COPY_INIT;
 	if (sec->carried)
 		return COPY_CARRIED;
-	return sec->status == STATUS_SAME && !sec->ignored ? COPY_SAME : COPY_UNPROVEN;
+	if (sec->status != STATUS_SAME || sec->ignored)
+		return COPY_UNPROVEN;
+	return !diff->proof || diff->no_proof ||
+			       is_proven(diff->proof, function_of(&diff->orig, sec->twin))
+		       ? COPY_SAME
+		       : COPY_UNPROVEN;
 }
 
 /* A function of the original counts by the one that it is now. */
@@ -157,10 +164,10 @@ static enum copy_state state_of(struct diff *diff, const struct copy *copy)
 	if (!sec)
 		return COPY_UNPROVEN;
 	if (!copy->orig)
-		return state_of_section(sec);
+		return state_of_section(diff, sec);
 	if (!sec->twin)
 		return sec->kind == KIND_INIT ? COPY_INIT : COPY_REMOVED;
-	return state_of_section(&diff->patched.sections[sec->twin]);
+	return state_of_section(diff, &diff->patched.sections[sec->twin]);
 }
 
 static void add_copy(struct inlined_function *function, const struct copy *copy,

@@ -102,8 +102,12 @@ static bool same_kind(const struct symbol *sym, const struct shipped_symbol *shi
 
 static bool same_file(const struct proof *proof, const struct shipped_symbol *shipped)
 {
-	return shipped->bind != STB_LOCAL || !shipped->file || !proof->file ||
-	       shipped->file == proof->file;
+	if (shipped->bind != STB_LOCAL || !shipped->file)
+		return true;
+	if (proof->file)
+		return shipped->file == proof->file;
+	return !proof->orig->names_file ||
+	       !strcmp(shipped_symbol(proof->shipped, shipped->file)->name, proof->orig->label);
 }
 
 const struct shipped_symbol *matching_symbol(const struct proof *proof, const struct symbol *sym,

@@ -334,7 +334,7 @@ static void tell_failure(struct proof *proof, uint32_t index)
 			   section_label(proof->orig, sec), failure->text);
 }
 
-static bool is_unproven(const struct proof *proof, uint32_t index)
+bool is_unproven(const struct proof *proof, uint32_t index)
 {
 	return proof->states[index] == PROOF_DIFFERS || proof->states[index] == PROOF_OPEN ||
 	       proof->states[index] == PROOF_SEVERAL;
@@ -388,7 +388,10 @@ static void tell(struct diff *diff, const bool *replaced)
 	for (i = 1; i < diff->orig.nr_sections; i++) {
 		if (replaced[i] && is_unproven(proof, i))
 			tell_failure(proof, i);
+		else if (replaced[i] && is_proven(proof, i))
+			refuse_shared_place(proof, i);
 	}
+	refuse_unproven_users(proof, replaced);
 	tell_others(proof, replaced);
 }
 

@@ -177,4 +177,21 @@ uint64_t *listed_places(const struct proof *proof, const char *prefix,
 			const struct proven_code *code, size_t *nr);
 void free_tables(struct proof *proof);
 
+/* is_unproven - the shipped code of @index is another one, or it cannot be told whether it is. */
+bool is_unproven(const struct proof *proof, uint32_t index);
+
+/* prove-others.c: functions beside those that are replaced. */
+
+/*
+ * refuse_unproven_users - a finding for each function that stays, is unproven, and may have one of
+ * @replaced (per section of the original) inline in the shipped kernel
+ */
+void refuse_unproven_users(struct proof *proof, const bool *replaced);
+
+/*
+ * refuse_shared_place - a finding for each other function that is at the shipped address of the
+ * proven function @index: of the same code, folded by the linker, or an alias there only
+ */
+void refuse_shared_place(struct proof *proof, uint32_t index);
+
 #endif /* PROVE_H */
