@@ -56,6 +56,7 @@ struct init_change {
 	const struct section *sec;
 	const char *what; /* static text */
 	char *inlined; /* what alone changed in it: "f() of FILE"; NULL: not that, or not known */
+	bool shown; /* that one changed in code that is replaced, too */
 };
 
 struct init_changes {
@@ -93,7 +94,8 @@ static void find_inlined(struct diff *diff, struct init_changes *changes)
 
 		if (changes->list[i].spot.obj == &diff->patched && sec->twin &&
 		    sec->shdr.sh_flags & SHF_EXECINSTR)
-			changes->list[i].inlined = changed_by_inlined(diff, sec);
+			changes->list[i].inlined =
+				changed_by_inlined(diff, sec, &changes->list[i].shown);
 	}
 }
 
@@ -133,15 +135,17 @@ static void tell_inlined(struct diff *diff, const struct init_change *change)
 {
 	const char *label = section_label(change->spot.obj, change->sec);
 	const char *runs = old_code_runs(diff, change);
+	/* kpatch-build reads that: diff_check_inlined() */
+	const char *only = change->shown ? "" : ", which changed in nothing that is replaced";
 
 	if (is_module(diff))
 		warning_at(diff, "init-code-inlined", change->spot, NULL,
-			   "%s (section %s) changed by the inlined %s, and stays as it is: %s",
-			   label, change->sec->name, change->inlined, runs);
+			   "%s (section %s) changed by the inlined %s%s, and stays as it is: %s",
+			   label, change->sec->name, change->inlined, only, runs);
 	else
 		note_at(diff, "init-code-inlined", change->spot, NULL,
-			"%s (section %s) changed by the inlined %s, and stays as it is: %s", label,
-			change->sec->name, change->inlined, runs);
+			"%s (section %s) changed by the inlined %s%s, and stays as it is: %s",
+			label, change->sec->name, change->inlined, only, runs);
 }
 
 static void tell_only_init(struct diff *diff, const struct init_change *change)

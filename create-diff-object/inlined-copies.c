@@ -13,13 +13,13 @@
 #define MOST_ASKED 200
 
 static struct inlined_function *find_function(const struct inlined_functions *functions,
-					      const struct inlined *in)
+					      const char *name, const char *file)
 {
 	size_t i;
 
 	for (i = 0; i < functions->nr; i++) {
-		if (!strcmp(functions->list[i].name, in->name) &&
-		    !strcmp(functions->list[i].file, in->file))
+		if (!strcmp(functions->list[i].name, name) &&
+		    !strcmp(functions->list[i].file, file))
 			return &functions->list[i];
 	}
 	return NULL;
@@ -28,15 +28,16 @@ static struct inlined_function *find_function(const struct inlined_functions *fu
 static void add_function(struct inlined_functions *functions, const struct inlined_function *place,
 			 const struct inlined *in)
 {
-	struct inlined_function *function;
+	struct inlined_function *function = find_function(functions, in->name, in->file);
 
-	if (find_function(functions, in))
-		return;
-	grow(functions->list, functions->nr, functions->max);
-	function = &functions->list[functions->nr++];
-	*function = *place;
-	function->name = xasprintf("%s", in->name);
-	function->file = xasprintf("%s", in->file);
+	if (!function) {
+		grow(functions->list, functions->nr, functions->max);
+		function = &functions->list[functions->nr++];
+		*function = *place;
+		function->name = xasprintf("%s", in->name);
+		function->file = xasprintf("%s", in->file);
+	}
+	function->innermost |= !place->level;
 }
 
 /*
@@ -274,18 +275,45 @@ static bool find_changed(struct diff *diff, const struct section *sec,
 	return all;
 }
 
-char *changed_by_inlined(struct diff *diff, const struct section *sec)
+/* Whether an instruction of it itself changed in what is replaced. */
+static bool is_shown(struct diff *diff, const struct inlined_function *function)
+{
+	const struct inlined_function *replaced =
+		find_function(inlined_functions(diff), function->name, function->file);
+
+	return replaced && replaced->innermost;
+}
+
+static char *function_names(const struct inlined_functions *functions)
+{
+	char *names = xasprintf("%s", "");
+	size_t i;
+
+	for (i = 0; i < functions->nr; i++) {
+		char *longer = xasprintf("%s%s%s() of %s", names, i ? " and " : "",
+					 functions->list[i].name, functions->list[i].file);
+
+		free(names);
+		names = longer;
+	}
+	return names;
+}
+
+char *changed_by_inlined(struct diff *diff, const struct section *sec, bool *shown)
 {
 	struct inlined_functions functions = { 0 };
 	const char *in = section_label(&diff->patched, sec);
 	bool all = find_changed(diff, sec, &functions);
-	char *name = NULL;
+	char *names = NULL;
 	size_t i;
 
-	for (i = 0; all && i < functions.nr; i++)
+	*shown = true;
+	for (i = 0; all && i < functions.nr; i++) {
 		all = changed_itself(diff, &functions.list[i], in);
+		*shown &= all && is_shown(diff, &functions.list[i]);
+	}
 	if (all && functions.nr)
-		name = xasprintf("%s() of %s", functions.list[0].name, functions.list[0].file);
+		names = function_names(&functions);
 	clear(&functions);
-	return name;
+	return names;
 }

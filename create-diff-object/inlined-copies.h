@@ -27,6 +27,7 @@ struct inlined_function {
 	const struct section *sec;
 	uint64_t offset;
 	unsigned int level; /* 0: the innermost of those inlined there */
+	bool innermost; /* it is at one of the places where it was found */
 	struct inlined_copy *copies; /* set by check_inlined_copies() */
 	size_t nr_copies, max_copies;
 };
@@ -49,9 +50,13 @@ void free_inlined_functions(struct inlined_functions *functions);
 
 /*
  * changed_by_inlined - whether all that the source changed in code are functions of headers that
- * are inlined there and changed themselves: "f() of FILE" of the first, allocated, or NULL
+ * are inlined there and changed themselves: "f() of FILE", allocated, or NULL; of several, joined
+ * by " and "
+ *
+ * Where @shown is false, one of them did not change in any code that is replaced: it may as well
+ * be the call that changed.
  */
-char *changed_by_inlined(struct diff *diff, const struct section *sec);
+char *changed_by_inlined(struct diff *diff, const struct section *sec, bool *shown);
 
 /*
  * check_inlined_copies - list the places of each, and a finding for a place that is neither in

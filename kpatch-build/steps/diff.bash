@@ -101,20 +101,52 @@ diff_check_bodies() {
 	worst=2
 }
 
-# The differ takes a change of init code in what is inlined from a header for one of the header. Where
-# the patch changes no header it is one of the call, such as another argument, and would be lost. In
-# the kernel itself that matters only beside other changes; a warning is of a module.
+# The differ takes a change of init code in what is inlined from a header for one of the header. It may
+# be one of the call, such as another argument, and would be lost. In the kernel itself that matters
+# only beside other changes; a warning is of a module.
 diff_check_inlined() {
-	local file before='' said
-	for file in "${SCOPE_FILES[@]}"; do
-		[[ $file != *.h ]] || return 0
-	done
+	local unit line before='' i=0
 	[[ ${#DIFF_OBJECTS[@]} -gt 0 ]] || before='^create-diff-object: warning: .*'
-	said=$(grep -hs "$before"'\[init-code-inlined\]$' "$RUN"/diff/*.out "$RUN"/diff/*.err) || true
-	[[ -n $said ]] || return 0
-	said=${said%% changed by *}
-	finding "$EXIT_REFUSED" init-code-changed "init code changes: ${said##*: }, which stays as it is, so that this part of the fix would be lost; leave it out of the patch, or do what it needs in a callback (KPATCH_PRE_PATCH_CALLBACK)"
-	worst=2
+	for unit in "${UNITS[@]}"; do
+		i=$((i + 1))
+		while IFS= read -r line; do
+			! diff_header_changed "$unit" "$line" || continue
+			line=${line%% changed by *}
+			finding "$EXIT_REFUSED" init-code-changed "init code changes: ${line##*: }, which stays as it is, so that this part of the fix would be lost; leave it out of the patch, or do what it needs in a callback (KPATCH_PRE_PATCH_CALLBACK)"
+			worst=2
+		done < <(grep -hs "$before"'\[init-code-inlined\]$' "$RUN/diff/$i.out" "$RUN/diff/$i.err")
+	done
+}
+
+# diff_header_changed UNIT LINE: whether the change that the line tells is the header's. In a unit that
+# the patch leaves alone it is; in others, of headers that the patch changes, the one that code which
+# is replaced shows as well. A file that is no unit may be included by one.
+diff_header_changed() {
+	local file inlined own=${OWN[$1]:-} header=
+	for file in "${SCOPE_FILES[@]}"; do
+		case $file in
+		*.h) header=yes ;;
+		*)   [[ -n ${OWNERS[$file]:-} ]] || own=yes ;;
+		esac
+	done
+	[[ -n $header ]] || return 1
+	[[ -n $own ]] || return 0
+	[[ $2 != *", which changed in nothing that is replaced,"* ]] || return 1
+	inlined=${2#* changed by the inlined }
+	inlined=${inlined%%, and stays as it is*}
+	while read -r file; do
+		diff_in_patch "$file" || return 1
+	done <<<"${inlined// and /$'\n'}"
+}
+
+# diff_in_patch "F() of FILE": debug information may name it by a path that is not straight, or from the root.
+diff_in_patch() {
+	local file name
+	name=$(realpath -ms "/${1#* of }") || return 1
+	for file in "${SCOPE_FILES[@]}"; do
+		[[ $name != */"$file" ]] || return 0
+	done
+	return 1
 }
 
 # With some options a compile of one file, or a second compile, gives other code than is shipped:

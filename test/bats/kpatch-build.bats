@@ -733,14 +733,22 @@ compare_unit() {
 	[ "$(cat o e)" = $'fs/a/x.c: changed function: f\nax.c: x.c: y\ncreate-diff-object: fs/a/x.c: error: no [id]\ncreate-diff-object: error: no [id]' ]
 }
 
-@test "no header changed, so init code did not change by one" {
+# init_inlined [UNSHOWN]: of a/x.c, by an inline function of a/y.h.
+init_inlined() {
 	. "$TOP/kpatch-build/lib/status.bash"
 	. "$TOP/kpatch-build/lib/message.bash"
 	. "$TOP/kpatch-build/steps/diff.bash"
 	PROG=kpatch-build LOG="" RUN=$PWD worst=0
+	declare -gA OWN=([a/x.c]=1) OWNERS=([a/x.c]=vmlinux)
+	UNITS=(a/x.c)
+	DIFF_OBJECTS=(1)
 	mkdir diff
-	echo 'a/x.c: note: setup (section .init.text) changed by the inlined f() of y.h, and stays as it is: it has run already (y.h:3) [init-code-inlined]' >diff/1.out
-	SCOPE_FILES=(a/x.c) DIFF_OBJECTS=(1)
+	echo "a/x.c: note: setup (section .init.text) changed by the inlined f() of ./a/../a/y.h${1:+, which changed in nothing that is replaced}, and stays as it is: it has run already (y.h:3) [init-code-inlined]" >diff/1.out
+}
+
+@test "no header changed, so init code did not change by one" {
+	init_inlined
+	SCOPE_FILES=(a/x.c)
 	diff_check_inlined 2>said
 	cat said
 	[ "$worst" -eq 2 ]
@@ -757,6 +765,38 @@ compare_unit() {
 	diff_check_inlined 2>said
 	[ "$worst" -eq 2 ]
 	grep -q 'init code changes: exit (section .exit.text), which' said
+}
+
+@test "another header changed, so init code of a changed file did not change by this one" {
+	init_inlined
+	SCOPE_FILES=(a/x.c b/a/y.h)
+	diff_check_inlined 2>said
+	grep -q '\[init-code-changed\]$' said
+	[ "$worst" -eq 2 ]
+	# of several, all have to be changed
+	worst=0 SCOPE_FILES=(a/x.c a/y.h)
+	sed -i 's| of ./a/../a/y.h| of a/y.h and g() of include/z.h|' diff/1.out
+	diff_check_inlined 2>said
+	[ "$worst" -eq 2 ]
+	worst=0 SCOPE_FILES=(a/x.c a/y.h include/z.h)
+	diff_check_inlined
+	[ "$worst" -eq 0 ]
+}
+
+@test "init code of a changed file is the header's only where replaced code shows it" {
+	init_inlined unshown
+	SCOPE_FILES=(a/x.c a/y.h)
+	diff_check_inlined 2>said
+	grep -q '\[init-code-changed\]$' said
+	[ "$worst" -eq 2 ]
+	# the patch leaves the unit alone, so that only headers can have changed it
+	OWN=() OWNERS[a/z.c]=vmlinux worst=0 SCOPE_FILES=(a/z.c a/y.h)
+	diff_check_inlined
+	[ "$worst" -eq 0 ]
+	# or what it includes
+	unset 'OWNERS[a/z.c]'
+	diff_check_inlined 2>said
+	[ "$worst" -eq 2 ]
 }
 
 @test "old code that is not seen must not meet new code of other files" {
