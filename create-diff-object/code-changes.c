@@ -222,7 +222,8 @@ bool find_code_changes(struct diff *diff, const struct section *orig, const stru
 	read_steps(&a, orig);
 	read_steps(&b, sec);
 	trim(&m);
-	if ((m.nr_a || m.nr_b) && align(&m))
+	changes->too_many = (m.nr_a || m.nr_b) && !align(&m);
+	if ((m.nr_a || m.nr_b) && !changes->too_many)
 		list_changes(diff, &a, &b, changes);
 	free(a.list);
 	free(b.list);

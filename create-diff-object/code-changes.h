@@ -8,6 +8,7 @@
 struct code_changes {
 	struct difference *list; /* in the order of the patched code */
 	size_t nr, max;
+	bool too_many; /* more than are looked for: the list is empty */
 };
 
 /*
@@ -16,7 +17,7 @@ struct code_changes {
  * Registers, places in the stack frame, distances of jumps inside of the function and copies
  * between registers are the compiler's choice and count for nothing. Of an instruction that is new
  * orig_ended is set, of one that is gone ended, with offset where it would be. Returns false, with
- * an empty list, where that leaves nothing, or too much. The list is freed with free().
+ * an empty list, where that leaves nothing, or too much (too_many). The list is freed with free().
  */
 bool find_code_changes(struct diff *diff, const struct section *orig, const struct section *sec,
 		       struct code_changes *changes);

@@ -71,9 +71,12 @@ static void add_inlined(struct diff *diff, struct inlined_functions *functions,
 {
 	const struct section *orig = &diff->orig.sections[sec->twin];
 	struct code_changes changes;
+	bool any = find_code_changes(diff, orig, sec, &changes);
 	size_t i;
 
-	if (!find_code_changes(diff, orig, sec, &changes))
+	if (changes.too_many || changes.nr > MOST_ASKED)
+		functions->cut = sec;
+	if (!any)
 		return;
 	for (i = 0; i < changes.nr && i < MOST_ASKED; i++) {
 		const struct difference *d = &changes.list[i];
@@ -224,11 +227,29 @@ static void check_copies(struct diff *diff, struct inlined_function *function)
 	}
 }
 
+/* What the author leaves out may have a copy of what is not known to have changed. */
+static void check_cut(struct diff *diff, const struct section *cut)
+{
+	const struct section *sec;
+
+	for_each_section (&diff->patched, sec) {
+		if (sec->kind == KIND_TEXT && sec->ignored)
+			finding_at(diff, "inlined-copy-unproven", spot_of(diff, cut),
+				   "do not leave it out (KPATCH_IGNORE_FUNCTION), or change less",
+				   "%s changed so much that nothing tells whether a function that "
+				   "changed is inlined into %s, too, which is not replaced",
+				   section_label(&diff->patched, cut),
+				   section_label(&diff->patched, sec));
+	}
+}
+
 void check_inlined_copies(struct diff *diff)
 {
 	struct inlined_functions *functions = inlined_functions(diff);
 	size_t i;
 
+	if (functions->cut)
+		check_cut(diff, functions->cut);
 	for (i = 0; i < functions->nr; i++)
 		check_copies(diff, &functions->list[i]);
 }

@@ -35,6 +35,7 @@ struct inlined_function {
 struct inlined_functions {
 	struct inlined_function *list;
 	size_t nr, max;
+	const struct section *cut; /* of one that changed so much that some are left out, or NULL */
 };
 
 /*
@@ -60,7 +61,7 @@ char *changed_by_inlined(struct diff *diff, const struct section *sec, bool *sho
 
 /*
  * check_inlined_copies - list the places of each, and a finding for a place that is neither in
- * a carried function nor in one whose code is what it was
+ * a carried function nor in one whose code is what it was, or may be
  */
 void check_inlined_copies(struct diff *diff);
 

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+# 1 "part.h" 1
+static inline int scaled(int value, int wide)
+{
+	if (wide)
+		return internal(value) * 3;
+	return internal(value);
+}
+# 5 "case.c" 2
+
+#define TEN(x) x x x x x x x x x x
+#define MANY(x) TEN(TEN(TEN(x))) TEN(TEN(x x x x x x))
+
+int first(int value);
+int first(int value)
+{
+	MANY(value = internal(value + 1);)
+	return scaled(value, value & 1);
+}
+
+int second(int value);
+int second(int value)
+{
+	return scaled(value, 1) + 2;
+}
+
+int third(int value);
+int third(int value)
+{
+	return scaled(value, 0) + 3;
+}
