@@ -75,8 +75,15 @@ scope_read_patches() {
 			finding "$EXIT_PATCH" not-a-patch "$patch holds no unified diff; make one with git diff or diff -up"
 	done
 	findings_end
-	[[ $((${#SCOPE_FILES[@]} + ${#SCOPE_MAKEFILES[@]})) -gt 0 ]] ||
-		die "$EXIT_PATCH" nothing-built "the patch touches no source file of the kernel, only $(scope_list "${!SCOPE_IGNORED[@]}")"
+	# Sources below tools/ may be the kernel's, too, which only its tree tells.
+	[[ " ${!SCOPE_IGNORED[*]} " == *\ tools/*.[chS]\ * ]] || scope_check_files
+}
+
+scope_check_files() {
+	local ignored
+	[[ $((${#SCOPE_FILES[@]} + ${#SCOPE_MAKEFILES[@]})) -eq 0 ]] || return 0
+	mapfile -t ignored < <(printf '%s\n' "${!SCOPE_IGNORED[@]}" | sort)
+	die "$EXIT_PATCH" nothing-built "the patch touches no source file of the kernel, only $(scope_list "${ignored[@]}")"
 }
 
 # before/ and after/ hold the patch's files and nothing else.
@@ -113,7 +120,6 @@ scope_file() {
 	case $path in
 	Documentation/* | tools/* | samples/* | LICENSES/* | *.rst | *.txt | */.gitignore | *.md)
 		SCOPE_IGNORED[$path]=1
-		[[ -n ${SCOPE_SEEN[$path]:-} ]] || note "$path is not part of the kernel's binary; left out"
 		;;
 	*/Makefile | */Kbuild)
 		scope_makefile "$name" "$kind" "$path"
@@ -140,7 +146,6 @@ scope_odd_path() {
 	case $2 in
 	MAINTAINERS | CREDITS | COPYING | README | .gitignore | .mailmap | .clang-format)
 		SCOPE_IGNORED[$2]=1
-		note "$2 is not part of the kernel's binary; left out"
 		;;
 	Makefile | Kbuild | Kconfig)
 		finding "$EXIT_REFUSED" build-files-changed "$1 changes how the kernel is built ($2); a live patch can change functions only: leave that file out of the patch"
@@ -191,7 +196,7 @@ scope_source_file() {
 scope_ignored() {
 	local path unit
 	[[ ${#SCOPE_IGNORED[@]} -gt 0 ]] || return 0
-	printf '%s\n' "${!SCOPE_IGNORED[@]}" >"$RUN/ignored"
+	printf '%s\n' "${!SCOPE_IGNORED[@]}" | sort >"$RUN/ignored"
 	while read -r path unit; do
 		finding "$EXIT_REFUSED" shared-with-tools "the patch changes $path, which is also part of the kernel: $unit includes it. Such files are not supported yet: make a patch of the rest, if that is a fix without it"
 	done < <(awk '
@@ -207,6 +212,10 @@ scope_ignored() {
 				}
 		}' "$RUN/ignored" "$INDEX/units" "$INDEX/includers")
 	findings_end
+	scope_check_files
+	while read -r path; do
+		note "$path is not part of the kernel's binary; left out"
+	done <"$RUN/ignored"
 }
 
 # No fuzz: a hunk whose surroundings differ would be a guess. Other line numbers are fine.
