@@ -17,6 +17,7 @@
 # The caller has set -u or -e as it likes, and has sourced nothing of kpatch-build/.
 # sets, by objects_prepare:
 #   KERNEL          directory of the prepared kernel: tree/, vmlinux, … (steps/prepare.bash)
+#   INDEX           directory of what it is made of (steps/index.bash)
 #   INFO            facts of it: release, build_id, tree (where env was captured), …
 #   KERNEL_FACTS    NAME=VALUE, for the differ's environment
 #   OBJECTS_DIR     what the tests keep of this kernel, in the cache
@@ -30,7 +31,8 @@ PROG=${PROG:-kernel-objects} LOG="" VERBOSE="" TIMING=""
 KPATCH_BUILD_DIR=$STOCK_TOP/kpatch-build
 KPATCH_GLUE_DIR=$STOCK_TOP/kmod/patch
 DIFFER=${DIFFER:-$STOCK_TOP/create-diff-object/create-diff-object}
-for objects_part in lib/status lib/message lib/run lib/kbuild lib/farm steps/target steps/compile; do
+for objects_part in lib/status lib/message lib/run lib/kbuild lib/farm steps/target steps/prepare \
+	steps/index steps/compile; do
 	# shellcheck source=/dev/null
 	. "$KPATCH_BUILD_DIR/$objects_part.bash"
 done
@@ -48,6 +50,7 @@ objects_prepare()
 	while IFS='=' read -r key value; do
 		INFO[$key]=$value
 	done <"$KERNEL/info"
+	index_open
 	mapfile -t KERNEL_FACTS < <("$DIFFER" --facts "$KERNEL/vmlinux")
 	[[ ${#KERNEL_FACTS[@]} -gt 0 ]] || return
 	OBJECTS_DIR=$STOCK_CACHE/test/objects/${KERNEL##*/}
