@@ -8,7 +8,6 @@
 #     tree/         source with everything generated, ready to compile single objects in
 #     vmlinux       unstripped
 #     env           what the kernel's top Makefile exports, NUL-separated
-#     includes      which .c files are included by others: INCLUDER:INCLUDED
 #     info          NAME=VALUE lines: format, release, build_id, source, compiler, config_cc, tree
 #     modules/      shipped modules, as they are needed
 #     parts/KEY/    what also depends on our own programs: glue objects, facts of the kernel, and
@@ -59,7 +58,6 @@ prepare_kernel() {
 	prepare_release
 	prepare_tree
 	prepare_info "$config"
-	run prepare_index || prepare_failed "cannot list the files that are included by others"
 	key=$(prepare_key)
 	[[ -d $KPATCH_CACHE/kernels/$key ]] || mv -T "$PARTIAL" "$KPATCH_CACHE/kernels/$key"
 	rm -rf "$PARTIAL"
@@ -212,16 +210,6 @@ prepare_info() {
 	mkdir "$PARTIAL/modules" "$PARTIAL/parts"
 }
 
-# What boot code includes runs before the kernel, and is no part of it.
-prepare_index() {
-	cd "$PARTIAL/tree" &&
-		grep -rE --include='*.[ch]' '^[[:space:]]*#[[:space:]]*include[[:space:]]+["<][^">]*\.c[">]' \
-			arch block certs crypto drivers fs init ipc io_uring kernel lib mm net security \
-			sound virt 2>/dev/null |
-		grep -vE '^arch/[^/]+/(boot|purgatory|realmode)/' |
-		sed -E 's/^([^:]*):[^"<]*["<]([^">]*)[">].*/\1:\2/' >../includes
-}
-
 prepare_key() {
 	local sum build_id
 	sum=$({ grep -v '^tree=' "$PARTIAL/info"; cat "$PARTIAL/config"; } | sha256sum)
@@ -241,7 +229,8 @@ prepare_parts() {
 
 # prepare_part DIR FUNCTION: DIR appears with all that FUNCTION puts into PARTS_PARTIAL, once.
 prepare_part() {
-	[[ ! -d $1 ]] || return 0
+	# The time of its last use; the kernel may be another user's.
+	[[ ! -d $1 ]] || { touch -c -- "$1" 2>/dev/null || true; return 0; }
 	prepare_lock
 	if [[ ! -d $1 ]]; then
 		PARTS_PARTIAL=$KERNEL/parts/.partial-$$
@@ -250,6 +239,13 @@ prepare_part() {
 		mv -T "$PARTS_PARTIAL" "$1"
 	fi
 	prepare_unlock
+}
+
+# What other versions of ours have made goes when none has used it for a week.
+prepare_trim() {
+	[[ -n ${PARTS:-} ]] || return 0
+	find "$KERNEL/parts" -mindepth 1 -maxdepth 1 ! -path "$PARTS" ! -path "$INDEX" -mtime +7 \
+		-exec rm -rf {} + || true
 }
 
 prepare_glue_and_facts() {
