@@ -8,7 +8,8 @@
 #   module OBJECT PATH    an object that becomes part of the module PATH.ko
 #   host PROGRAM          a program that runs while the kernel is built, here
 #
-# The goal kpatch-owner prints the directory, kpatch-owners all below it, too.
+# The goal kpatch-owner prints the directory, kpatch-owners all below it, too; with
+# kpatch-only=DIR, from the top, that directory alone, if kbuild comes to it.
 #
 # real-obj-y, real-obj-m, multi-obj-m, hostprogs, subdir-ym and the need-* are kbuild's (scripts/Makefile.lib,
 # scripts/Makefile.build).
@@ -25,6 +26,8 @@ endef
 stem = $(patsubst $(obj)/%.o,%,$1)
 parts = $(addprefix $(obj)/,$(foreach s,-objs -y -m,$($(call stem,$1)$s)))
 
+# What make is asked to print: nothing in directories on the way to the one that is wanted.
+ifneq ($(filter $(or $(kpatch-only),$(obj)),$(obj)),)
 $(info $(foreach d,$(subdir-ym),subdir $d$(newline)))
 ifdef need-builtin
 $(info $(foreach o,$(real-obj-y) $(lib-y) $(extra-y),builtin $o$(newline)))
@@ -32,8 +35,10 @@ endif
 $(info $(foreach m,$(multi-obj-m),$(foreach o,$(call parts,$m),module $o $(m:.o=)$(newline))))
 $(info $(foreach m,$(filter-out $(multi-obj-m),$(obj-m)),module $m $(m:.o=)$(newline)))
 $(info $(foreach p,$(hostprogs),host $p$(newline)))
+endif
 
-kpatch-below := $(addprefix kpatch-owners@,$(subdir-ym))
+kpatch-on-the-way = $(foreach d,$1,$(if $(filter $d/%,$(kpatch-only)/),$d))
+kpatch-below := $(addprefix kpatch-owners@,$(if $(kpatch-only),$(call kpatch-on-the-way,$(subdir-ym)),$(subdir-ym)))
 
 .PHONY: kpatch-owner kpatch-owners $(kpatch-below)
 kpatch-owner:

@@ -53,11 +53,20 @@ kbuild() (
 		make -rR --no-print-directory -f scripts/Makefile.build "$@"
 )
 
-# kbuild_owners TREE DIR: what owner.mk prints for a directory.
+# kbuild_owners TREE DIR: what owner.mk prints for a directory, taken for one that kbuild descends
+# into for vmlinux and for modules.
 kbuild_owners() (
 	cd "$1" && in_root "$KBUILD_ROOT" env -i "${KBUILD_ENV[@]}" \
 		make -rR --no-print-directory -f "$KPATCH_BUILD_DIR/owner.mk" \
 		obj="$2" need-builtin=1 need-modorder=1 kpatch-owner
+)
+
+# kbuild_owners_from_top TREE DIR: likewise, as kbuild comes to it: nothing of a directory that is not
+# built, and of one that has modules only nothing that would become part of vmlinux.
+kbuild_owners_from_top() (
+	cd "$1" && in_root "$KBUILD_ROOT" env -i "${KBUILD_ENV[@]}" \
+		make -rR --no-print-directory -f "$KPATCH_BUILD_DIR/owner.mk" \
+		obj=. need-builtin=1 need-modorder=1 kpatch-only="$2" kpatch-owners
 )
 
 # kbuild_all_owners TREE ABSENT JOBS: likewise for all directories that kbuild descends into. ABSENT

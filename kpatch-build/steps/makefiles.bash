@@ -76,7 +76,7 @@ makefiles_owners() {
 
 makefiles_ask() {
 	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$1"
-	kbuild_owners "$1" "$2" 2>>"$LOG" | awk 'NF { $1 = $1; print }' | sort -u
+	kbuild_owners_from_top "$1" "$2" 2>>"$LOG" | awk 'NF { $1 = $1; print }' | sort -u
 }
 
 makefiles_add() {
