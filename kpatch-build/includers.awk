@@ -3,6 +3,7 @@
 # Who includes whom, by name alone: conditions are not looked at, so that nobody is missed. Reads
 #
 #   file<tab>PATH           a file of the tree; these come first
+#   link<tab>LINK FILE      who reads the link, reads the file
 #   FILE:#include "NAME"    as grep prints it; likewise <NAME>, and #define MACRO "NAME"
 #   FILE:#define TRACE_INCLUDE_FILE NAME
 #   make<tab>MAKEFILE:LINE  a line of a Makefile with the name of a header in it
@@ -16,6 +17,12 @@ BEGIN {
 
 $1 == "file" {
 	exists[$2] = 1
+	next
+}
+
+$1 == "link" {
+	split($2, link, " ")
+	edge("=" link[2], link[1])
 	next
 }
 

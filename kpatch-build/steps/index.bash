@@ -4,7 +4,8 @@
 # What a configured kernel is made of, found once per kernel:
 #
 #   kernels/KEY/parts/index-VERSION/
-#     files      the files of the tree; a file's number is that of its line
+#     files      the files of the tree, and links to such; a file's number is that of its line
+#     links      LINK FILE: what each of those links leads to, in the same tree
 #     top        what owner.mk prints for the top directory
 #     units      KIND SOURCE OWNER...: each source file that becomes part of the kernel. KIND: c,
 #                asm, or made (the source is made during a build). OWNER: vmlinux, or a module's
@@ -29,10 +30,22 @@ index_open() {
 
 index_make() {
 	note "listing what the kernel is made of (once, about 15 s)"
-	(cd "$KERNEL/tree" && find . -type f -printf '%P\n') >"$PARTS_PARTIAL/files"
+	index_files
 	run index_units || index_failed "the kernel's make rules do not tell what it is made of"
 	run index_includers || index_failed "cannot list which files include others"
-	rm -rf "$PARTS_PARTIAL"/{absent,owners,hosts,made}
+	rm -rf "$PARTS_PARTIAL"/{absent,owners,hosts,made,links.found}
+}
+
+# Links to directories are only for the compiler of device trees (scripts/dtc/include-prefixes).
+index_files() {
+	local tree link file
+	tree=$(readlink -f "$KERNEL/tree")
+	(cd "$tree" && find . -type f -printf '%P\n' -o -type l -xtype f -printf '%P\n' \
+		-fprintf "$PARTS_PARTIAL/links.found" '%P\n') >"$PARTS_PARTIAL/files"
+	while IFS= read -r link; do
+		file=$(readlink -f "$tree/$link")
+		[[ $file != "$tree"/* ]] || printf '%s %s\n' "$link" "${file#"$tree"/}"
+	done <"$PARTS_PARTIAL/links.found" >"$PARTS_PARTIAL/links"
 }
 
 index_failed() {
@@ -98,6 +111,7 @@ index_made() {
 index_includers() {
 	cd "$KERNEL/tree" && {
 		sed 's/^/file\t/' "$PARTS_PARTIAL/files"
+		sed 's/^/link\t/' "$PARTS_PARTIAL/links"
 		index_made
 		index_grep -r --include='*.[chS]' -- *
 		grep -rE --include='Makefile*' --include='Kbuild*' -e '[A-Za-z0-9_-]\.h\>' -- * |

@@ -7,14 +7,15 @@
 #
 # reads:  SCOPE_FILES, SCOPE_NEW, KERNEL, INDEX, RUN, ORIG, PATCHED, OPT_JOBS
 # sets:   UNITS, OWNERS, OWN, REASONS[UNIT] (a declaration that changes, where the file itself does
-#         not), REACH_SEEN (units that see the change); grows the farms
+#         not), REACH_SEEN (units that see the change), REACH_LINKS[LINK] (a changed file that a link
+#         in the kernel's tree leads to); grows the farms
 
 # Part of the kernel's image, but no units: code of user space, of the boot of a processor and of
 # kexec, linker scripts, and C from which the numbers in assembly are made.
 readonly REACH_IMAGE='^arch/[^/]+/(entry/vdso|realmode/rm|purgatory)/|\.lds\.S$|-offsets\.c$|^kernel/bounds\.c$'
 readonly REACH_IMAGE_NOT='^arch/[^/]+/boot/|-offsets_(32|64)\.c$|^(tools|scripts|samples|Documentation)/'
 
-declare -A OWNERS=() OWN=() REASONS=()
+declare -A OWNERS=() OWN=() REASONS=() REACH_LINKS=()
 
 reach() {
 	local -A kinds=()
@@ -36,6 +37,10 @@ reach() {
 reach_by_name() {
 	local word kind source owners
 	printf '%s\n' "${SCOPE_FILES[@]}" >"$RUN/changed"
+	while read -r word source; do
+		REACH_LINKS[$word]=$source
+		printf '%s\n' "$word" >>"$RUN/changed"
+	done < <(awk 'FILENAME == ARGV[1] { changed[$1]; next } $2 in changed' "$RUN/changed" "$INDEX/links")
 	(cd "$RUN/after" && index_grep /dev/null "${SCOPE_FILES[@]}") |
 		awk -f "$KPATCH_BUILD_DIR/includers.awk" >"$RUN/includers"
 	awk -f "$KPATCH_BUILD_DIR/reach.awk" "$RUN/changed" "$INDEX/units" "$INDEX/includers" \
@@ -80,7 +85,8 @@ reach_farms() {
 	farm_grow "$ORIG" "$KERNEL/tree" .
 	while IFS= read -r dir; do
 		farm_grow "$ORIG" "$KERNEL/tree" "$dir"
-	done < <(printf '%s\n' include/x "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" "${image[@]}" "${seen[@]}" |
+	done < <(printf '%s\n' include/x "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" "${!REACH_LINKS[@]}" \
+			"${image[@]}" "${seen[@]}" |
 		sed 's|/[^/]*$||' | sort -u)
 	cp -a "$ORIG" "$PATCHED"
 	for file in "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}"; do
@@ -88,6 +94,10 @@ reach_farms() {
 		rm -f "$ORIG/$file" "$PATCHED/$file"
 		[[ -n ${SCOPE_NEW[$file]:-} ]] || cp "$RUN/before/$file" "$ORIG/$file"
 		cp "$RUN/after/$file" "$PATCHED/$file"
+	done
+	for file in "${!REACH_LINKS[@]}"; do
+		ln -sfn "$ORIG/${REACH_LINKS[$file]}" "$ORIG/$file"
+		ln -sfn "$PATCHED/${REACH_LINKS[$file]}" "$PATCHED/$file"
 	done
 }
 

@@ -263,6 +263,17 @@ new_file() {
 	refused_once 3 nothing-changed --kernel "$RELEASE" -o out new.patch
 }
 
+@test "a new source where kbuild makes nothing of it" {
+	for dir in fs/isofs fs/adfs; do # modules only, and not built at all
+		{
+			new_file "$dir/kpatch_test.c" 'int kpatch_test(void) { return 1; }'
+			patch_of "$dir/Makefile" '/^obj-/s/.*/&\nobj-y += kpatch_test.o/'
+		} >new.patch
+		refused_once 4 not-built --kernel "$RELEASE" -o out new.patch
+		grep -q "$dir/kpatch_test.c is not part of this kernel's build" stderr
+	done
+}
+
 @test "other changes of a Makefile" {
 	patch_of fs/proc/Makefile 's/^obj-y.*proc.o$/&\nccflags-y += -DX=1/' >flags.patch
 	refused_once 2 build-files-changed --kernel "$RELEASE" -o out flags.patch "$TOP/examples/meminfo.patch"

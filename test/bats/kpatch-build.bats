@@ -611,6 +611,46 @@ compare_unit() {
 	[ ! -e kept ]
 }
 
+@test "a header that is read by a link to it in the kernel's tree" {
+	. "$TOP/kpatch-build/lib/farm.bash"
+	. "$TOP/kpatch-build/steps/index.bash"
+	. "$TOP/kpatch-build/steps/reach.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	index_units() { echo 'c fs/x.c vmlinux' >index/units; : >index/hosts; : >index/made; }
+	# shellcheck disable=SC2317
+	run() { "$@"; }
+	# shellcheck disable=SC2317
+	note() { :; }
+	mkdir -p index tree/include/{uapi,dt} tree/fs run/{before,after}/include/uapi
+	touch tree/.config
+	echo old | tee tree/include/uapi/a.h >run/before/include/uapi/a.h
+	echo new >run/after/include/uapi/a.h
+	ln -s ../uapi/a.h tree/include/dt/b.h
+	ln -s b.h tree/include/dt/c.h
+	ln -s /etc/passwd tree/include/dt/passwd.h
+	echo '#include "a.h"' >tree/include/uapi/other.h
+	ln -s ../uapi/other.h tree/include/dt/deep.h
+	printf '#include <dt/%s.h>\n' c >tree/fs/x.c
+	printf '#include <dt/%s.h>\n' deep >tree/fs/y.c
+	# shellcheck disable=SC2034
+	PARTS_PARTIAL=$PWD/index INDEX=$PWD/index KERNEL=$PWD RUN=$PWD/run KPATCH_BUILD_DIR=$TOP/kpatch-build \
+		ORIG=$PWD/run/orig PATCHED=$PWD/run/patched image=() seen=() SCOPE_FILES=(include/uapi/a.h) SCOPE_MAKEFILES=()
+	(index_make)
+	# what a unit reads has a number
+	grep -qx include/dt/c.h index/files
+	declare -A kinds=() SCOPE_SEEN=() SCOPE_NEW=()
+	reach_by_name
+	[ "${seen[*]}" = fs/x.c ]
+	grep -qx 'other fs/y.c' run/reach
+	[ "$(sort run/changed | xargs)" = 'include/dt/b.h include/dt/c.h include/uapi/a.h' ]
+	reach_farms
+	for name in dt/b dt/c uapi/a; do
+		[ "$(<"run/orig/include/$name.h")" = old ]
+		[ "$(<"run/patched/include/$name.h")" = new ]
+	done
+	[ "$(<tree/include/dt/c.h)" = old ]
+}
+
 @test "what is kept is of one state of the patch's files, Makefiles too, and of our headers" {
 	. "$TOP/kpatch-build/lib/kept.bash"
 	mkdir -p after/fs glue
@@ -643,6 +683,8 @@ compare_unit() {
 	# shellcheck disable=SC2317
 	runs_sweep() { :; }
 	# shellcheck disable=SC2317
+	prepare_trim() { :; }
+	# shellcheck disable=SC2317
 	kept_trim() { echo trimmed; return 1; }
 	# shellcheck disable=SC2034
 	OPT_JSON="" OPT_KEEP="" RUN="" OPT_OUTPUT=$PWD/out MODULE=m KPATCH_CACHE=$PWD/cache
@@ -653,6 +695,24 @@ compare_unit() {
 	for status in "$EXIT_SPACE" 143; do
 		[ "$(ended "$status" || echo $?)" = "$status" ]
 	done
+}
+
+@test "parts of a kernel that other versions have left go when they are not used for a week" {
+	. "$TOP/kpatch-build/steps/prepare.bash"
+	eval "$(sed -n '/^clean_up() {/,/^}/p' "$DRIVER")"
+	for name in end_line end_jobs runs_sweep kept_trim; do
+		eval "$name() { :; }"
+	done
+	# shellcheck disable=SC2034
+	OPT_JSON="" OPT_KEEP="" RUN="" OPT_OUTPUT=$PWD/out MODULE=m EXIT_KERNEL=10
+	# shellcheck disable=SC2034
+	KERNEL=$PWD/kernel PARTS=$PWD/kernel/parts/mine INDEX=$PWD/kernel/parts/index-mine
+	mkdir -p kernel/parts/{mine,index-mine,other,old,index-old}/core
+	touch -d '8 days ago' kernel/parts/{mine,index-mine,other,old,index-old}
+	# to use one is enough
+	prepare_part "$PWD/kernel/parts/other" false
+	(true && clean_up)
+	[ "$(cd kernel/parts && echo *)" = 'index-mine mine other' ]
 }
 
 @test "a file below tools/ that the kernel includes is not left out" {
@@ -668,18 +728,53 @@ compare_unit() {
 		tools/lib/y.c lib/test.c tools/lib/z.c
 		x.c kernel/bpf/x.c
 	END
+	# shellcheck disable=SC2034
+	SCOPE_FILES=(fs/x.c) SCOPE_MAKEFILES=()
 	declare -A SCOPE_IGNORED=([tools/lib/y.c]=1 [tools/other/x.c]=1)
-	scope_ignored
+	scope_ignored >said
 	[ "$FINDINGS" -eq 0 ]
+	[ "$(grep -c 'tools/.* left out$' said)" -eq 2 ]
 	for file in tools/lib/x.c tools/lib/x.h; do
 		SCOPE_IGNORED[$file]=1
 		status=0
-		(scope_ignored) 2>said || status=$?
+		(scope_ignored) >said 2>&1 || status=$?
 		cat said
 		[ "$status" -eq 2 ]
 		grep -q "changes $file, .*: kernel/bpf/x.c includes it.*\[shared-with-tools\]$" said
+		! grep 'left out' said || false
 		unset "SCOPE_IGNORED[$file]"
 	done
+}
+
+@test "a patch of files below tools/ only is not for nothing before the kernel is asked" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/steps/scope.bash"
+	# shellcheck disable=SC2034
+	PROG=kpatch-build LOG="" RUN=$PWD INDEX=$PWD KPATCH_BUILD_DIR=$TOP/kpatch-build PATCHES=("$PWD/x.patch")
+	echo 'c kernel/bpf/x.c vmlinux' >units
+	echo '=tools/lib/x.c kernel/bpf/x.c' >includers
+	ends() {
+		status=0
+		(scope_read_patches; ${1:-}) >said 2>&1 || status=$?
+		cat said
+	}
+	sed -i 's|/fs/x|/tools/lib/x|' x.patch
+	ends
+	[ "$status" -eq 0 ]
+	[ ! -s said ]
+	ends scope_ignored
+	[ "$status" -eq 2 ]
+	grep -q '\[shared-with-tools\]$' said
+	sed -i 's|/lib/x|/lib/z|' x.patch
+	ends scope_ignored
+	[ "$status" -eq 4 ]
+	grep -q 'only tools/lib/z.c \[nothing-built\]$' said
+	# what cannot be C of the kernel is told at once
+	sed -i 's|/lib/z\.c|/lib/z.py|' x.patch
+	ends
+	[ "$status" -eq 4 ]
+	grep -q 'only tools/lib/z.py \[nothing-built\]$' said
 }
 
 @test "what is kept does not go on in the line of a run that was killed" {
