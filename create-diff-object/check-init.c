@@ -45,11 +45,6 @@ static bool is_row(const struct section *sec)
 	return true;
 }
 
-static bool is_module(const struct diff *diff)
-{
-	return strcmp(diff->parent_name, "vmlinux");
-}
-
 /* An init section of either object that is another one. */
 struct init_change {
 	struct spot spot;
@@ -103,7 +98,7 @@ static void refuse(struct diff *diff, const struct init_change *change)
 {
 	const char *label = section_label(change->spot.obj, change->sec);
 
-	if (is_module(diff))
+	if (!patches_vmlinux(diff))
 		finding_at(diff, "init-code-changed", change->spot,
 			   "leave this part of the change out, and give who loads the module later "
 			   "a "
@@ -125,7 +120,7 @@ static const char *old_code_runs(const struct diff *diff, const struct init_chan
 {
 	bool at_exit = has_prefix(change->sec->name, ".exit");
 
-	if (is_module(diff))
+	if (!patches_vmlinux(diff))
 		return at_exit ? "the module runs the old one when it is removed"
 			       : "where the module is loaded later, it runs the old one";
 	return at_exit ? "exit code of the kernel never runs" : "it has run already";
@@ -138,7 +133,7 @@ static void tell_inlined(struct diff *diff, const struct init_change *change)
 	/* kpatch-build reads that: diff_check_inlined() */
 	const char *only = change->shown ? "" : ", which changed in nothing that is replaced";
 
-	if (is_module(diff))
+	if (!patches_vmlinux(diff))
 		warning_at(diff, "init-code-inlined", change->spot, NULL,
 			   "%s (section %s) changed by the inlined %s%s, and stays as it is: %s",
 			   label, change->sec->name, change->inlined, only, runs);
@@ -164,7 +159,7 @@ static bool is_init_only(const struct diff *diff, const struct init_changes *cha
 {
 	size_t i;
 
-	if (is_module(diff) || is_refused(diff) || anything_carried(&diff->patched))
+	if (!patches_vmlinux(diff) || is_refused(diff) || anything_carried(&diff->patched))
 		return false;
 	for (i = 0; i < changes->nr; i++) {
 		if (is_row(changes->list[i].sec))

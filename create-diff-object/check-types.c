@@ -5,6 +5,7 @@
 #include "debug-info.h"
 #include "exports.h"
 #include "handled-types.h"
+#include "kinds.h"
 #include "report.h"
 #include "type-changes.h"
 #include "types.h"
@@ -104,16 +105,15 @@ static bool is_used_by_replaced(struct diff *diff, const struct type_use *use)
 /*
  * The same of all code that the patch brings, since any of it may cast what it was handed to the
  * type, of which the debug information has no trace. New code has none that it could be compared
- * with. The unlikely part counts with its function.
+ * with. Unlikely parts count with their function.
  */
 static bool all_same_outside_of_frames(const struct diff *diff, bool moved)
 {
-	const struct object *obj = &diff->patched;
 	const struct section *sec;
 
-	for_each_section (obj, sec) {
+	for_each_section (&diff->patched, sec) {
 		if (sec->carried && sec->kind == KIND_TEXT && is_changed(sec) &&
-		    !(sec->owner && obj->sections[sec->owner].cold == section_index(obj, sec)) &&
+		    !is_unlikely_part(&diff->patched, sec) &&
 		    !same_outside_of_frame(diff, sec, moved))
 			return false;
 	}

@@ -218,6 +218,13 @@ bool is_cold_part(const char *name)
 	return cold && !*skip_number(cold + strlen(".cold"));
 }
 
+bool is_unlikely_part(const struct object *obj, const struct section *sec)
+{
+	const struct symbol *sym = covering_symbol(obj, sec);
+
+	return sec->owner && sec->kind == KIND_TEXT && sym && is_cold_part(sym->name);
+}
+
 /* Length of @name without one trailing ".cold", ".part", ".isra" or ".constprop". */
 static size_t strip_suffix(const char *name, size_t n)
 {

@@ -123,4 +123,7 @@ const char *export_label_name(const char *name);
 /* is_cold_part - whether the name is that of the unlikely part of a function. */
 bool is_cold_part(const char *name);
 
+/* is_unlikely_part - whether the section is such a part of a function that is known: its owner. */
+bool is_unlikely_part(const struct object *obj, const struct section *sec);
+
 #endif /* KINDS_H */

@@ -231,7 +231,7 @@ static void settle_all(struct literals *l)
 /* Why a literal that code uses is a copy. */
 static const char *why_copied(const struct literals *l, const struct section *literal)
 {
-	if (strcmp(l->diff->parent_name, "vmlinux"))
+	if (!patches_vmlinux(l->diff))
 		return "is of a module, whose literals have no place to count from";
 	if (!l->shipped)
 		return "cannot be found in the shipped kernel, of which only the symbols are given";

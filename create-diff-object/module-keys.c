@@ -31,7 +31,7 @@ static const char *name_in_module(const struct diff *diff, const struct rela *re
 	if (rela->target)
 		return target->carried ? NULL : section_label(obj, target);
 	exporter = exporter_of(diff->exports, obj->symbols[rela->symbol].name, NULL);
-	return exporter && !strcmp(exporter, "vmlinux") ? NULL : obj->symbols[rela->symbol].name;
+	return exporter && is_vmlinux(exporter) ? NULL : obj->symbols[rela->symbol].name;
 }
 
 static void switch_off(struct diff *diff, struct section *entry, struct spot spot, const char *name)
@@ -91,7 +91,7 @@ void settle_module_keys(struct diff *diff)
 	struct section *sec;
 	const struct rela *rela;
 
-	if (!strcmp(diff->parent_name, "vmlinux"))
+	if (patches_vmlinux(diff))
 		return;
 	for_each_section (&diff->patched, sec) {
 		if (!sec->carried)

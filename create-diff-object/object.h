@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct table;
 struct lines;
@@ -171,6 +172,17 @@ static inline uint32_t section_index(const struct object *obj, const struct sect
 static inline uint32_t symbol_index(const struct object *obj, const struct symbol *sym)
 {
 	return (uint32_t)(sym - obj->symbols);
+}
+
+/* is_vmlinux - whether an object of that name is the kernel itself, and no module. */
+static inline bool is_vmlinux(const char *object)
+{
+	return !strcmp(object, "vmlinux");
+}
+
+static inline bool patches_vmlinux(const struct diff *diff)
+{
+	return is_vmlinux(diff->parent_name);
 }
 
 /*

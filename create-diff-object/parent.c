@@ -174,7 +174,7 @@ struct parent *load_parent(const char *path, const char *name, const struct obje
 {
 	struct parent *parent = xcalloc(1, sizeof(*parent));
 
-	parent->is_vmlinux = !strcmp(name, "vmlinux");
+	parent->is_vmlinux = is_vmlinux(name);
 	parent->symbols = xcalloc(16, sizeof(*parent->symbols));
 	parent->max = 16;
 	parent->nr = 1;

@@ -18,7 +18,7 @@ static const char advice[] = "give the source, the configuration and the compile
 /* What the kernel itself has run before a patch can be loaded. */
 static bool has_run(const struct diff *diff, const struct section *sec)
 {
-	return sec->kind == KIND_INIT && !strcmp(diff->parent_name, "vmlinux");
+	return sec->kind == KIND_INIT && patches_vmlinux(diff);
 }
 
 static bool is_user(const struct section *sec, const struct object *obj, const bool *reaches)

@@ -225,8 +225,8 @@ static struct proof *new_proof(struct diff *diff)
 	struct proof *proof;
 
 	if (parent_elf(diff->parent))
-		shipped = shipped_open(parent_elf(diff->parent),
-				       !strcmp(diff->parent_name, "vmlinux"), &diff->orig);
+		shipped =
+			shipped_open(parent_elf(diff->parent), patches_vmlinux(diff), &diff->orig);
 	if (!shipped)
 		return NULL;
 	proof = xcalloc(1, sizeof(*proof));

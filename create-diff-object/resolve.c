@@ -94,11 +94,6 @@ static uint32_t bound_symbol(struct emitter *e, const struct binding *b)
 	return symbol;
 }
 
-static bool is_vmlinux(const char *object)
-{
-	return !strcmp(object, "vmlinux");
-}
-
 void tell_unlike(struct diff *diff)
 {
 	if (parent_unlike(diff->parent))
@@ -177,7 +172,7 @@ bool bind_in_parent(struct emitter *e, const char *name, bool local, const struc
 		return false;
 	}
 	*b = (struct binding){ name, diff->parent_name, diff->parent_name, (uint64_t)position,
-			       is_vmlinux(diff->parent_name) && !local };
+			       patches_vmlinux(diff) && !local };
 	return true;
 }
 
@@ -194,7 +189,7 @@ static void add_static_call_key(struct emitter *e, const char *name)
 	char *key;
 
 	if (!has_prefix(name, "__SCT__") ||
-	    (is_tracepoint_call(name) && !is_vmlinux(e->diff->parent_name) &&
+	    (is_tracepoint_call(name) && !patches_vmlinux(e->diff) &&
 	     !exporter_of(e->diff->exports, name, NULL)))
 		return;
 	key = xasprintf("__SCK__%s", name + strlen("__SCT__"));
@@ -213,7 +208,7 @@ static void add_static_call_key(struct emitter *e, const char *name)
 uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind)
 {
 	struct diff *diff = e->diff;
-	bool failed = false, restricted, own = !is_vmlinux(diff->parent_name);
+	bool failed = false, restricted, own = !patches_vmlinux(diff);
 	const char *exporter = exporter_of(diff->exports, name, &restricted), *target;
 	struct binding b;
 

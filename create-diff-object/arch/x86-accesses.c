@@ -3,6 +3,7 @@
 #include "x86-decode.h"
 #include "x86.h"
 #include "create-diff-object/hash.h"
+#include "create-diff-object/kinds.h"
 #include "create-diff-object/util.h"
 
 #include <stdlib.h>
@@ -174,9 +175,14 @@ bool x86_list_accesses(const struct object *obj, const struct section *sec, uint
 {
 	struct accesses found = { 0 };
 	bool known = add_section_accesses(&found, obj, sec);
+	const struct section *part;
 
-	if (known && sec->cold)
-		known = add_section_accesses(&found, obj, &obj->sections[sec->cold]);
+	/* a function may have several unlikely parts; sec->cold is only one of them */
+	for_each_section (obj, part) {
+		if (known && part->owner && &obj->sections[part->owner] == sec &&
+		    is_unlikely_part(obj, part))
+			known = add_section_accesses(&found, obj, part);
+	}
 	if (found.nr)
 		qsort(found.list, found.nr, sizeof(*found.list), by_number);
 	*accesses = found.list;
