@@ -3,10 +3,13 @@
 #include "util.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* For damaged information, in which a type may lead back to itself. */
 #define MAX_DEPTH 16
+/* Of a parameter of a function: a function there is not spelled out, nor are its parameters. */
+#define PARAMETER_DEPTH 8
 
 static char *name_at(Dwarf_Debug dbg, Dwarf_Die die, int depth);
 
@@ -43,6 +46,58 @@ static char *name_of_array(Dwarf_Debug dbg, Dwarf_Die type, int depth)
 	return name;
 }
 
+static void put_parameters(FILE *out, Dwarf_Debug dbg, Dwarf_Die function)
+{
+	Dwarf_Die parameter;
+	bool any = false;
+
+	for (parameter = first_child(function); parameter;
+	     parameter = next_sibling(dbg, parameter)) {
+		Dwarf_Half tag = die_tag(parameter);
+		char *name = NULL;
+
+		if (tag == DW_TAG_formal_parameter)
+			name = name_at(dbg, parameter, PARAMETER_DEPTH);
+		else if (tag != DW_TAG_unspecified_parameters)
+			continue;
+		fprintf(out, "%s%s", any ? ", " : "", name ? name : "...");
+		any = true;
+		free(name);
+	}
+	if (!any && has_attribute(function, DW_AT_prototyped))
+		fputs("void", out);
+}
+
+/* @middle is what stands in the place of the function's name. */
+static char *name_of_function(Dwarf_Debug dbg, Dwarf_Die function, const char *middle, int depth)
+{
+	char *of, *text;
+	size_t size;
+	FILE *out;
+
+	if (depth >= PARAMETER_DEPTH)
+		return xasprintf("function%s", *middle ? " *" : "");
+	out = open_memstream(&text, &size);
+	if (!out)
+		fatal("no-memory", "out of memory");
+	of = name_at(dbg, function, depth + 1);
+	fprintf(out, "%s %s(", of, middle);
+	put_parameters(out, dbg, function);
+	fputc(')', out);
+	fclose(out);
+	free(of);
+	return text;
+}
+
+static char *name_of_pointer(Dwarf_Debug dbg, Dwarf_Die type, int depth)
+{
+	Dwarf_Die to = referred_die(dbg, type, DW_AT_type);
+
+	return to && die_tag(to) == DW_TAG_subroutine_type
+		       ? name_of_function(dbg, to, "(*)", depth + 1)
+		       : name_with(dbg, type, "*", depth);
+}
+
 static char *name_with_word(const char *word, Dwarf_Die type)
 {
 	const char *name = die_name(type);
@@ -54,7 +109,7 @@ static char *name_of(Dwarf_Debug dbg, Dwarf_Die type, int depth)
 {
 	switch (die_tag(type)) {
 	case DW_TAG_pointer_type:
-		return name_with(dbg, type, "*", depth);
+		return name_of_pointer(dbg, type, depth);
 	case DW_TAG_array_type:
 		return name_of_array(dbg, type, depth);
 	case DW_TAG_structure_type:
@@ -64,7 +119,7 @@ static char *name_of(Dwarf_Debug dbg, Dwarf_Die type, int depth)
 	case DW_TAG_enumeration_type:
 		return name_with_word("enum", type);
 	case DW_TAG_subroutine_type:
-		return xasprintf("function");
+		return name_of_function(dbg, type, "", depth);
 	case DW_TAG_const_type:
 	case DW_TAG_volatile_type:
 	case DW_TAG_restrict_type:

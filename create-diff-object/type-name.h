@@ -5,7 +5,8 @@
 
 #include "debug-die.h"
 
-/* name_of_type - of the type that an entry has: "struct item *", "u32[4]", "void"; allocated. */
+/* name_of_type - of the type that an entry has: "struct item *", "u32[4]", "int (*)(void *)";
+ * allocated. */
 char *name_of_type(Dwarf_Debug dbg, Dwarf_Die die);
 
 #endif /* TYPE_NAME_H */
