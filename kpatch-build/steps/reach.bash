@@ -169,22 +169,41 @@ reach_judge() {
 	while [[ $done -lt ${#files[@]} ]]; do
 		progress "comparing" "$done" "${#files[@]}" "$started"
 		reach_portion "${files[@]:done:size}"
+		reach_keep "${files[@]:done:size}"
 		done=$((done + size))
 	done
 	end_line
+	reach_judge_made "${files[@]}"
+}
+
+# reach_judge_made FILE...: what make rules make on the way to an object, such as a header, the patched
+# farm has got by now, and the original one has not. There it is made of its own files, without the
+# compiler, and what failed for the lack of it is judged once more. Such a unit can differ without
+# reading a changed file: it is compared in any case, and what it reads is not kept. It comes last,
+# since nobody is to read what is made now and be known for reading no changed file.
+reach_judge_made() {
+	local unit failed=()
+	for unit; do
+		[[ ${verdicts[$unit]} != "failed original" ]] || failed+=("$unit")
+	done
+	[[ ${#failed[@]} -gt 0 ]] || return 0
+	compile_load_env "$ORIG"
+	run reach_run "$ORIG" REACH_RULES_MADE "${failed[@]}" || true
+	reach_load_env made
+	reach_portion "${failed[@]}"
+	reach_keep_verdicts "${failed[@]}"
 }
 
 # reach_portion FILE...: sets their verdicts.
 reach_portion() {
 	local unit links=() again=("$@")
 	while [[ ${#again[@]} -gt 0 ]]; do
-		run reach_run "${again[@]}" || true
+		run reach_run "$PATCHED" REACH_RULES "${again[@]}" || true
 		for unit in "${again[@]}"; do
 			verdicts[$unit]=$(reach_verdict "$(reach_object "$unit")")
 		done
 		reach_links
 	done
-	reach_keep "$@"
 }
 
 # A file is looked at once more where a directory by whose name it read a changed file was a link.
@@ -207,12 +226,7 @@ reach_links() {
 # Only of what was judged: of an original that the preprocessor fails on, nobody knows what it reads.
 reach_keep() {
 	local unit judged=()
-	for unit; do
-		[[ ${verdicts[$unit]} != @(unseen|same|unused|changed)* ]] || judged+=("$unit")
-	done
-	for unit in "${judged[@]}"; do
-		printf '%s %s\n' "$unit" "${verdicts[$unit]}"
-	done | kept_add "$KEPT_PATCH/verdicts"
+	reach_keep_verdicts "$@"
 	for unit in "${judged[@]}"; do
 		printf '%s %s\n' "$unit" "$PATCHED/$(reach_object "$unit").verdict"
 	done | awk '
@@ -225,6 +239,18 @@ reach_keep() {
 			close($2)
 			print line " ."
 		}' "$INDEX/files" - | kept_add "$KEPT/reads"
+}
+
+# sets: judged
+reach_keep_verdicts() {
+	local unit
+	judged=()
+	for unit; do
+		[[ ${verdicts[$unit]} != @(unseen|same|unused|changed)* ]] || judged+=("$unit")
+	done
+	for unit in "${judged[@]}"; do
+		printf '%s %s\n' "$unit" "${verdicts[$unit]}"
+	done | kept_add "$KEPT_PATCH/verdicts"
 }
 
 # reach_unlink NAME: makes the directories before each ".." real, in both farms; false if they are.
@@ -252,7 +278,8 @@ reach_assembly() {
 	finding "$EXIT_REFUSED" header-reaches-assembly "the change is also seen by $(scope_list "${assembly[@]:0:5}")$more: what becomes of that are no functions in C, and it cannot be replaced in a running kernel; keep what is used there as it is"
 }
 
-# The environment of a compile, with compare-unit in the compiler's place.
+# reach_load_env [WORD]: the environment of a compile, with compare-unit in the compiler's place. With
+# a WORD everything is compared.
 reach_load_env() {
 	local entry cc=""
 	compile_load_env "$PATCHED"
@@ -260,7 +287,7 @@ reach_load_env() {
 		[[ $entry != CC=* ]] || cc=${entry#*=}
 	done
 	KBUILD_ENV+=("CC=$COMPARE_UNIT" "CPP=$COMPARE_UNIT" "KPATCH_CC=$cc" "KPATCH_ORIGINAL=$ORIG"
-		"KPATCH_PATCHED=$PATCHED" "KPATCH_CHANGED=$RUN/changed" "KPATCH_ADDED=$(reach_added)")
+		"KPATCH_PATCHED=$PATCHED" "KPATCH_CHANGED=$RUN/changed" "KPATCH_ADDED=${1:-}$(reach_added)")
 	compile_nested "$(<"$INDEX/top")"
 }
 
@@ -290,10 +317,15 @@ reach_verdict() {
 # Make rules that only call the compiler, which is compare-unit here.
 readonly REACH_RULES=("cmd_and_fixdep=\$(cmd)" "rule_cc_o_c=\$(call cmd_and_fixdep,cc_o_c)"
 	"rule_as_o_S=\$(call cmd_and_fixdep,as_o_S)" quiet=silent_)
+# Make rules that make what an object is made of, and no object.
+readonly REACH_RULES_MADE=("rule_cc_o_c=@:" "rule_as_o_S=@:" quiet=silent_)
 
-# reach_run FILE...: in portions, since make hands the goals to a shell in one argument.
+# reach_run FARM RULES FILE...: RULES is the name of a list. In portions, since make hands the goals
+# to a shell in one argument.
 reach_run() {
-	local farm=$PATCHED jobs=$OPT_JOBS goals=() i unit
+	local farm=$1 jobs=$OPT_JOBS goals=() i unit
+	local -n rules=$2
+	shift 2
 	for unit; do
 		if [[ -z ${kinds[$unit]:-} ]]; then
 			reach_run_image "$unit" || true
@@ -302,16 +334,17 @@ reach_run() {
 		fi
 	done
 	for ((i = 0; i < ${#goals[@]}; i += 500)); do
-		compile_all "${REACH_RULES[@]}" "${goals[@]:i:500}" || true
+		compile_all "${rules[@]}" "${goals[@]:i:500}" || true
 	done
 }
 
 # Directories of such files are often built by rules of their own, not by way of the top one.
+# reads: farm, rules (of reach_run)
 reach_run_image() {
 	local dir=${1%/*}
 	[[ $dir != arch/*/entry/vdso/* ]] || dir=${dir%%/vdso/*}/vdso
-	kbuild "$PATCHED" -k obj="$dir" need-builtin=1 need-modorder=1 OBJECT_FILES_NON_STANDARD=y \
-		CONFIG_MODVERSIONS= "${REACH_RULES[@]}" "$(reach_object "$1")"
+	kbuild "$farm" -k obj="$dir" need-builtin=1 need-modorder=1 OBJECT_FILES_NON_STANDARD=y \
+		CONFIG_MODVERSIONS= "${rules[@]}" "$(reach_object "$1")"
 }
 
 # reach_same_numbers SOURCE: C that is compiled only to get the numbers of structures, which the

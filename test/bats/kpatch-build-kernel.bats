@@ -289,6 +289,15 @@ new_file() {
 	grep -q 'kpatch_test.ko is a new module' stderr
 }
 
+@test "units that read what is made during the build" {
+	# flask.h is not in the tree, and no reason to compile those that include it
+	patch_of security/selinux/include/avc.h 's/^#define _SELINUX_AVC_H_/&\n\/* a comment *\//' >comment.patch
+	refused_once 3 nothing-changed --kernel "$RELEASE" -o out comment.patch
+	grep -qx 'security/selinux/avc.c: same' "$KPATCH_CACHE/logs/livepatch-comment.log"
+	# and of what they read nothing is known to a later run
+	! grep -E '^security/selinux/avc.c ' "$KERNEL"/kept/*/reads || false
+}
+
 @test "a source that others include" {
 	patch_of kernel/sched/rt.c 's/if (unlikely((s64)delta_exec <= 0))/if (unlikely((s64)delta_exec < 0))/; s/\(delta_exec = update_curr_common(rq);\)/\1 barrier();/' >inc.patch
 	build inc.patch >stdout

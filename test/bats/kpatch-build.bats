@@ -583,6 +583,37 @@ compare_unit() {
 	[ "$(<kept/patch/verdicts)" = 'fs/a.c unused' ]
 }
 
+@test "what fails for the lack of a made header is compared in any case, and its reads are not kept" {
+	. "$TOP/kpatch-build/lib/kept.bash"
+	. "$TOP/kpatch-build/steps/reach.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	compile_load_env() { echo "env ${1##*/}" >>calls; }
+	# shellcheck disable=SC2317
+	reach_load_env() { echo "compare ${1:-}" >>calls; }
+	# shellcheck disable=SC2317
+	run() { "$@"; }
+	# shellcheck disable=SC2317
+	reach_run() {
+		echo "${1##*/} $2 ${*:3}" >>calls
+		[[ $1 == "$PATCHED" ]] && printf 'unused\nreads fs/a.h\n' >patched/fs/b.o.verdict
+	}
+	mkdir -p patched/fs kept/patch
+	# shellcheck disable=SC2034
+	ORIG=$PWD/orig PATCHED=$PWD/patched KEPT=$PWD/kept KEPT_PATCH=$PWD/kept/patch INDEX=$PWD LOG=$PWD/log
+	echo fs/a.h >files
+	declare -A verdicts=([fs/a.c]=unseen [fs/b.c]='failed original')
+	reach_judge_made fs/a.c fs/b.c
+	[ "${verdicts[fs/b.c]}" = unused ]
+	[ "$(<kept/patch/verdicts)" = 'fs/b.c unused' ]
+	[ ! -s kept/reads ]
+	diff calls - <<-END
+		env orig
+		orig REACH_RULES_MADE fs/b.c
+		compare made
+		patched REACH_RULES fs/b.c
+	END
+}
+
 @test "a new file in a new directory goes into the run's own trees alone" {
 	. "$TOP/kpatch-build/lib/farm.bash"
 	. "$TOP/kpatch-build/steps/reach.bash"
