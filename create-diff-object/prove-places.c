@@ -449,7 +449,7 @@ bool data_refers(const struct proof *proof, const struct rela *rela, uint64_t ad
 		.address = address + rela->offset,
 		.width = arch_x86_64.rela_width(rela->type),
 		.pcrel = arch_x86_64.is_pcrel(rela->type),
-		.zero_extended = rela->type == R_X86_64_32,
+		.zero_extended = arch_x86_64.zero_extends(rela->type),
 		.end = address + rela->offset,
 	};
 

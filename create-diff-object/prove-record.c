@@ -135,6 +135,7 @@ static void add_references(struct recorder *r)
 	}
 }
 
+/* -1: none, as of what goes when the kernel has started and is not among the symbols then. */
 static int position_of(const struct recorder *r, const struct shipped_symbol *sym)
 {
 	const struct parent_symbol *parent =
@@ -185,6 +186,34 @@ static void add_relocations(struct recorder *r, uint64_t address, uint64_t size,
 	}
 }
 
+static bool has_site(const struct recorder *r, uint64_t offset, uint64_t length,
+		     enum kpatch_shipped_kind kind)
+{
+	size_t i;
+
+	for (i = 0; i < r->nr; i++) {
+		if (r->sites[i].offset == offset && r->sites[i].length == length &&
+		    r->sites[i].kind == kind)
+			return true;
+	}
+	return false;
+}
+
+/* NOPs, and in a form jumps, in alternative code that begins at @base; several may begin there. */
+static void add_rewritten(struct recorder *r, const uint8_t *code, uint64_t size, uint64_t base,
+			  bool is_form)
+{
+	struct rewritten part;
+	uint64_t at = 0;
+
+	while (arch_x86_64.next_rewritten(code, size, &at, &part)) {
+		enum kpatch_shipped_kind kind = part.jump ? KPATCH_SITE_JUMP : KPATCH_SITE_NOPS;
+
+		if ((is_form || !part.jump) && !has_site(r, base + part.start, part.length, kind))
+			add_site(r, base + part.start, part.length, kind);
+	}
+}
+
 /* The snippet that replaces code at @site, as it is when it stands there. */
 static struct kpatch_shipped_form snippet_form(struct recorder *r, uint32_t snippet,
 					       uint64_t length, uint64_t site)
@@ -218,6 +247,7 @@ static struct kpatch_shipped_form snippet_form(struct recorder *r, uint32_t snip
 		if (arch_x86_64.is_pcrel(rela->type))
 			memcpy(bytes + at, &value, width);
 	}
+	add_rewritten(&fields, bytes, length, 0, true);
 	form.bytes = add_data(r, bytes, length, 1);
 	form.nr_fields = (uint32_t)fields.nr;
 	form.fields = fields.nr ? add_data(r, fields.sites, fields.nr * sizeof(*fields.sites), 8)
@@ -258,31 +288,29 @@ static void add_alternative(struct recorder *r, const struct section *entry, uin
 	site = add_site(r, at, length, KPATCH_SITE_ALTERNATIVE);
 	site->nr = 1;
 	site->data = data;
+	if (at + length <= r->code->size)
+		add_rewritten(r, r->bytes + at, length, at, false);
 }
 
-/* A static branch: the NOP and the jump, both of the length that stands there. */
 static void add_jump_label(struct recorder *r, uint32_t index, uint64_t at)
 {
-	static const uint8_t nop2[] = { 0x66, 0x90 }, nop5[] = { 0x0f, 0x1f, 0x44, 0, 0 };
-	const uint8_t *there = r->bytes + at;
-	uint8_t length = *there == 0xeb || *there == 0x66 ? 2 : 5, jump[5];
 	uint64_t entry = r->proof->sections[index].address, to;
 	const struct shipped_field field = {
 		.address = entry + 4, .width = 4, .pcrel = true, .end = entry + 4
 	};
-	struct kpatch_shipped_form forms[2] = { { .length = length }, { .length = length } };
+	struct kpatch_shipped_form forms[2] = { 0 };
 	struct kpatch_shipped_site *site;
+	struct static_branch branch;
 	uint32_t data;
 
 	if (!shipped_refers(r->proof->shipped, &field, &to))
 		return;
-	to -= r->code->address + at + length;
-	jump[0] = length == 2 ? 0xeb : 0xe9;
-	memcpy(jump + 1, &to, length - 1);
-	forms[0].bytes = add_data(r, length == 2 ? nop2 : nop5, length, 1);
-	forms[1].bytes = add_data(r, jump, length, 1);
+	arch_x86_64.static_branch(r->bytes + at, r->code->address + at, to, &branch);
+	forms[0].length = forms[1].length = (uint32_t)branch.length;
+	forms[0].bytes = add_data(r, branch.nop, branch.length, 1);
+	forms[1].bytes = add_data(r, branch.jump, branch.length, 1);
 	data = add_data(r, forms, sizeof(forms), 8);
-	site = add_site(r, at, length, KPATCH_SITE_JUMP_LABEL);
+	site = add_site(r, at, branch.length, KPATCH_SITE_JUMP_LABEL);
 	site->nr = 2;
 	site->data = data;
 }
@@ -290,16 +318,17 @@ static void add_jump_label(struct recorder *r, uint32_t index, uint64_t at)
 static void add_entry(struct recorder *r, uint32_t index)
 {
 	const struct section *entry = &r->proof->orig->sections[index];
+	const struct written_place *written;
 	uint64_t at;
 
 	if (!shipped_offset(r->code, (uint64_t)entry->relas[0].target_offset, &at))
 		return;
-	if (!strcmp(entry->name, "__mcount_loc"))
-		add_site(r, at, 5, KPATCH_SITE_FTRACE);
-	else if (!strcmp(entry->name, "__jump_table"))
+	for (written = arch_x86_64.written_places; written->table; written++) {
+		if (!written->listed && !strcmp(entry->name, written->table))
+			add_site(r, at, written->length, written->kind);
+	}
+	if (!strcmp(entry->name, "__jump_table"))
 		add_jump_label(r, index, at);
-	else if (!strcmp(entry->name, ".smp_locks"))
-		add_site(r, at, 1, KPATCH_SITE_LOCK);
 	else if (!strcmp(entry->name, ".altinstructions"))
 		add_alternative(r, entry, at);
 	else if (!strcmp(entry->name, ".parainstructions") && entry->size > 9)
@@ -310,33 +339,28 @@ static void add_entry(struct recorder *r, uint32_t index)
 /* Places that only the shipped kernel tells. */
 static void add_listed(struct recorder *r)
 {
-	static const struct {
-		const char *table;
-		uint8_t length;
-		enum kpatch_shipped_kind kind;
-	} listed[] = {
-		{ ".call_sites", 5, KPATCH_SITE_CALL },
-		{ "runtime_ptr_", 8, KPATCH_SITE_CONSTANT },
-		{ "runtime_shift_", 1, KPATCH_SITE_CONSTANT },
-	};
-	size_t i, n, nr;
+	const struct written_place *written;
+	size_t n, nr;
 
-	for (i = 0; i < sizeof(listed) / sizeof(listed[0]); i++) {
-		uint64_t *places = listed_places(r->proof, listed[i].table, r->code, &nr);
+	for (written = arch_x86_64.written_places; written->table; written++) {
+		uint64_t *places;
 
+		if (!written->listed)
+			continue;
+		places = listed_places(r->proof, written->table, r->code, &nr);
 		for (n = 0; n < nr; n++)
-			add_site(r, places[n] - r->code->address, listed[i].length, listed[i].kind);
+			add_site(r, places[n] - r->code->address, written->length, written->kind);
 		free(places);
 	}
 }
 
 static void add_sites(struct recorder *r)
 {
-	static const uint8_t endbr64[] = { 0xf3, 0x0f, 0x1e, 0xfa };
+	uint64_t landing = arch_x86_64.landing_length(r->bytes, r->code->size);
 	size_t i;
 
-	if (r->code->size >= sizeof(endbr64) && !memcmp(r->bytes, endbr64, sizeof(endbr64)))
-		add_site(r, 0, sizeof(endbr64), KPATCH_SITE_ENDBR);
+	if (landing)
+		add_site(r, 0, landing, KPATCH_SITE_ENDBR);
 	add_references(r);
 	if (!shipped_is_vmlinux(r->proof->shipped))
 		add_relocations(r, r->code->address, r->code->size, 0);
@@ -361,6 +385,16 @@ static void finish(struct recorder *r, struct kpatch_shipped_record *record)
 	memcpy(r->out->data + r->start, record, sizeof(*record));
 }
 
+static void set_position(const struct recorder *r, struct kpatch_shipped_record *record)
+{
+	int position = position_of(r, r->code->symbol);
+
+	if (position < 0)
+		record->flags |= KPATCH_SHIPPED_NO_POSITION;
+	else
+		record->sympos = (uint32_t)position;
+}
+
 static void add_record(const struct diff *diff, struct buffer *out, uint32_t index,
 		       uint32_t function)
 {
@@ -381,7 +415,7 @@ static void add_record(const struct diff *diff, struct buffer *out, uint32_t ind
 		r.bytes = shipped_bytes(r.proof->shipped, r.code->address, r.code->size);
 		record.flags |= KPATCH_SHIPPED_PROVEN;
 		record.name = add_string(&r, r.code->symbol->name);
-		record.sympos = (uint32_t)position_of(&r, r.code->symbol);
+		set_position(&r, &record);
 		record.code_size = (uint32_t)r.code->size;
 		record.address = shipped_is_vmlinux(r.proof->shipped) ? r.code->address : 0;
 		record.code = add_data(&r, r.bytes, r.code->size, 1);

@@ -11,13 +11,11 @@
 #include "kpatch/permitted.h"
 #include "lib/thunk-register.h"
 
-#define CALL	 0xe8
-#define JMP32	 0xe9
-#define JMP8	 0xeb
-#define RET	 0xc3
-#define INT3	 0xcc
-#define NOP1	 0x90
-#define INSN_MAX 15
+#define CALL  0xe8
+#define JMP32 0xe9
+#define JMP8  0xeb
+#define RET   0xc3
+#define INT3  0xcc
 
 /* Call depth tracking enters a function by its padding, which is as long as its alignment. */
 #define PADDING_MAX 64
@@ -47,76 +45,26 @@ static bool is_all(const unsigned char *bytes, unsigned char value, size_t count
 }
 
 /* recompute_jump(), __apply_relocation(): "jmp rel32" as "jmp rel8" with NOPs or INT3. */
-static bool is_shorter_jump(const unsigned char *expected, const unsigned char *seen, size_t left)
+static bool is_shorter_jump(const struct place *place)
 {
-	return left >= 5 && expected[0] == JMP32 && seen[0] == JMP8 &&
+	const unsigned char *expected = place->expected, *seen = place->seen;
+
+	return place->length == 5 && expected[0] == JMP32 && seen[0] == JMP8 &&
 	       distance_at(expected + 1) + 5 == (signed char)seen[1] + 2 &&
 	       (is_nops(seen + 2, 3) || is_all(seen + 2, INT3, 3));
 }
 
-/* Mark each end of the NOPs that @code begins with. */
-static void mark_ends(const unsigned char *code, size_t size, bool *ends)
-{
-	size_t at = 0, length;
-
-	memset(ends, false, size + 1);
-	while ((length = nop_length(code + at, size - at)) != 0) {
-		at += length;
-		ends[at] = true;
-	}
-}
-
 /*
- * How far both sides have NOPs, if not the same ones, from some place not behind @at on
- * (optimize_nops()); 0 where they do not.
+ * The bytes of @form, with the values that its fields get at the site, and what else @seen may have
+ * in it. False where the values cannot be told.
  */
-static size_t end_of_nops(const unsigned char *expected, const unsigned char *seen, size_t at,
-			  size_t size)
-{
-	bool one[SHIPPED_SITE_MAX + 1], other[SHIPPED_SITE_MAX + 1];
-
-	for (size_t back = 0; back <= at && back < INSN_MAX; back++) {
-		size_t start = at - back;
-
-		mark_ends(expected + start, size - start, one);
-		mark_ends(seen + start, size - start, other);
-		for (size_t end = size; end > at; end--)
-			if (one[end - start] && other[end - start])
-				return end;
-	}
-	return 0;
-}
-
-/* The same instructions, but for how long the NOPs among them are and whether jumps are short. */
-static bool is_same_code(const unsigned char *expected, const unsigned char *seen, size_t size)
-{
-	size_t at = 0, end;
-
-	while (at < size) {
-		if (expected[at] == seen[at]) {
-			at++;
-		} else if (is_shorter_jump(expected + at, seen + at, size - at)) {
-			at += 5;
-		} else {
-			end = end_of_nops(expected, seen, at, size);
-			if (end == 0)
-				return false;
-			at = end;
-		}
-	}
-	return true;
-}
-
-/* Its fields have the values that they get at the site. False where those cannot be told. */
-static bool put_form(const struct place *place, const struct kpatch_shipped_site *site,
-		     const struct kpatch_shipped_form *form, unsigned char *code)
+static bool put_form(const struct place *place, const struct kpatch_shipped_form *form,
+		     unsigned char *code)
 {
 	const struct beside *beside = place->beside;
 	const struct shipped_record *record = beside->record;
 	struct beside inner = { beside->running, record, place->address, code, place->seen };
 
-	memcpy(code, place->expected, place->length);
-	memset(code, NOP1, site->length);
 	memcpy(code, record->data + form->bytes, form->length);
 	for (uint32_t i = 0; i < form->nr_fields; i++) {
 		struct kpatch_shipped_site field = shipped_field(record, form, i);
@@ -135,18 +83,44 @@ static bool put_form(const struct place *place, const struct kpatch_shipped_site
 	return true;
 }
 
+/* Where the NOPs at the end of a form begin, which the kernel joins with those behind it. */
+static size_t start_of_nops(const struct shipped_record *record,
+			    const struct kpatch_shipped_form *form)
+{
+	if (is_nops(record->data + form->bytes, form->length))
+		return 0;
+	for (uint32_t i = 0; i < form->nr_fields; i++) {
+		struct kpatch_shipped_site field = shipped_field(record, form, i);
+
+		if (field.kind == KPATCH_SITE_NOPS && field.offset + field.length == form->length)
+			return field.offset;
+	}
+	return form->length;
+}
+
+/* NOPs from @at to the end of the site, or of the longest one that begins there. */
+static bool is_filled(const struct place *place, size_t at, size_t length)
+{
+	const unsigned char *expected = place->expected + length, *seen = place->seen + length;
+	size_t behind = place->length - length;
+
+	if (is_nops(expected, behind) && is_nops(place->seen + at, place->length - at))
+		return true;
+	return memcmp(expected, seen, behind) == 0 && is_nops(place->seen + at, length - at);
+}
+
 /* apply_alternatives(); arch/x86/kernel/jump_label.c */
 static bool is_one_of_forms(const struct place *place, const struct kpatch_shipped_site *site)
 {
+	const struct shipped_record *record = place->beside->record;
 	unsigned char code[SHIPPED_SITE_MAX];
 
-	if (is_same_code(place->expected, place->seen, place->length))
-		return true;
 	for (uint32_t i = 0; i < site->nr; i++) {
-		struct kpatch_shipped_form form = shipped_form(place->beside->record, site, i);
+		struct kpatch_shipped_form form = shipped_form(record, site, i);
+		size_t end = start_of_nops(record, &form);
 
-		if (put_form(place, site, &form, code) &&
-		    is_same_code(code, place->seen, place->length))
+		if (put_form(place, &form, code) && memcmp(code, place->seen, end) == 0 &&
+		    is_filled(place, end, site->length))
 			return true;
 	}
 	return false;
@@ -312,7 +286,10 @@ bool is_permitted(const struct beside *beside, const struct kpatch_shipped_site 
 	case KPATCH_SITE_LOCK: /* alternatives_smp_unlock() */
 		return place.seen[0] == 0xf0 || place.seen[0] == 0x3e;
 	case KPATCH_SITE_ENDBR: /* poison_endbr(), apply_ibt_endbr() */
+	case KPATCH_SITE_NOPS: /* optimize_nops() */
 		return is_nops(place.seen, place.length);
+	case KPATCH_SITE_JUMP:
+		return is_shorter_jump(&place);
 	case KPATCH_SITE_CALL:
 		return is_tracked_call(&place);
 	case KPATCH_SITE_CONSTANT: /* runtime_const_fixup() in asm/runtime-const.h */

@@ -103,12 +103,14 @@ static bool is_length(const struct kpatch_shipped_site *site)
 		return length == 4;
 	case KPATCH_SITE_FTRACE:
 	case KPATCH_SITE_CALL:
+	case KPATCH_SITE_JUMP:
 		return length == 5;
 	case KPATCH_SITE_JUMP_LABEL:
 		return length == 2 || length == 5;
 	case KPATCH_SITE_STATIC_CALL:
 		return length == 5 || length == 6;
 	case KPATCH_SITE_ALTERNATIVE:
+	case KPATCH_SITE_NOPS:
 		return length >= 1 && length <= SHIPPED_SITE_MAX;
 	case KPATCH_SITE_LOCK:
 		return length == 1;
@@ -128,7 +130,7 @@ static bool is_length(const struct kpatch_shipped_site *site)
 static const char *check_site(const struct shipped_record *record,
 			      const struct kpatch_shipped_site *site, uint64_t size)
 {
-	if (site->kind < KPATCH_SITE_ADDRESS || site->kind > KPATCH_SITE_CONSTANT)
+	if (site->kind < KPATCH_SITE_ADDRESS || site->kind > KPATCH_SITE_JUMP)
 		return "it has a kind of place that this version of kpatch does not know; a newer "
 		       "kpatch-build has made it";
 	if (site->offset > size || site->length > size - site->offset)

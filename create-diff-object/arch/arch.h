@@ -43,6 +43,7 @@ struct beside {
 	void *ctx;
 	uint64_t at, shipped_at; /* the instructions that differ */
 	const char *why; /* static text, "" where they tell it; NULL: @refers has said why */
+	bool open; /* with a text: it cannot be told whether they are the same */
 };
 
 /* One instruction, as far as a report is concerned. */
@@ -58,6 +59,26 @@ struct insn {
 	 */
 	uint64_t shape;
 	bool noise; /* copies between registers and the frame, or makes the frame */
+};
+
+/* A part of alternative code that the kernel may write in another way where it puts it. */
+struct rewritten {
+	uint64_t start, length;
+	bool jump; /* which may become short; else NOPs */
+};
+
+/* What stands at a static branch: either of two forms. */
+struct static_branch {
+	size_t length;
+	uint8_t nop[5], jump[5];
+};
+
+/* Places that tables list, where the kernel writes. */
+struct written_place {
+	const char *table; /* with .listed, its name may go on */
+	uint8_t length; /* bytes that it writes */
+	uint8_t kind; /* enum kpatch_shipped_kind */
+	bool listed; /* only the shipped kernel has the table */
 };
 
 struct arch {
@@ -145,6 +166,21 @@ struct arch {
 	uint32_t rela_pc32;
 	/* Relocation that stores an address of 64 bits. */
 	uint32_t rela_abs64;
+	/* Whether the field is an address of fewer bits, whose others are 0. */
+	bool (*zero_extends)(uint32_t type);
+	/*
+	 * next_rewritten - the next part of alternative code from *@at on that the kernel may
+	 * write in another way; *@at, 0 at first, is where to go on. False at the end.
+	 */
+	bool (*next_rewritten)(const uint8_t *code, uint64_t size, uint64_t *at,
+			       struct rewritten *part);
+	/* static_branch - both forms of the one that is @there, at the address @at, and leads @to */
+	void (*static_branch)(const uint8_t *there, uint64_t at, uint64_t to,
+			      struct static_branch *branch);
+	/* Bytes of the mark that indirect branches may lead to, where code begins with it, or 0. */
+	uint64_t (*landing_length)(const uint8_t *code, uint64_t size);
+	/* Up to one without a table. */
+	const struct written_place *written_places;
 };
 
 extern const struct arch arch_x86_64;

@@ -29,10 +29,8 @@ struct sides {
 	size_t r, r_end; /* the relocations of the rebuilt instruction */
 };
 
-static const uint8_t nop2[] = { 0x66, 0x90 }; /* xchg %ax,%ax: BYTES_NOP2 of asm/nops.h */
 /* "ud2; .ascii "xen"" before CPUID: no instructions, but what Xen looks for (asm/xen/prefix.h) */
 static const uint8_t xen_prefix[] = { 0x0f, 0x0b, 'x', 'e', 'n' };
-static const uint8_t nop5[] = { 0x0f, 0x1f, 0x44, 0x00, 0x00 };
 
 static bool decode(const ZydisDecoder *decoder, const uint8_t *code, uint64_t size, uint64_t at,
 		   struct instruction *now)
@@ -91,6 +89,13 @@ static bool differ(const struct sides *sides, const char *why)
 	return false;
 }
 
+/* Nothing says that they are not the same. */
+static bool cannot_tell(const struct sides *sides, const char *why)
+{
+	sides->beside->open = true;
+	return differ(sides, why);
+}
+
 /*
  * The call to the tracer: objtool --mcount makes a NOP of it (tools/objtool/check.c,
  * add_call_destinations(), Linux 6.1), as does recordmcount.
@@ -103,7 +108,7 @@ static bool is_tracer_nop(const struct sides *sides)
 
 	return a->branch && a->bytes[0] == 0xe8 && sides->r_end == sides->r + 1 &&
 	       !strcmp(beside->obj->symbols[rela->symbol].name, "__fentry__") && !rela->target &&
-	       b->insn.length == sizeof(nop5) && !memcmp(b->bytes, nop5, sizeof(nop5));
+	       b->insn.length == sizeof(x86_nop5) && !memcmp(b->bytes, x86_nop5, sizeof(x86_nop5));
 }
 
 /* Bit 1 of the key: objtool shall write the NOP (asm/jump_label.h, Linux 6.1). */
@@ -138,8 +143,8 @@ static bool is_static_branch_nop(const struct sides *sides)
 
 	if (!a->branch || branch_operation(a) != 0xeb || a->opcode)
 		return false;
-	if ((length != sizeof(nop2) || memcmp(b->bytes, nop2, length)) &&
-	    (length != sizeof(nop5) || memcmp(b->bytes, nop5, length)))
+	if ((length != sizeof(x86_nop2) || memcmp(b->bytes, x86_nop2, length)) &&
+	    (length != sizeof(x86_nop5) || memcmp(b->bytes, x86_nop5, length)))
 		return false;
 	return has_marked_entry(beside->obj, beside->sec, a->at);
 }
@@ -177,7 +182,7 @@ static bool compare_branch(const struct sides *sides)
 	uint64_t place;
 
 	if (sides->r_end > sides->r + 1)
-		return differ(sides, "the rebuilt one has several relocations");
+		return cannot_tell(sides, "the rebuilt one has several relocations");
 	if (sides->r_end == sides->r)
 		rela = NULL;
 	if (!shipped_place(sides, rela, b->insn.raw.imm[0].offset, width, true, &place))
@@ -234,7 +239,8 @@ static bool compare_fields(const struct sides *sides)
 		const struct rela *rela = &beside->sec->relas[r];
 
 		if (!arch_x86_64.known_rela(rela->type))
-			return differ(sides, "the rebuilt one has a relocation of an unknown kind");
+			return cannot_tell(sides, "the rebuilt one has a relocation of an unknown "
+						  "kind");
 		if (!shipped_place(sides, rela, rela->offset - a->at,
 				   arch_x86_64.rela_width(rela->type),
 				   arch_x86_64.is_pcrel(rela->type), &place))
@@ -245,19 +251,13 @@ static bool compare_fields(const struct sides *sides)
 	return true;
 }
 
-static bool is_nop(const struct instruction *now)
-{
-	return now->insn.mnemonic == ZYDIS_MNEMONIC_NOP ||
-	       (now->insn.length == sizeof(nop2) && !memcmp(now->bytes, nop2, sizeof(nop2)));
-}
-
 /* The place behind the NOPs that begin at @at. */
 static uint64_t behind_nops(const ZydisDecoder *decoder, const uint8_t *code, uint64_t size,
 			    uint64_t at)
 {
 	struct instruction now;
 
-	while (decode(decoder, code, size, at, &now) && is_nop(&now))
+	while (decode(decoder, code, size, at, &now) && x86_is_nop(now.bytes, &now.insn))
 		at += now.insn.length;
 	return at;
 }
@@ -349,8 +349,10 @@ bool x86_beside(struct beside *beside)
 			    &sides.rebuilt) ||
 		    !decode(&sides.decoder, beside->code, beside->size, sides.shipped_at,
 			    &sides.shipped))
-			return differ(&sides, "one of them cannot be decoded");
-		if ((is_nop(&sides.rebuilt) || is_nop(&sides.shipped)) && skip_alignment(&sides))
+			return cannot_tell(&sides, "one of them cannot be decoded");
+		if ((x86_is_nop(sides.rebuilt.bytes, &sides.rebuilt.insn) ||
+		     x86_is_nop(sides.shipped.bytes, &sides.shipped.insn)) &&
+		    skip_alignment(&sides))
 			continue;
 		beside->twins[sides.at - beside->start] = (uint32_t)sides.shipped_at + 1;
 		sides.at += sides.rebuilt.insn.length;

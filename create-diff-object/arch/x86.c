@@ -284,10 +284,20 @@ static bool is_padding(const uint8_t *code, uint64_t size)
 	return true;
 }
 
+static bool zero_extends(uint32_t type)
+{
+	return type == R_X86_64_32;
+}
+
 const struct arch arch_x86_64 = {
 	.known_rela = known_rela,
 	.rela_width = rela_width,
 	.is_pcrel = is_pcrel,
+	.zero_extends = zero_extends,
+	.next_rewritten = x86_next_rewritten,
+	.static_branch = x86_static_branch,
+	.landing_length = x86_landing_length,
+	.written_places = x86_written_places,
 	.is_branch = is_branch,
 	.decode_section = decode_section,
 	.settle_replacements = settle_replacements,

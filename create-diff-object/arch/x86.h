@@ -5,6 +5,18 @@
 
 #include "arch.h"
 
+#include <Zydis/Zydis.h>
+
+/* asm/nops.h: BYTES_NOP2, BYTES_NOP5 */
+extern const uint8_t x86_nop2[2], x86_nop5[5];
+
+bool x86_is_nop(const uint8_t *code, const ZydisDecodedInstruction *insn);
+bool x86_next_rewritten(const uint8_t *code, uint64_t size, uint64_t *at, struct rewritten *part);
+void x86_static_branch(const uint8_t *there, uint64_t at, uint64_t to,
+		       struct static_branch *branch);
+uint64_t x86_landing_length(const uint8_t *code, uint64_t size);
+extern const struct written_place x86_written_places[];
+
 bool x86_beside(struct beside *beside);
 bool x86_print_code(const uint8_t *code, uint64_t size, uint64_t at, uint64_t address,
 		    char *(*name)(const void *ctx, uint64_t field, uint64_t to), const void *ctx,

@@ -12,7 +12,7 @@
 
 #define KPATCH_SHIPPED_SECTION ".kpatch.shipped"
 #define KPATCH_SHIPPED_MAGIC   0x5350504bu /* "KPPS" */
-#define KPATCH_SHIPPED_VERSION 1
+#define KPATCH_SHIPPED_VERSION 2
 
 /*
  * A record: this header, and behind it whatever its offsets lead to. They count from the
@@ -27,7 +27,7 @@ struct kpatch_shipped_record {
 	uint32_t object; /* text: "vmlinux" or the name of the module */
 	uint32_t name; /* text: the symbol in the object's symbol table, as f or f.cold */
 	uint32_t function; /* text: the replaced function; of its parts as well */
-	uint32_t sympos; /* of the symbol, as struct klp_func.old_sympos */
+	uint32_t sympos; /* of the symbol, as struct klp_func.old_sympos, if it has one */
 	uint32_t code_size; /* bytes of the symbol */
 	uint64_t address; /* of the symbol in the object's file: an address in vmlinux, 0 in a
 			     module */
@@ -38,12 +38,14 @@ struct kpatch_shipped_record {
 };
 
 /* Flags of a record. */
-#define KPATCH_SHIPPED_PROVEN 1 /* else it was not compared: nothing but the names is there */
-#define KPATCH_SHIPPED_PART   2 /* the unlikely part of the function */
+#define KPATCH_SHIPPED_PROVEN	   1 /* else it was not compared: nothing but the names is there */
+#define KPATCH_SHIPPED_PART	   2 /* the unlikely part of the function */
+#define KPATCH_SHIPPED_NO_POSITION 4 /* it is not known which of its name it is */
 
 /*
  * What may stand at a site instead of the bytes of the file. "Form" is one of the struct
- * kpatch_shipped_form of the site. NOPs are one form whatever their lengths are.
+ * kpatch_shipped_form of the site. NOPs are one form whatever their lengths are; where they are in
+ * an alternative, or in a form of it, a site of their own says: bytes of an operand may look so.
  */
 enum kpatch_shipped_kind {
 	/* the address of something in the image: the field plus the distance that it was moved */
@@ -76,6 +78,10 @@ enum kpatch_shipped_kind {
 	KPATCH_SITE_CALL,
 	/* a constant that the kernel fills in at start (runtime_ptr_*, runtime_shift_*) */
 	KPATCH_SITE_CONSTANT,
+	/* NOPs in an alternative or a form: others of that length */
+	KPATCH_SITE_NOPS,
+	/* a jump of 32 bits in a form: itself, or that of 8 bits with NOPs or INT3 behind it */
+	KPATCH_SITE_JUMP,
 };
 
 /* A place in the code. Sites of different kinds may lie in each other. */

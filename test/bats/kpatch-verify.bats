@@ -74,7 +74,7 @@ record()
 		.section .kpatch.shipped,"",@progbits
 		.balign 8
 		record: .long ${magic:-0x5350504b}, ${size:-end - record}
-		.short ${version:-1}, ${flags:-1}
+		.short ${version:-2}, ${flags:-1}
 		.long object - record, ${name:-name - record}, name - record, ${sympos:-0}
 		.long ${code_size:-code_end - code}
 		.quad ${at:-$file_address}
@@ -155,7 +155,7 @@ refuses()
 }
 
 ADDRESS=1 DISTANCE=2 RELOCATION=3 FTRACE=4 JUMP_LABEL=5 STATIC_CALL=6 ALTERNATIVE=7 PARAVIRT=8
-RETPOLINE=9 RETURN=10 LOCK=11 ENDBR=12 CALL=13 CONSTANT=14
+RETPOLINE=9 RETURN=10 LOCK=11 ENDBR=12 CALL=13 CONSTANT=14 NOPS=15 JUMP=16
 
 @test "the same bytes, and a difference: function, offset, expected and seen" {
 	record "31 c0 c3"
@@ -239,7 +239,7 @@ RETPOLINE=9 RETURN=10 LOCK=11 ENDBR=12 CALL=13 CONSTANT=14
 		call: .byte 0xe8; .long 0x81000100 - 0x81000046
 		field: .long 1; .short 4; .byte 2, 0; .long 0, 0'
 
-	record "53 f3 90 90 90 90 90 90 5b" "$(site 1 7 $ALTERNATIVE 0 2 'forms - record')" 1 \
+	record "53 f3 90 90 90 90 90 90 5b" "$(site 1 7 $ALTERNATIVE 0 2 'forms - record'; site 3 5 $NOPS)" 2 \
 		"forms: $forms"
 	for seen in "f3 90 90 90 90 90 90" "f3 90 0f 1f 44 00 00" \
 		"0f ae e8 90 90 90 90" "0f ae e8 0f 1f 40 00" "0f ae e8 eb 02 cc cc" \
@@ -255,9 +255,22 @@ RETPOLINE=9 RETURN=10 LOCK=11 ENDBR=12 CALL=13 CONSTANT=14
 	done
 }
 
+@test "alternatives: bytes of an operand that look like NOPs are none" {
+	record "53 b8 66 90 90 90 5b" "$(site 1 5 $ALTERNATIVE)"
+	memory "53 b8 90 66 90 90 5b"
+	refused 2 memory-differs
+	record "53 b8 e9 0b 00 00 00 00 00 5b" "$(site 1 8 $ALTERNATIVE 0 1 'forms - record')" 1 \
+		'forms: .long 8, mov - record, 0, 0; mov: .byte 0xb8,0x66,0x90,0x90,0x90,0xf,0xae,0xe8'
+	memory "53 b8 90 66 90 90 0f ae e8 5b"
+	refused 2 memory-differs
+	memory "53 b8 eb 0e 0f 1f 00 00 00 5b"
+	refused 2 memory-differs
+}
+
 @test "alternatives: a jump may be short" {
 	record "53 90 90 90 90 90 90 5b" "$(site 1 6 $ALTERNATIVE 0 1 'forms - record')" 1 \
-		'forms: .long 5, jump - record, 0, 0; jump: .byte 0xe9,0x10,0,0,0'
+		"forms: .long 5, jump - record, 1, field - record; jump: .byte 0xe9,0x10,0,0,0
+		field: $(site 0 5 $JUMP)"
 	for seen in "e9 10 00 00 00 90" "eb 13 0f 1f 00 90" "eb 13 cc cc cc 90"; do
 		memory "53 $seen 5b"
 		same
@@ -270,7 +283,8 @@ RETPOLINE=9 RETURN=10 LOCK=11 ENDBR=12 CALL=13 CONSTANT=14
 
 @test "alternatives that begin at one place: NOPs up to the end of the longest" {
 	record "53 f3 90 90 90 90 90 90 90 5b" \
-		"$(site 1 5 $ALTERNATIVE 0 1 'lfence - record'; site 1 8 $ALTERNATIVE 0 1 'hlt - record')" 2 \
+		"$(site 1 5 $ALTERNATIVE 0 1 'lfence - record'; site 1 8 $ALTERNATIVE 0 1 'hlt - record'
+			site 3 6 $NOPS)" 3 \
 		'lfence: .long 3, lfence_code - record, 0, 0; lfence_code: .byte 0x0f,0xae,0xe8
 		hlt: .long 1, hlt_code - record, 0, 0; hlt_code: .byte 0xf4'
 	for seen in "0f ae e8 0f 1f 44 00 00" "f4 0f 1f 80 00 00 00 00" "f3 90 66 0f 1f 44 00 00"; do
@@ -284,7 +298,7 @@ RETPOLINE=9 RETURN=10 LOCK=11 ENDBR=12 CALL=13 CONSTANT=14
 
 @test "an alternative with another site in it" {
 	record "53 e8 01 00 00 00 90 90 5b" \
-		"$(site 1 7 $ALTERNATIVE 0 1 'forms - record'; site 1 5 $STATIC_CALL)" 2 \
+		"$(site 1 7 $ALTERNATIVE 0 1 'forms - record'; site 1 5 $STATIC_CALL; site 6 2 $NOPS)" 3 \
 		'forms: .long 1, form - record, 0, 0; form: .byte 0xf4'
 	for seen in "e8 01 00 00 00 66 90" "e9 09 00 00 00 90 90" "e9 09 00 00 00 66 90" \
 		"f4 66 0f 1f 44 00 00"; do
@@ -443,6 +457,24 @@ module_symbols()
 		$a $((a + 0x100)) $((a + 0x800)) $((a + 0x900)) $((a + 0xa00)) >kernel/kallsyms
 }
 
+@test "a symbol without a position: by the distance of the image; of a module it is said" {
+	record "c3"
+	cp module.s first.s
+	flags=5 at=0xffffffff81000050 record "c3 5b"
+	sed -i '/modinfo/,/asciz "name=/d; s/\b\(record\|object\|name\|code_end\|code\|sites\|end\)\b/\1_2/g' module.s
+	cat first.s module.s | gcc -c -x assembler -o module.ko -
+	symbols f "ffffffffaf000050 t other"
+	memory "c3 cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc c3 5b"
+	out=$(verified 2>&1) || { echo "$out"; return 1; }
+	[[ $out = *'2 of 2 pieces of code in memory are as shipped'* ]]
+	memory "c3 cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc c3 5c"
+	refused 2 memory-differs
+
+	flags=5 object=mod record "c3"
+	mkdir kernel/modules/mod
+	refused 2 symbol-missing "when the patch was made"
+}
+
 @test "code of a module: its relocations are resolved in the running kernel" {
 	module_record
 	module_symbols
@@ -553,7 +585,7 @@ damaged()
 	memory "c3"
 	magic=0 record "c3"
 	refused 1 bad-record
-	version=2 record "c3"
+	version=3 record "c3"
 	refused 1 bad-record version
 	damaged size size 0 8 48 60 4096 0xfffffff8
 	damaged function name 0 8 4096 0xffffffff

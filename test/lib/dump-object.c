@@ -156,6 +156,24 @@ static void print_site(const char *record, const char *name, const struct kpatch
 	putchar('\n');
 }
 
+static void print_form_sites(const char *record, const char *name,
+			     const struct kpatch_shipped_site *site)
+{
+	char label[256];
+
+	snprintf(label, sizeof(label), "%s.form", name);
+	for (uint32_t i = 0; i < site->nr && site->kind != KPATCH_SITE_RELOCATION; i++) {
+		struct kpatch_shipped_form form;
+		struct kpatch_shipped_site field;
+
+		memcpy(&form, record + site->data + i * sizeof(form), sizeof(form));
+		for (uint32_t n = 0; n < form.nr_fields; n++) {
+			memcpy(&field, record + form.fields + n * sizeof(field), sizeof(field));
+			print_site(record, label, &field);
+		}
+	}
+}
+
 static void print_shipped(const char *bytes, size_t size)
 {
 	struct kpatch_shipped_record record;
@@ -173,6 +191,7 @@ static void print_shipped(const char *bytes, size_t size)
 		for (i = 0; i < record.nr_sites; i++) {
 			memcpy(&site, bytes + at + record.sites + i * sizeof(site), sizeof(site));
 			print_site(bytes + at, bytes + at + record.name, &site);
+			print_form_sites(bytes + at, bytes + at + record.name, &site);
 		}
 	}
 }
