@@ -23,7 +23,7 @@ static bool read_field(void *ctx, const struct rela *rela, uint64_t offset, size
 		.address = context->code->address + offset,
 		.width = width,
 		.pcrel = pcrel,
-		.zero_extended = rela && rela->type == R_X86_64_32,
+		.zero_extended = rela && arch_x86_64.zero_extends(rela->type),
 		.end = context->code->address + end,
 	};
 
@@ -86,9 +86,10 @@ static bool fail_at(struct context *context, const struct beside *beside)
 	ours = xasprintf("the rebuilt code at +0x%" PRIx64 " \"%s\"", beside->at - beside->start,
 			 rebuilt);
 	proof->failure = (struct failure){ 0 };
-	fail(proof, !beside->why && before.open, section_index(proof->orig, context->sec),
-	     beside->at, "at +0x%" PRIx64 " the shipped code has \"%s\", %s%s%s%s",
-	     beside->shipped_at, shipped, ours, *why ? " (" : "", why, *why ? ")" : "");
+	fail(proof, beside->why ? beside->open : before.open,
+	     section_index(proof->orig, context->sec), beside->at,
+	     "at +0x%" PRIx64 " the shipped code has \"%s\", %s%s%s%s", beside->shipped_at, shipped,
+	     ours, *why ? " (" : "", why, *why ? ")" : "");
 	free(before.text);
 	free(ours);
 	return false;

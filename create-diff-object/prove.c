@@ -102,14 +102,12 @@ static void keep_failure(struct proof *proof, uint32_t index)
 	proof->failure = (struct failure){ 0 };
 }
 
-/* Returns whether the function is settled now. */
-static bool try_one(struct proof *proof, uint32_t index, uint64_t address)
+static void try_one(struct proof *proof, uint32_t index, uint64_t address)
 {
 	if (prove_function(proof, index, address))
-		return true;
+		return;
 	proof->states[index] = proof->failure.open ? PROOF_OPEN : PROOF_DIFFERS;
 	keep_failure(proof, index);
-	return true;
 }
 
 /* The place of the function by where the object's symbols are in the parent; false: not known. */
@@ -149,9 +147,11 @@ static bool try_all(struct proof *proof, uint32_t index, const struct candidates
 		good++;
 	}
 	if (good == 1)
-		return try_one(proof, index, list->addresses[which]);
-	if (good && located_place(proof, index, &address))
-		return try_one(proof, index, address);
+		address = list->addresses[which];
+	if (good == 1 || (good && located_place(proof, index, &address))) {
+		try_one(proof, index, address);
+		return true;
+	}
 	proof->failure = (struct failure){ 0 };
 	if (good)
 		fail(proof, true, index, 0, "%zu functions of its name have the same code", good);
@@ -176,15 +176,18 @@ static bool settle(struct proof *proof, uint32_t index, bool all, struct candida
 {
 	const struct symbol *sym = covering_symbol(proof->orig, &proof->orig->sections[index]);
 
-	if (proof->sections[index].known)
-		return try_one(proof, index, proof->sections[index].address);
+	if (proof->sections[index].known) {
+		try_one(proof, index, proof->sections[index].address);
+		return true;
+	}
 	if (!find_candidates(proof, sym, list)) {
 		proof->states[index] = PROOF_MISSING;
 		return false;
 	}
-	if (list->nr == 1)
-		return try_one(proof, index, list->addresses[0]);
-	return all && try_all(proof, index, list);
+	if (list->nr > 1)
+		return all && try_all(proof, index, list);
+	try_one(proof, index, list->addresses[0]);
+	return true;
 }
 
 /*
@@ -209,12 +212,36 @@ static bool settle_round(struct proof *proof, bool all, struct candidates *list)
 	return progress;
 }
 
+/*
+ * What could not be told may be told when more is known: a reference to the middle of a function
+ * that was not proven then. @nr is how many were when it was asked last.
+ */
+static bool try_open_again(struct proof *proof, size_t *nr)
+{
+	size_t before = *nr;
+	uint32_t i;
+
+	*nr = 0;
+	for (i = 1; i < proof->orig->nr_sections; i++)
+		*nr += proof->states[i] == PROOF_PROVEN;
+	if (*nr <= before)
+		return false;
+	for (i = 1; i < proof->orig->nr_sections; i++) {
+		if (proof->states[i] == PROOF_OPEN)
+			proof->states[i] = PROOF_UNTRIED;
+	}
+	return true;
+}
+
 static void settle_functions(struct proof *proof)
 {
 	struct candidates list = { 0 };
+	size_t nr = 0;
 
-	while (settle_round(proof, false, &list) || settle_round(proof, true, &list))
-		;
+	do {
+		while (settle_round(proof, false, &list) || settle_round(proof, true, &list))
+			;
+	} while (try_open_again(proof, &nr));
 	free(list.addresses);
 }
 

@@ -32,7 +32,7 @@ static enum status verify_file(const char *path)
 
 int verify_main(int argc, char **argv)
 {
-	enum status worst = STATUS_OK;
+	enum status first = STATUS_OK;
 	int status;
 
 	if (!only_help_option(argc, argv, help, &status))
@@ -42,8 +42,8 @@ int verify_main(int argc, char **argv)
 	for (int i = optind; i < argc; i++) {
 		enum status one = verify_file(argv[i]);
 
-		if (worst == STATUS_OK)
-			worst = one;
+		if (first == STATUS_OK)
+			first = one;
 	}
-	return worst;
+	return first;
 }
