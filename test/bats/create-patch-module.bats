@@ -385,7 +385,7 @@ shipped()
 		.balign 8
 		1:
 		.long 0x5350504b, 3f - 1b
-		.short 1, $2
+		.short 2, $2
 		.long 0, 2f - 1b, 2f - 1b, 0, 0
 		.quad 0
 		.long 0, 0, 0, 0
