@@ -6,7 +6,8 @@
 #   link<tab>LINK FILE      who reads the link, reads the file
 #   FILE:#include "NAME"    as grep prints it; likewise <NAME>, and #define MACRO "NAME"
 #   FILE:#define TRACE_INCLUDE_FILE NAME
-#   make<tab>MAKEFILE:LINE  a line of a Makefile with the name of a header in it
+#   make<tab>MAKEFILE:LINE  a line of a Makefile with the name of a header in it, or a rule by which an
+#                           object is made from a source of another directory
 #
 # and prints lines "NAME FILE..." (steps/index.bash). Other macros in #include do not occur in
 # the kernel's own code.
@@ -52,6 +53,16 @@ $1 == "make" {
 	text = substr($2, colon + 1)
 	dir = file
 	sub(/[^\/]*$/, "", dir)
+	if (match(text, /^[$][(]obj[)]\/[A-Za-z0-9_\/.-]+\.o[ \t]*:/)) {
+		object = dir substr(text, 8, RLENGTH - 8)
+		sub(/\.o[ \t]*$/, "", object)
+		rest = substr(text, RLENGTH + 1)
+		if (match(rest, /^[ \t]*[$][(]srctree[)]\/[A-Za-z0-9_\/.-]+\.[cS]( |\t|$)/)) {
+			source = substr(rest, 1, RLENGTH)
+			gsub(/[ \t]|[$][(]srctree[)]\//, "", source)
+			edge("=" source, object substr(source, length(source) - 1))
+		}
+	}
 	# Those of all directories name what they make, too.
 	if (dir == "" || dir ~ /^scripts\// || dir ~ /^(tools|Documentation)\//) {
 		if (dir ~ /^(tools|Documentation)\// || text !~ /-include/)

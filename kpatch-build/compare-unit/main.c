@@ -129,24 +129,39 @@ static bool same_file(const char *a, const char *b)
 	       one.st_dev == two.st_dev;
 }
 
+static const char *below(const char *name, const char *tree)
+{
+	size_t n = strlen(tree);
+
+	return strncmp(name, tree, n) == 0 && name[n] == '/' ? name + n + 1 : name;
+}
+
+/* The name in the tree, where an absolute one leads into one of the two. */
+static const char *in_tree(const char *name)
+{
+	return below(below(name, environment("KPATCH_ORIGINAL")), environment("KPATCH_PATCHED"));
+}
+
 static void reads_file(void *data, const char *name, size_t length)
 {
 	struct reading *reading = data;
-	char path[4096], plain[4096 + 1];
+	char path[4096], absolute[4096 + 1];
+	const char *plain;
 
 	if (length == 0 || length >= sizeof(path) || name[0] == '<')
 		return;
 	memcpy(path, name, length);
 	path[length] = '\0';
-	plain_path(plain, path);
+	plain_path(absolute, path);
+	plain = in_tree(absolute);
 	if (reading->verdict && plain[0] != '/')
 		fprintf(reading->verdict, "reads %s\n", plain);
 	if (!files_have(reading->changed, plain))
 		return;
 	reading->seen = true;
 	/* a/../b.h: a may be a link out of this tree */
-	if (strstr(path, "..") && !same_file(path, plain))
-		memcpy(reading->other, path, length + 1);
+	if (strstr(path, "..") && !same_file(path, absolute))
+		memcpy(reading->other, in_tree(path), strlen(in_tree(path)) + 1);
 }
 
 static void start_preprocessor(const char *dir, char **arguments, int out)
@@ -358,10 +373,12 @@ static void judge(FILE *verdict, const struct command *command)
 		fprintf(verdict, "failed original\n");
 		return;
 	}
+	/* The source, which may be of another directory than the object, is not said to be entered. */
+	reads_file(&reading, command->source, strlen(command->source));
 	text_files(&original, reads_file, &reading);
-	reading.seen |= files_have(&changed, command->source);
 	judge_texts(verdict, command, &reading, &original);
 	reading.verdict = verdict;
+	reads_file(&reading, command->source, strlen(command->source));
 	text_files(&original, reads_file, &reading);
 	text_free(&original);
 }

@@ -30,12 +30,22 @@ kept_open() {
 			"$KPATCH_GLUE_DIR"/*
 		stat -L -c '%s %Y' "$COMPARE_UNIT"; } | sha256sum)
 	KEPT=$KERNEL/kept/${sum:0:12}
-	sum=$(cd "$RUN/after" && sha256sum "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" | sha256sum)
+	sum=$(kept_sum | sha256sum)
 	KEPT_PATCH=$KEPT/patches/${sum:0:24}
 	mkdir -p "$KEPT/originals" "$KEPT_PATCH/patched" 2>>"$LOG" ||
 		{ die_if_full "$LOG"; KEPT=""; KEPT_PATCH=""; }
 	[[ -z $KEPT_PATCH ]] || touch "$KEPT_PATCH"
 }
+
+# What is gone has no sum, but its name.
+kept_sum() (
+	local file
+	cd "$RUN/after" || return
+	for file in "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}"; do
+		printf '%s ' "$file"
+		[[ ! -e $file ]] || sha256sum <"$file"
+	done
+)
 
 # kept_get DIR FILE TARGET: true if DIR has it; TARGET becomes a copy.
 kept_get() {

@@ -1,34 +1,40 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash disable=SC2034
+# shellcheck shell=bash disable=SC2034,SC2153
 #
-# What changed, and can it be replaced? One call of create-diff-object a unit.
+# What changed, and can it be replaced? One call of create-diff-object a unit and owner: a unit that is
+# part of several modules is in each of them once.
 #
 # reads:  UNITS, OWNERS, OWN, REASONS, SCOPE_FILES, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
-# sets:   DIFF_OBJECTS (files), DIFF_UNITS (their units), CHANGES (lines "UNIT: what"), INIT_ONLY (units)
+# sets:   DIFFED (the unit of each call, from 1 on), DIFF_OBJECTS (files), DIFF_UNITS (units that have one), CHANGES (lines "UNIT: what"), INIT_ONLY (units)
 
+DIFFED=()
 DIFF_OBJECTS=()
 DIFF_UNITS=()
+declare -A OWNERS_TOLD=()
 INIT_ONLY=()
 INIT_SEEN=
 CHANGES=()
 DIFF_SAME=0
 
 diff_objects() {
-	local unit job facts=() i=0
+	local unit owner job facts=() i=0
 	local -A jobs=() parents=()
 	step_begin diff
 	mkdir "$RUN/diff"
 	mapfile -t facts <"$PARTS/facts"
 	for unit in "${UNITS[@]}"; do
-		diff_parent "${OWNERS[$unit]}"
-		i=$((i + 1))
-		while [[ $(jobs -rp | wc -l) -ge $OPT_JOBS ]]; do
-			wait -n || true
+		for owner in ${OWNERS[$unit]}; do
+			diff_parent "$owner"
+			i=$((i + 1))
+			DIFFED[i]=$unit
+			while [[ $(jobs -rp | wc -l) -ge $OPT_JOBS ]]; do
+				wait -n || true
+			done
+			env "${facts[@]}" "$DIFFER" --explain "$ORIG/${unit%.c}.o" "$PATCHED/${unit%.c}.o" \
+				"$PARENT_NAME" "$PARENT_SYMTAB" "$KERNEL/tree/Module.symvers" "$MODULE" \
+				"$RUN/diff/$i.o" >"$RUN/diff/$i.out" 2>"$RUN/diff/$i.err" </dev/null &
+			jobs[$i]=$!
 		done
-		env "${facts[@]}" "$DIFFER" --explain "$ORIG/${unit%.c}.o" "$PATCHED/${unit%.c}.o" \
-			"$PARENT_NAME" "$PARENT_SYMTAB" "$KERNEL/tree/Module.symvers" "$MODULE" \
-			"$RUN/diff/$i.o" >"$RUN/diff/$i.out" 2>"$RUN/diff/$i.err" </dev/null &
-		jobs[$i]=$!
 	done
 	diff_collect
 	step_end "$(diff_summary)"
@@ -52,9 +58,10 @@ diff_parent() {
 
 # Exit statuses of the differ: 0 written, 1 error, 2 cannot be patched, 3 nothing changed.
 diff_collect() {
-	local i=0 unit status line worst=0
-	for unit in "${UNITS[@]}"; do
-		i=$((i + 1))
+	local i unit status line worst=0
+	local -A told=()
+	for i in "${!DIFFED[@]}"; do
+		unit=${DIFFED[i]}
 		status=0
 		wait "${jobs[$i]}" || status=$?
 		diff_name_unit "$unit" "$RUN/diff/$i.out" "$RUN/diff/$i.err"
@@ -66,7 +73,8 @@ diff_collect() {
 		fi
 		case $status in
 		0)	DIFF_OBJECTS+=("$RUN/diff/$i.o")
-			DIFF_UNITS+=("$unit") ;;
+			[[ " ${DIFF_UNITS[*]} " == *" $unit "* ]] || DIFF_UNITS+=("$unit")
+			diff_check_owners "$unit" "$RUN/diff/$i.o" ;;
 		3)	DIFF_SAME=$((DIFF_SAME + 1))
 			diff_init_only "$unit" "$RUN/diff/$i.err" || [[ -z ${OWN[$unit]:-} ]] ||
 				note "$unit: nothing changes in the object" ;;
@@ -77,7 +85,8 @@ diff_collect() {
 				message error differ-failed "create-diff-object ended with status $status on $unit" ;;
 		esac
 		while IFS= read -r line; do
-			CHANGES+=("$line")
+			[[ -n ${told[$line]:-} ]] || CHANGES+=("$line")
+			told[$line]=1
 		done < <(diff_functions "$RUN/diff/$i.out" "$(diff_reason "$unit")")
 	done
 	diff_check_bodies
@@ -91,6 +100,17 @@ diff_collect() {
 		die "$EXIT_UNCHANGED" only-init-code "the patch changes only init code of ${INFO[release]}, which has run already: nothing to do on a running kernel; no module was written"
 	[[ ${#DIFF_OBJECTS[@]} -gt 0 ]] ||
 		die "$EXIT_UNCHANGED" nothing-changed "the patch changes nothing in the compiled code of ${INFO[release]}; no module was written"
+}
+
+# What is new in a unit has to be in each of its modules, and one name cannot stand for both.
+diff_check_owners() {
+	local names
+	[[ ${OWNERS[$1]} == *" "* && -z ${OWNERS_TOLD[$1]:-} ]] || return 0
+	names=$(nm --defined-only --extern-only --format=posix "$2" | cut -d ' ' -f 1 | paste -sd , | sed 's/,/, /g')
+	[[ -n $names ]] || return 0
+	OWNERS_TOLD[$1]=1
+	finding "$EXIT_REFUSED" several-owners "$1 is part of several modules (${OWNERS[$1]}), each of which would need its own $names, which is new and not static; make it static, or put it into a header as a static inline function"
+	[[ $worst -eq 1 ]] || worst=2
 }
 
 # A task may go on in old code that the kernel's stack check does not see: that must not meet new

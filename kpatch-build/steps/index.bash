@@ -106,15 +106,17 @@ index_made() {
 	done <"$PARTS_PARTIAL/made"
 }
 
-# Include directives, file names that a macro stands for in one, and headers named in make rules:
-# on the compiler's command line (-include), or as what a source file is made from.
+# Include directives, file names that a macro stands for in one, headers named in make rules: on the
+# compiler's command line (-include), or as what a source file is made from; and sources that are
+# compiled once more in another directory.
 index_includers() {
 	cd "$KERNEL/tree" && {
 		sed 's/^/file\t/' "$PARTS_PARTIAL/files"
 		sed 's/^/link\t/' "$PARTS_PARTIAL/links"
 		index_made
 		index_grep -r --include='*.[chS]' -- *
-		grep -rE --include='Makefile*' --include='Kbuild*' -e '[A-Za-z0-9_-]\.h\>' -- * |
+		grep -rE --include='Makefile*' --include='Kbuild*' -e '[A-Za-z0-9_-]\.h\>' \
+			-e '^\$\(obj\)/[^ ]*\.o[[:space:]]*:.*\$\(srctree\)/[^ ]*\.[cS]\>' -- * |
 			sed 's/^/make\t/'
 	} | awk -f "$KPATCH_BUILD_DIR/includers.awk" | sort - "$PARTS_PARTIAL/hosts" >"$PARTS_PARTIAL/includers"
 	[[ -s $PARTS_PARTIAL/includers ]]

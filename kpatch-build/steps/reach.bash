@@ -5,15 +5,16 @@
 # (reach.awk and the index); then each of those is preprocessed before and after the patch, and
 # what cannot have changed is left out (compare-unit).
 #
-# reads:  SCOPE_FILES, SCOPE_NEW, KERNEL, INDEX, RUN, ORIG, PATCHED, OPT_JOBS
+# reads:  SCOPE_FILES, SCOPE_NEW, SCOPE_GONE, KERNEL, INDEX, RUN, ORIG, PATCHED, OPT_JOBS
 # sets:   UNITS, OWNERS, OWN, REASONS[UNIT] (a declaration that changes, where the file itself does
 #         not), REACH_SEEN (units that see the change), REACH_LINKS[LINK] (a changed file that a link
 #         in the kernel's tree leads to); grows the farms
 
 # Part of the kernel's image, but no units: code of user space, of the boot of a processor and of
-# kexec, linker scripts, and C from which the numbers in assembly are made.
-readonly REACH_IMAGE='^arch/[^/]+/(entry/vdso|realmode/rm|purgatory)/|\.lds\.S$|-offsets\.c$|^kernel/bounds\.c$'
-readonly REACH_IMAGE_NOT='^arch/[^/]+/boot/|-offsets_(32|64)\.c$|^(tools|scripts|samples|Documentation)/'
+# kexec, linker scripts, C from which the numbers in assembly are made, and a program that makes a header
+# of another directory and that no make rule builds anew for it.
+readonly REACH_IMAGE='^arch/[^/]+/(entry/vdso|realmode/rm|purgatory)/|\.lds\.S$|-offsets\.c$|^kernel/bounds\.c$|^scripts/selinux/genheaders/genheaders\.c$'
+readonly REACH_IMAGE_NOT='^arch/[^/]+/boot/|-offsets_(32|64)\.c$|^(tools|samples|Documentation)/|^scripts/(mod/|[^/]*$)'
 
 declare -A OWNERS=() OWN=() REASONS=() REACH_LINKS=()
 
@@ -29,19 +30,21 @@ reach() {
 	findings_end
 	[[ ${#seen[@]} -eq 0 && ${#image[@]} -eq 0 && ${#own[@]} -eq ${#SCOPE_FILES[@]} ]] ||
 		reach_compare
-	reach_check_owners
 	[[ $FINDINGS -gt 0 || ${#UNITS[@]} -gt 0 ]] || reach_nothing
 }
 
 # sets: OWNERS and kinds of all units that could see a change, seen and image (paths)
 reach_by_name() {
-	local word kind source owners
+	local word kind source owners file files=()
 	printf '%s\n' "${SCOPE_FILES[@]}" >"$RUN/changed"
 	while read -r word source; do
 		REACH_LINKS[$word]=$source
 		printf '%s\n' "$word" >>"$RUN/changed"
 	done < <(awk 'FILENAME == ARGV[1] { changed[$1]; next } $2 in changed' "$RUN/changed" "$INDEX/links")
-	(cd "$RUN/after" && index_grep /dev/null "${SCOPE_FILES[@]}") |
+	for file in "${SCOPE_FILES[@]}"; do
+		[[ ! -e $RUN/after/$file ]] || files+=("$file")
+	done
+	(cd "$RUN/after" && index_grep /dev/null "${files[@]}") |
 		awk -f "$KPATCH_BUILD_DIR/includers.awk" >"$RUN/includers"
 	awk -f "$KPATCH_BUILD_DIR/reach.awk" "$RUN/changed" "$INDEX/units" "$INDEX/includers" \
 		"$RUN/includers" >"$RUN/reach"
@@ -93,7 +96,7 @@ reach_farms() {
 		mkdir -p "$ORIG/${file%/*}" "$PATCHED/${file%/*}"
 		rm -f "$ORIG/$file" "$PATCHED/$file"
 		[[ -n ${SCOPE_NEW[$file]:-} ]] || cp "$RUN/before/$file" "$ORIG/$file"
-		cp "$RUN/after/$file" "$PATCHED/$file"
+		[[ ! -e $RUN/after/$file ]] || cp "$RUN/after/$file" "$PATCHED/$file"
 	done
 	for file in "${!REACH_LINKS[@]}"; do
 		ln -sfn "$ORIG/${REACH_LINKS[$file]}" "$ORIG/$file"
@@ -107,12 +110,17 @@ reach_compare() {
 	local -A verdicts=()
 	reach_known
 	reach_judge
+	reach_gone
+	findings_end
 	for unit in "${seen[@]}"; do
 		log "$unit: ${verdicts[$unit]:-no verdict}"
 		[[ ${verdicts[$unit]} == unseen ]] || REACH_SEEN=$((REACH_SEEN + 1))
 		case ${verdicts[$unit]} in
 		unseen | same | unused) ;;
-		*)	[[ ${kinds[$unit]} != asm ]] || { assembly+=("$unit"); continue; }
+		*)	[[ ${kinds[$unit]} != asm ]] || {
+				reach_same_assembly "$unit" || assembly+=("$unit")
+				continue
+			}
 			UNITS+=("$unit")
 			[[ ${verdicts[$unit]} != "changed "* ]] ||
 				REASONS[$unit]=${verdicts[$unit]#changed } ;;
@@ -126,6 +134,21 @@ reach_compare() {
 		esac
 	done
 	[[ ${#assembly[@]} -eq 0 ]] || reach_assembly
+}
+
+# Headers that the patch removes: who reads one without the patch must do without, or find another one of that
+# name, which its verdict tells.
+reach_gone() {
+	local file unit
+	for file in "${!SCOPE_GONE[@]}"; do
+		for unit in "${seen[@]}" "${image[@]}" "${own[@]}"; do
+			[[ ${verdicts[$unit]:-} == "failed patched" ]] || continue
+			! grep -qxF "reads $file" "$PATCHED/$(reach_object "$unit").verdict" || {
+				finding "$EXIT_REFUSED" file-removed "the patch removes the file $file, and $unit still includes it, or does not compile without it; leave the removal out of the patch"
+				break
+			}
+		done
+	done
 }
 
 # What earlier runs found: verdicts of the same patch, and units that are known to read none of the
@@ -272,6 +295,18 @@ reach_unlink() {
 	[[ -n $grown ]]
 }
 
+# reach_same_assembly SOURCE: assembly may read numbers that the same make rules take from C first, which
+# compare-unit does not compile, so that it has no text of both sides to judge. Is the same made of both?
+reach_same_assembly() {
+	local object=${1%.S}.o farm
+	[[ ${verdicts[$1]} != changed* ]] || return 1
+	for farm in "$ORIG" "$PATCHED"; do
+		run compile_farm "$farm" "$OPT_JOBS" "$object" || return 1
+		objcopy --strip-debug "$farm/$object" "$farm/$object.code" 2>>"$LOG" || return 1
+	done
+	cmp -s "$ORIG/$object.code" "$PATCHED/$object.code"
+}
+
 reach_assembly() {
 	local more=""
 	[[ ${#assembly[@]} -le 5 ]] || more=" and $((${#assembly[@]} - 5)) more files"
@@ -295,7 +330,7 @@ reach_load_env() {
 reach_added() {
 	local file
 	for file in "${!SCOPE_NEW[@]}"; do
-		[[ -n ${OWNERS[$file]:-} ]] || printf '%s ' "$file"
+		[[ -n ${OWNERS[$file]:-} || ${file##*/} == Kconfig* ]] || printf '%s ' "$file"
 	done
 }
 
@@ -304,6 +339,7 @@ reach_object() {
 	case $1 in
 	*-offsets.c | kernel/bounds.c)	printf '%s\n' "${1%.c}.s" ;;
 	*.lds.S)			printf '%s\n' "${1%.S}" ;;
+	scripts/*)			printf '%s\n' "${1%.c}" ;;
 	*)				printf '%s\n' "${1%.*}.o" ;;
 	esac
 }
@@ -341,10 +377,11 @@ reach_run() {
 # Directories of such files are often built by rules of their own, not by way of the top one.
 # reads: farm, rules (of reach_run)
 reach_run_image() {
-	local dir=${1%/*}
+	local dir=${1%/*} host=()
 	[[ $dir != arch/*/entry/vdso/* ]] || dir=${dir%%/vdso/*}/vdso
+	[[ $1 != scripts/* ]] || host=("HOSTCC=$COMPARE_UNIT")
 	kbuild "$farm" -k obj="$dir" need-builtin=1 need-modorder=1 OBJECT_FILES_NON_STANDARD=y \
-		CONFIG_MODVERSIONS= "${rules[@]}" "$(reach_object "$1")"
+		CONFIG_MODVERSIONS= "${host[@]}" "${rules[@]}" "$(reach_object "$1")"
 }
 
 # reach_same_numbers SOURCE: C that is compiled only to get the numbers of structures, which the
@@ -359,14 +396,6 @@ reach_same_numbers() {
 		grep -o '"->.*' "$farm/$goal" >"$farm/$goal.numbers" || return 1
 	done
 	cmp -s "$ORIG/$goal.numbers" "$PATCHED/$goal.numbers"
-}
-
-reach_check_owners() {
-	local unit
-	for unit in "${UNITS[@]}"; do
-		[[ ${OWNERS[$unit]} != *" "* ]] ||
-			finding "$EXIT_REFUSED" several-owners "$unit is part of several modules (${OWNERS[$unit]}); such files are not supported yet"
-	done
 }
 
 reach_nothing() {

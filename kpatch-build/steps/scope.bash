@@ -7,7 +7,7 @@
 #
 # reads:  PATCHES (absolute paths), KERNEL, INFO, RUN, INDEX
 # sets:   UNITS (paths of .c files), OWNERS[UNIT] ("vmlinux", or a module's path in the tree
-#         without .ko), OWN[UNIT] (not empty if the patch changes the file itself), CVES,
+#         without .ko; several with a space between), OWN[UNIT] (not empty if the patch changes the file itself), CVES,
 #         ORIG, PATCHED (the farms)
 
 UNITS=()
@@ -21,6 +21,8 @@ scope() {
 	index_open
 	scope_ignored
 	scope_apply
+	kconfig
+	findings_end
 	scope_keep_lines
 	kept_open
 	reach
@@ -33,7 +35,11 @@ scope_summary() {
 	local unit owner lines=()
 	for unit in "${UNITS[@]}"; do
 		owner=${OWNERS[$unit]}
-		[[ $owner == vmlinux ]] || owner="module ${owner##*/}"
+		case $owner in
+		vmlinux) ;;
+		*" "*)	owner="several: $owner" ;;
+		*)	owner="module ${owner##*/}" ;;
+		esac
 		lines+=("$unit ($owner)")
 	done
 	log "units: ${lines[*]}"
@@ -60,9 +66,10 @@ scope_list() {
 # none.
 scope_read_patches() {
 	local patch word kind path
-	declare -gA SCOPE_IGNORED=() SCOPE_SEEN=() SCOPE_NEW=()
+	declare -gA SCOPE_IGNORED=() SCOPE_SEEN=() SCOPE_NEW=() SCOPE_GONE=()
 	SCOPE_FILES=()
 	SCOPE_MAKEFILES=()
+	SCOPE_KCONFIGS=()
 	for patch in "${PATCHES[@]}"; do
 		SCOPE_FILES_OF_PATCH=0
 		while IFS=$'\t' read -r word kind path; do
@@ -81,7 +88,7 @@ scope_read_patches() {
 
 scope_check_files() {
 	local ignored
-	[[ $((${#SCOPE_FILES[@]} + ${#SCOPE_MAKEFILES[@]})) -eq 0 ]] || return 0
+	[[ $((${#SCOPE_FILES[@]} + ${#SCOPE_MAKEFILES[@]} + ${#SCOPE_KCONFIGS[@]})) -eq 0 ]] || return 0
 	mapfile -t ignored < <(printf '%s\n' "${!SCOPE_IGNORED[@]}" | sort)
 	die "$EXIT_PATCH" nothing-built "the patch touches no source file of the kernel, only $(scope_list "${ignored[@]}")"
 }
@@ -89,7 +96,7 @@ scope_check_files() {
 # before/ and after/ hold the patch's files and nothing else.
 scope_copy_files() {
 	local file
-	for file in "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}"; do
+	for file in "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" "${SCOPE_KCONFIGS[@]}"; do
 		mkdir -p "$RUN/before/${file%/*}" "$RUN/after/${file%/*}"
 		if [[ -n ${SCOPE_NEW[$file]:-} ]]; then
 			[[ ! -e $KERNEL/tree/$file ]] ||
@@ -118,13 +125,23 @@ scope_file() {
 		return
 	fi
 	case $path in
-	Documentation/* | tools/* | samples/* | LICENSES/* | *.rst | *.txt | */.gitignore | *.md)
+	drivers/*.txt | */Documentation/*.txt)
 		SCOPE_IGNORED[$path]=1
+		;;
+	Documentation/* | tools/* | samples/* | LICENSES/* | *.rst | */.gitignore | *.md)
+		SCOPE_IGNORED[$path]=1
+		;;
+	*.txt)
+		# The kernel's instruction decoder is made from one of these.
+		finding "$EXIT_REFUSED" unknown-file-kind "$name changes $path, from which code may be made; leave that file out of the patch if it is documentation"
 		;;
 	*/Makefile | */Kbuild)
 		scope_makefile "$name" "$kind" "$path"
 		;;
-	Makefile | */Kconfig* | */Makefile.* | scripts/*)
+	*/Kconfig | */Kconfig.*)
+		scope_kconfig "$name" "$kind" "$path"
+		;;
+	*/Makefile.* | scripts/*)
 		finding "$EXIT_REFUSED" build-files-changed "$name changes how the kernel is built ($path); a live patch can change functions only: leave that file out of the patch"
 		;;
 	*.S | *.lds | *.tbl)
@@ -169,13 +186,27 @@ scope_makefile() {
 	SCOPE_MAKEFILES+=("$3")
 }
 
-scope_source_file() {
+# What becomes of the configuration is asked when the kernel is there (kconfig.bash).
+scope_kconfig() {
 	local file
+	[[ ( $2 == change || $2 == new ) && $3 != scripts/* ]] || {
+		finding "$EXIT_REFUSED" build-files-changed "$1 changes how the kernel is built ($3); a live patch can change functions only: leave that file out of the patch"
+		return
+	}
+	[[ $2 != new ]] || SCOPE_NEW[$3]=1
+	for file in "${SCOPE_KCONFIGS[@]}"; do
+		[[ $file != "$3" ]] || return 0
+	done
+	SCOPE_KCONFIGS+=("$3")
+}
+
+scope_source_file() {
 	case $2 in
 	change) ;;
 	new)
 		SCOPE_NEW[$3]=1 ;;
 	gone)
+		[[ $3 != *.h ]] || { scope_gone "$3"; return; }
 		finding "$EXIT_REFUSED" file-removed "$1 removes the file $3; a live patch can replace functions, not take away files"
 		return ;;
 	rename)
@@ -185,10 +216,21 @@ scope_source_file() {
 		finding "$EXIT_REFUSED" not-text "$1 changes $3 as a binary file or a link"
 		return ;;
 	esac
+	scope_add_file "$3"
+}
+
+scope_add_file() {
+	local file
 	for file in "${SCOPE_FILES[@]}"; do
-		[[ $file != "$3" ]] || return 0
+		[[ $file != "$1" ]] || return 0
 	done
-	SCOPE_FILES+=("$3")
+	SCOPE_FILES+=("$1")
+}
+
+# Whether anybody includes it after the patch is asked when the kernel is there (reach.bash).
+scope_gone() {
+	SCOPE_GONE[$1]=1
+	scope_add_file "$1"
 }
 
 # What is left out by its directory is no part of the kernel, but for some sources below tools/ that
@@ -223,7 +265,8 @@ scope_apply() {
 	local patch output
 	for patch in "${PATCHES[@]}"; do
 		if [[ ${#SCOPE_IGNORED[@]} -gt 0 ]]; then
-			awk -v keep="$(printf '%s\n' "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}")" -f "$KPATCH_BUILD_DIR/patch-files.awk" \
+			awk -v keep="$(printf '%s\n' "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" \
+				"${SCOPE_KCONFIGS[@]}")" -f "$KPATCH_BUILD_DIR/patch-files.awk" \
 				"$patch" >"$RUN/filtered.patch"
 			[[ -s $RUN/filtered.patch ]] || continue
 			scope_apply_one "$RUN/filtered.patch" "${patch##*/}"
@@ -272,7 +315,7 @@ scope_rejects() {
 scope_keep_lines() {
 	local file moved
 	for file in "${SCOPE_FILES[@]}"; do
-		[[ -z ${SCOPE_NEW[$file]:-} ]] || continue
+		[[ -z ${SCOPE_NEW[$file]:-} && -e $RUN/after/$file ]] || continue
 		# Equal counts everywhere: nothing moves.
 		diff "$RUN/before/$file" "$RUN/after/$file" >"$RUN/changes" || true
 		moved=$(awk -F '[acd]' '/^[0-9]/ {

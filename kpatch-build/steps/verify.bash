@@ -57,8 +57,8 @@ verify_find_units() {
 	done <"$INDEX/units"
 	UNITS=()
 	while IFS= read -r unit; do
-		[[ -n ${owners[$unit]:-} && ${owners[$unit]} != *" "* ]] || {
-			finding "$EXIT_MISMATCH" unit-unknown "${PATCHES[0]} has functions of $unit, which is no source file of one object of ${INFO[release]}"
+		[[ -n ${owners[$unit]:-} ]] || {
+			finding "$EXIT_MISMATCH" unit-unknown "${PATCHES[0]} has functions of $unit, which is no source file that ${INFO[release]} is made of"
 			continue
 		}
 		UNITS+=("$unit")
@@ -88,12 +88,14 @@ verify_compile() {
 }
 
 verify_prove() {
-	local unit facts=() arguments=() status=0
+	local unit owner facts=() arguments=() status=0
 	step_begin verify
 	mapfile -t facts <"$PARTS/facts"
 	for unit in "${UNITS[@]}"; do
-		diff_parent "${OWNERS[$unit]}"
-		arguments+=("$PARENT_NAME" "$PARENT_SYMTAB" "$ORIG/${unit%.c}.o")
+		for owner in ${OWNERS[$unit]}; do
+			diff_parent "$owner"
+			arguments+=("$PARENT_NAME" "$PARENT_SYMTAB" "$ORIG/${unit%.c}.o")
+		done
 	done
 	env "${facts[@]}" "$VERIFY_MODULE" "${PATCHES[0]}" "${arguments[@]}" \
 		>"$RUN/verify.out" 2>"$RUN/verify.err" </dev/null || status=$?

@@ -149,7 +149,7 @@ info() {
 }
 
 @test "files that cannot be patched are refused by name, all at once" {
-	patch_of fs/Kconfig '3s/^/\n/' >mk.patch
+	patch_of scripts/Makefile.lib '3s/^/\n/' >mk.patch
 	patch_of arch/x86/entry/entry_64.S '3s/^/\n/' >S.patch
 	printf -- '--- /dev/null\n+++ b/fs/proc/new.c\n@@ -0,0 +1 @@\n+b\n' >new.patch
 	refused 2 build-files-changed --kernel "$RELEASE" -o out mk.patch S.patch
@@ -298,6 +298,33 @@ new_file() {
 	! grep -E '^security/selinux/avc.c ' "$KERNEL"/kept/*/reads || false
 }
 
+@test "Kconfig files, by what becomes of the configuration" {
+	[ -x "$KERNEL_TREE/scripts/kconfig/conf" ] || skip "the kernel's tools have no conf"
+	patch_of fs/Kconfig 's/^menu "Pseudo filesystems"/config KPATCH_TEST\n\tbool "Test"\n\n&/' >Kconfig.patch
+	build -n t Kconfig.patch "$TOP/examples/meminfo.patch" >stdout
+	cat stdout
+	grep -q "fs/Kconfig: the kernel's configuration stays as it is" stdout
+	[ -s out/t.ko ]
+	patch_of fs/Kconfig 's/^menu "Pseudo filesystems"/config KPATCH_TEST\n\tbool "Test"\n\tdefault y\n\n&/' >Kconfig.patch
+	refused_once 2 configuration-changed --kernel "$RELEASE" -o out Kconfig.patch "$TOP/examples/meminfo.patch"
+	grep -q '(CONFIG_KPATCH_TEST)' stderr
+}
+
+# gone_file FILE: a patch that removes it, to stdout.
+gone_file() {
+	diff -up --label "a/$1" --label /dev/null "$KERNEL_TREE/$1" /dev/null || true
+}
+
+@test "a header that is removed" {
+	gone_file fs/proc/fd.h >gone.patch
+	refused_once 2 file-removed --kernel "$RELEASE" -o out gone.patch
+	grep -q 'removes the file fs/proc/fd.h, and fs/proc/[a-z]*.c still includes it' stderr
+	[ -s "$KERNEL_TREE/fs/proc/fd.h" ]
+	gone_file fs/adfs/adfs.h >off.patch
+	build -n t off.patch "$TOP/examples/meminfo.patch"
+	[ -s out/t.ko ]
+}
+
 @test "a source that others include" {
 	patch_of kernel/sched/rt.c 's/if (unlikely((s64)delta_exec <= 0))/if (unlikely((s64)delta_exec < 0))/; s/\(delta_exec = update_curr_common(rq);\)/\1 barrier();/' >inc.patch
 	build inc.patch >stdout
@@ -319,6 +346,15 @@ new_file() {
 	patch_of arch/x86/entry/calling.h 's/^\.macro POP_REGS.*$/&\n\tnop/' >asm.patch
 	refused_once 2 header-reaches-assembly --kernel "$RELEASE" -o out asm.patch
 	grep -q 'is also seen by .*arch/x86/entry/entry_64.S' stderr
+	# a source that is compiled once more for the code of kexec
+	patch_of lib/crypto/sha256.c 's/if ((partial + len) > 63)/if ((partial + len) > 62)/' >kexec.patch
+	if grep -q . kexec.patch; then
+		refused_once 2 header-reaches-assembly --kernel "$RELEASE" -o out kexec.patch
+		grep -q 'is also seen by arch/x86/purgatory/sha256.c' stderr
+	fi
+	# assembly with numbers from C, which reads the header and does not use what changes
+	patch_of arch/x86/include/asm/kvm_vcpu_regs.h 's/^#define __VCPU_REGS_RAX .*/&\n#define KPATCH_TEST 1/' >unused.patch
+	refused_once 3 nothing-changed --kernel "$RELEASE" -o out unused.patch
 	# the vDSO is code of user space
 	patch_of arch/x86/include/asm/vdso/gettimeofday.h 's/^\treturn U64_MAX;/\treturn U64_MAX - 1;/' >vdso.patch
 	refused_once 2 header-reaches-assembly --kernel "$RELEASE" -o out vdso.patch

@@ -49,7 +49,7 @@ files() {
 }
 
 @test "each reason to refuse the files of a patch has a section in the guide for authors" {
-	ids=$(grep -hoE 'finding "[$]EXIT_REFUSED" [a-z-]+' "$TOP"/kpatch-build/steps/{scope,reach,makefiles}.bash |
+	ids=$(grep -hoE 'finding "[$]EXIT_REFUSED" [a-z-]+' "$TOP"/kpatch-build/steps/{scope,reach,makefiles,kconfig}.bash |
 		sed 's/.* //' | sort -u)
 	[ "$(wc -w <<<"$ids")" -ge 8 ]
 	for id in $ids; do
@@ -464,6 +464,14 @@ core_module() {
 	[ ! -e cache/apt ]
 }
 
+@test "texts that code may be made from, and those that are documentation" {
+	sed 's/\/fs\/x\.c/\/arch\/x86\/lib\/x86-opcode-map.txt/' x.patch >p
+	refused_once 2 unknown-file-kind --kernel 6.1.0-9-amd64 -o out p
+	grep -q 'changes arch/x86/lib/x86-opcode-map.txt, from which code may be made' stderr
+	sed 's/\/fs\/x\.c/\/drivers\/x\/TODO.txt/' x.patch >p
+	refused_once 4 nothing-built --kernel 6.1.0-9-amd64 -o out p
+}
+
 # compare_unit SED: the verdict on unit.c as sed changes it.
 compare_unit() {
 	mkdir -p original patched
@@ -851,6 +859,37 @@ compare_unit() {
 	grep -q '\[unit-unknown\]$' said
 }
 
+@test "a changed file is known by every name that leads to it" {
+	mkdir -p original/include patched/include
+	for dir in original patched; do
+		echo '#include "h.h"' >$dir/x.c
+		echo 'int h;' >$dir/include/h.h
+	done
+	# seen SOURCE INCLUDE: is the change seen, and are both told to be read?
+	seen() (
+		cd patched
+		export KPATCH_ORIGINAL=$OLDPWD/original KPATCH_PATCHED=$PWD KPATCH_CC=gcc
+		export KPATCH_CHANGED=$OLDPWD/changed KPATCH_ADDED=''
+		"$TOP/kpatch-build/compare-unit/compare-unit" -I "$2" -c -o dir.o "$1"
+		cat dir.o.verdict
+		[ "$(head -n 1 dir.o.verdict)" != unseen ]
+		grep -qx 'reads x.c' dir.o.verdict
+		grep -qx 'reads include/h.h' dir.o.verdict
+	)
+	echo 'int h = 1;' >patched/include/h.h
+	echo include/h.h >changed
+	seen x.c include
+	seen x.c "$PWD/patched/include"
+	seen x.c ./include/../include
+	cp original/include/h.h patched/include/
+	echo 'int x;' >>patched/x.c
+	echo x.c >changed
+	seen x.c include
+	seen ./x.c include
+	seen "$PWD/patched/x.c" include
+	seen include/../x.c include
+}
+
 @test "a unit is told by its path" {
 	. "$TOP/kpatch-build/steps/diff.bash"
 	printf 'x.c: changed function: f\nax.c: x.c: y\n' >o
@@ -923,6 +962,150 @@ init_inlined() {
 	unset 'OWNERS[a/z.c]'
 	diff_check_inlined 2>said
 	[ "$worst" -eq 2 ]
+}
+
+@test "a unit of several modules is compared with each of them" {
+	local file
+	for file in lib/message lib/run lib/status steps/diff steps/report; do
+		# shellcheck source=/dev/null
+		. "$TOP/kpatch-build/$file.bash"
+	done
+	"$TOP/test/unit/run" --keep u module-local
+	mkdir -p run orig patched kernel/modules kernel/tree
+	find u -name case.o -path '*orig*' -exec cp {} orig/shared.o \;
+	find u -name case.o -path '*patched*' -exec cp {} patched/shared.o \;
+	find u -name parent-symtab -exec cp {} kernel/modules/drivers@one.ko \;
+	cp kernel/modules/drivers@one.ko kernel/modules/drivers@two-x.ko
+	find u -name Module.symvers -exec cp {} kernel/tree/ \;
+	mkdir parts
+	grep -vE '^(#|$)' "$TOP/test/lib/facts" >parts/facts
+	KERNEL=$PWD/kernel RUN=$PWD/run ORIG=$PWD/orig PATCHED=$PWD/patched PARTS=$PWD/parts LOG=$PWD/log OPT_JOBS=1
+	MODULE=livepatch_t DIFFER=$TOP/create-diff-object/create-diff-object OPT_REPLACE=1 PATCHES=() VERBOSE="" TIMING=""
+	UNITS=(shared.c)
+	declare -A OWNERS=([shared.c]="drivers/one drivers/two-x") OWN=([shared.c]=1) REASONS=() INFO=()
+	diff_objects >stdout 2>stderr || { cat stdout stderr; false; }
+	cat stdout
+	[ "${#DIFF_OBJECTS[@]}" -eq 2 ]
+	[ "${DIFF_UNITS[*]}" = shared.c ]
+	[ "${#CHANGES[@]}" -eq 1 ]
+	[[ ${CHANGES[0]} == *": changed function: show" ]]
+	# both can be one module, and each has its own module's name
+	ld -r -T "$TOP/kpatch-build/join.lds" -o joined.o "${DIFF_OBJECTS[@]}"
+	[ "$(nm joined.o | grep -c ' t show$')" -eq 2 ]
+	strings -n 3 joined.o | grep -qx one
+	strings -n 3 joined.o | grep -qx two_x
+	# what the patch adds would have to be in each
+	gcc -x c -c -o new.o - <<<'int kpatch_new(void) { return 1; }'
+	worst=0 FINDINGS=0
+	diff_check_owners shared.c "$PWD/new.o" 2>stderr
+	[ "$worst" -eq 2 ]
+	grep -q 'shared.c is part of several modules (drivers/one drivers/two-x).* kpatch_new, .*\[several-owners\]$' stderr
+	OWNERS[shared.c]=drivers/one worst=0
+	diff_check_owners shared.c "$PWD/new.o"
+	[ "$worst" -eq 0 ]
+}
+
+# A kernel tree whose program for the configuration knows "config NAME", "default y" and "source" only.
+small_kconfig() {
+	mkdir -p kernel/tree/{scripts/kconfig,fs}
+	printf 'source "fs/Kconfig"\nsource "Documentation/Kconfig"\n' >kernel/tree/Kconfig
+	printf 'config A\n\tdefault y\nconfig B\n\thelp\n\t  Text.\n' >kernel/tree/fs/Kconfig
+	echo CONFIG_A=y >kernel/tree/.config
+	cat >kernel/tree/scripts/kconfig/conf <<-'END'
+		#!/bin/bash
+		[[ $1 == --olddefconfig && -z $HOME ]] || exit 3
+		read_file() {
+			local line name
+			[[ -e $1 ]] || { echo "$2:1: can't open file \"$1\"" >&2; exit 1; }
+			while IFS= read -r line; do
+				case $line in
+				"source "*) line=${line#*\"}; read_file "${line%\"}" "$1" ;;
+				"config "*) name=${line#config } ;;
+				$'\tdefault y') echo "CONFIG_$name=y" ;;
+				esac
+			done <"$1"
+		}
+		read_file "$2" "" >config.new && mv config.new .config
+	END
+	chmod +x kernel/tree/scripts/kconfig/conf
+	: >kernel/env
+}
+
+@test "Kconfig files: what becomes of the configuration" {
+	local file
+	for file in lib/message lib/run lib/status lib/farm lib/kbuild steps/kconfig steps/scope; do
+		# shellcheck source=/dev/null
+		. "$TOP/kpatch-build/$file.bash"
+	done
+	small_kconfig
+	declare -A INFO=([tree]=x [release]=6.1.0-9-amd64)
+	# asked SED: what is said of fs/Kconfig as sed changes it
+	asked() (
+		LOG=$PWD/log VERBOSE="" KERNEL=$PWD/kernel RUN=$PWD/run SCOPE_KCONFIGS=(fs/Kconfig) SCOPE_FILES=(x.c) SCOPE_MAKEFILES=()
+		: >log
+		rm -rf run
+		mkdir -p run/{before,after}/fs
+		cp kernel/tree/fs/Kconfig run/before/fs/
+		sed "$1" kernel/tree/fs/Kconfig >run/after/fs/Kconfig
+		kconfig 2>&1
+	)
+	before=$(cd kernel && find . -type f -exec sha256sum {} + | sort)
+	asked 's/Text/Other/' >said
+	cat said
+	grep -q 'fs/Kconfig: the kernel.s configuration stays as it is' said
+	! grep error: said || false
+	asked 's/config B/config C/' >said
+	! grep error: said || false
+	asked 's/^\thelp/\tdefault y/' >said
+	cat said
+	grep -q ' (CONFIG_B), .*\[configuration-changed\]$' said
+	asked '/default y/d' | grep -q ' (CONFIG_A), .*\[configuration-changed\]$'
+	asked 's/^config B/source "fs\/none\/Kconfig"\n&/' >said
+	grep -q 'stays as it is' said
+	asked 's/^config B/source "..\/x"\n&/' | grep -q 'fs/Kconfig, and .* cannot be told.*\[build-files-changed\]$'
+	# in trees of the run's own
+	[ "$(cd kernel && find . -type f -exec sha256sum {} + | sort)" = "$before" ]
+	rm kernel/tree/scripts/kconfig/conf
+	asked 's/Text/Other/' | grep -q '\[build-files-changed\]$'
+}
+
+@test "assembly that compare-unit cannot judge is assembled on both sides" {
+	. "$TOP/kpatch-build/lib/run.bash"
+	. "$TOP/kpatch-build/steps/reach.bash"
+	LOG=$PWD/log VERBOSE="" ORIG=$PWD/orig PATCHED=$PWD/patched OPT_JOBS=1
+	declare -A verdicts=([x/a.S]="failed original" [x/b.S]="changed")
+	mkdir -p orig/x patched/x
+	# shellcheck disable=SC2317 # called by what is sourced
+	compile_farm() { (cd "$1" && gcc -g -I . -c -o "$3" "${3%.o}.S"); }
+	for farm in orig patched; do
+		# shellcheck disable=SC2016 # assembly
+		printf '#include "numbers.h"\nf: mov $NUMBER, %%eax\n' | tee $farm/x/a.S >$farm/x/b.S
+		echo '#define NUMBER 1' >$farm/numbers.h
+	done
+	reach_same_assembly x/a.S
+	! reach_same_assembly x/b.S || false
+	echo '#define NUMBER 2' >patched/numbers.h
+	! reach_same_assembly x/a.S || false
+	rm patched/numbers.h
+	! reach_same_assembly x/a.S || false
+}
+
+@test "what is kept of a patch is kept for these files" {
+	. "$TOP/kpatch-build/lib/kept.bash"
+	RUN=. SCOPE_FILES=(a.h b.h)
+	mkdir after
+	echo a >after/a.h
+	echo b >after/b.h
+	first=$(kept_sum)
+	[ "$(kept_sum)" = "$first" ]
+	rm after/b.h
+	gone=$(kept_sum)
+	[ "$gone" != "$first" ]
+	echo >after/a.h
+	[ "$(kept_sum)" != "$gone" ]
+	# not what is on the terminal
+	SCOPE_FILES=()
+	[ "$(echo 1 | kept_sum)" = "$(echo 2 | kept_sum)" ]
 }
 
 @test "old code that is not seen must not meet new code of other files" {
