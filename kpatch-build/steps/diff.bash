@@ -125,9 +125,10 @@ diff_check_bodies() {
 # be one of the call, such as another argument, and would be lost. In the kernel itself that matters
 # only beside other changes; a warning is of a module.
 diff_check_inlined() {
-	local unit line before='' i=0
+	local unit line before='' i=0 calls=("${DIFFED[@]}")
 	[[ ${#DIFF_OBJECTS[@]} -gt 0 ]] || before='^create-diff-object: warning: .*'
-	for unit in "${UNITS[@]}"; do
+	[[ ${#calls[@]} -gt 0 ]] || calls=("${UNITS[@]}")
+	for unit in "${calls[@]}"; do
 		i=$((i + 1))
 		while IFS= read -r line; do
 			! diff_header_changed "$unit" "$line" || continue
