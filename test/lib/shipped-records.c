@@ -15,7 +15,7 @@
 
 #include "kmod/patch/kpatch-shipped.h"
 
-#define FORMS_MAX 8
+#define FORMS_MAX 16
 
 struct found {
 	uint64_t address;
@@ -185,6 +185,67 @@ static void move(unsigned char *code, size_t length, int64_t distance)
 	}
 }
 
+/* The next NOPs, or jump of 32 bits, from *@i on: bytes of them, the first at *@start; 0: none. */
+static size_t next_rewritten(const unsigned char *code, size_t length, size_t *i, size_t *start)
+{
+	ZydisDecodedInstruction insn;
+
+	for (; *i < length; *i += insn.length) {
+		if (ZYAN_FAILED(ZydisDecoderDecodeInstruction(&decoder, NULL, code + *i,
+							      length - *i, &insn)))
+			return 0;
+		*start = *i;
+		while (insn.mnemonic == ZYDIS_MNEMONIC_NOP ||
+		       (insn.length == 2 && code[*i] == 0x66 && code[*i + 1] == 0x90)) {
+			*i += insn.length;
+			if (*i == length || ZYAN_FAILED(ZydisDecoderDecodeInstruction(
+						    &decoder, NULL, code + *i, length - *i, &insn)))
+				break;
+		}
+		if (*i > *start)
+			return *i - *start;
+		if (code[*i] == 0xe9 && insn.length == 5)
+			return *i += 5, 5;
+	}
+	return 0;
+}
+
+static void add_rewritten_fields(struct form *form)
+{
+	size_t i = 0, start, length;
+
+	while ((length = next_rewritten(form->bytes, form->length, &i, &start))) {
+		bool jump = form->bytes[start] == 0xe9;
+
+		if (form->nr_fields == FORMS_MAX)
+			errx(1, "too many fields");
+		form->fields[form->nr_fields++] = (struct kpatch_shipped_site){
+			.offset = start,
+			.length = length,
+			.kind = jump ? KPATCH_SITE_JUMP : KPATCH_SITE_NOPS,
+		};
+	}
+}
+
+/* NOPs in what alternatives replace. */
+static void add_nops(void)
+{
+	size_t nr = nr_found;
+
+	for (size_t n = 0; n < nr; n++) {
+		uint64_t address = found[n].address;
+		size_t size = found[n].site.length, i = 0, start, length;
+		const unsigned char *code = at(address, size);
+
+		if (found[n].site.kind != KPATCH_SITE_ALTERNATIVE || !code)
+			continue;
+		while ((length = next_rewritten(code, size, &i, &start))) {
+			if (code[start] != 0xe9)
+				add(address + start, length, KPATCH_SITE_NOPS, 0);
+		}
+	}
+}
+
 /* struct alt_instr has 14 bytes since Linux 6.3, 12 before. */
 static void add_alternative(uint64_t entry, size_t entry_size, size_t nr_others)
 {
@@ -208,6 +269,7 @@ static void add_alternative(uint64_t entry, size_t entry_size, size_t nr_others)
 		last->site.length = length;
 	add_form(last, form.bytes, other);
 	add_fields(last, from, nr_others);
+	add_rewritten_fields(&last->forms[last->site.nr - 1]);
 }
 
 static void add_alternatives(size_t entry_size)
@@ -217,6 +279,7 @@ static void add_alternatives(size_t entry_size)
 
 	for (uint64_t e = symbol("__alt_instructions"); e + entry_size <= end; e += entry_size)
 		add_alternative(e, entry_size, others);
+	add_nops();
 }
 
 static void add_jump_labels(void)
