@@ -148,7 +148,24 @@ static void check_layout(struct diff *diff, struct handled_types *handled,
 	if (how)
 		note_in(diff, "type-handled", change->file, change->number,
 			"%s; the patch says how that is handled: %s", change->text, how);
-	else if (!strcmp(change->id, "enum-changed"))
+	else if (!strcmp(change->id, ENUM_COUNT_CHANGED))
+		warning_in(diff, "enum-count-changed", change->file, change->number,
+			   "keep its value, or say what becomes of old ones, if it is one like the "
+			   "others",
+			   "%s; by its name and value it counts the others, and is taken for that",
+			   change->text);
+	else if (!strcmp(change->id, ENUM_GONE))
+		finding_in(diff, "enum-changed", change->file, change->number,
+			   "leave it in, or say what becomes of old values with "
+			   "KPATCH_TYPE_HANDLED",
+			   "%s, but its value may be stored in the running kernel", change->text);
+	else if (!strcmp(change->id, ENUM_MAY_BE_GONE))
+		warning_in(diff, "enum-may-be-gone", change->file, change->number,
+			   "if something else has its names now, see that the values are the same",
+			   "%s, or nothing uses it any more; its values may be stored in the "
+			   "running kernel",
+			   change->text);
+	else if (!strcmp(change->id, ENUM_CHANGED))
 		finding_in(diff, "enum-changed", change->file, change->number,
 			   "add new enumerators at the end, or say what becomes of old values with "
 			   "KPATCH_TYPE_HANDLED",

@@ -84,6 +84,19 @@ void finding_in(struct diff *diff, const char *id, const char *file, uint64_t li
 	va_end(ap);
 }
 
+void warning_in(struct diff *diff, const char *id, const char *file, uint64_t line,
+		const char *advice, const char *fmt, ...)
+{
+	struct remark remark = { .id = id, .advice = advice, .line = line };
+	va_list ap;
+
+	if (*file)
+		remark.file = xasprintf("%s", file);
+	va_start(ap, fmt);
+	add_remark(diff, &diff->findings->warnings, remark, fmt, ap);
+	va_end(ap);
+}
+
 void note_in(struct diff *diff, const char *id, const char *file, uint64_t line, const char *fmt,
 	     ...)
 {

@@ -75,8 +75,10 @@ void warning_at(struct diff *diff, const char *id, struct spot spot, const char 
 void note_at(struct diff *diff, const char *id, struct spot spot, const char *advice,
 	     const char *fmt, ...) __attribute__((format(printf, 5, 6)));
 
-/* finding_in, note_in - add one about a line of the source; @file is copied. */
+/* finding_in, warning_in, note_in - add one about a line of the source; @file is copied. */
 void finding_in(struct diff *diff, const char *id, const char *file, uint64_t line,
+		const char *advice, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
+void warning_in(struct diff *diff, const char *id, const char *file, uint64_t line,
 		const char *advice, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 void note_in(struct diff *diff, const char *id, const char *file, uint64_t line, const char *fmt,
 	     ...) __attribute__((format(printf, 5, 6)));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "types.h"
-#include "debug-source.h"
-#include "type-layout.h"
+#include "collected-types.h"
+#include "count-names.h"
+#include "gone-enumerators.h"
 #include "type-members.h"
 #include "type-uses.h"
 #include "util.h"
@@ -12,35 +13,8 @@
 /* How deep functions and blocks are followed. */
 #define MAX_DEPTH 16
 
-enum kind { STRUCT, UNION, TYPEDEF, VARIABLE, ENUMERATOR, FUNCTION };
-
 static const char *const kind_name[] = { "struct",   "union",	   "typedef",
 					 "variable", "enumerator", "function" };
-
-struct type {
-	enum kind kind;
-	const char *name; /* libdwarf's */
-	const char *function; /* that declares it inside of itself, libdwarf's; "": no function */
-	/* members, the type of a variable, the value of an enumerator, a prototype */
-	uint64_t layout;
-	uint64_t size; /* of an enumerator: how many stand before it */
-	bool last; /* of its enumeration */
-	bool unnamed; /* what it is of has no name, and so its members count */
-	bool external; /* a function that other files may call */
-	Dwarf_Off offset; /* of its entry; of an enumerator that of the enumeration */
-	const char *of; /* the name of the enumeration, libdwarf's */
-	const char *file; /* where it is declared */
-	uint64_t line;
-};
-
-struct types {
-	Dwarf_Debug dbg;
-	struct layouts layouts;
-	struct type *type;
-	size_t nr, max;
-	const char *unit; /* the name of the unit */
-	struct debug_source source;
-};
 
 /* What the compiler makes up itself is declared in no file. */
 static const char *declared_in(const struct types *types, Dwarf_Die die)
@@ -104,9 +78,49 @@ static void add_named(struct types *types, enum kind kind, Dwarf_Die die, const 
 		dwarf_dealloc_die(of);
 }
 
+/* "__STATE_MAX", before "STATE_MAX = __STATE_MAX - 1": a last one that is not the last. */
+static bool begins_end(const struct type *type)
+{
+	return has_prefix(type->name, "__");
+}
+
+/*
+ * Whether the last @run enumerators of a list count the ones before them: all are called so, and
+ * none is more than the largest of those and one. A name alone could be that of a limit.
+ */
+static bool is_end(const struct type *list, size_t nr, size_t run)
+{
+	int64_t max = INT64_MIN, value;
+	size_t i, others = nr - run;
+
+	if (!others || (run > 1 && !begins_end(&list[others])))
+		return false;
+	for (i = 0; i < others; i++)
+		max = (int64_t)list[i].layout > max ? (int64_t)list[i].layout : max;
+	for (; i < nr; i++) {
+		value = (int64_t)list[i].layout;
+		if (value != max && value - 1 != max && (run > 1 || (size_t)value != others))
+			return false;
+	}
+	return true;
+}
+
+static void mark_counts(struct type *list, size_t nr)
+{
+	size_t run, i;
+
+	for (run = 1; run <= nr && names_count(list[nr - run].name); run++) {
+		if (!is_end(list, nr, run))
+			continue;
+		for (i = nr - run; i < nr; i++)
+			list[i].counts = true;
+	}
+}
+
 static void add_enumerators(struct types *types, Dwarf_Die die)
 {
 	Dwarf_Die enumerator = first_child(die);
+	size_t first = types->nr;
 	struct type *type;
 	const char *name;
 	uint64_t before;
@@ -122,9 +136,10 @@ static void add_enumerators(struct types *types, Dwarf_Die die)
 		type = add_item(types, ENUMERATOR, name, die, "");
 		type->layout = (uint64_t)value;
 		type->size = before;
-		type->last = !enumerator;
 		type->of = die_name(die);
 	}
+	if (types->nr > first)
+		mark_counts(types->type + first, types->nr - first);
 }
 
 /* Nobody declares the variables of another file but headers, who may leave out a size. */
@@ -284,38 +299,23 @@ struct changes {
 	struct types *orig, *patched;
 };
 
-/*
- * Values of enumerators may be stored in the running kernel. The last one of an enumeration
- * mostly counts the others, and has another value where their number is another; where
- * it sizes something, that shows.
- */
-static bool same_enumerator(const struct type *a, const struct type *b)
-{
-	return a->layout == b->layout || (a->last && a->size != b->size);
-}
-
 static bool same_type(const struct type *a, const struct type *b)
 {
-	if (a->kind == ENUMERATOR)
-		return same_enumerator(a, b);
-	return a->size == b->size && a->layout == b->layout;
+	/* values of enumerators may be stored in the running kernel */
+	return a->layout == b->layout && (a->kind == ENUMERATOR || a->size == b->size);
 }
 
-/*
- * The patched type of that name, NULL where there is none. Blocks of one function may have
- * several: of those, one that is the same.
- */
-static const struct type *find_twin(const struct types *patched, const struct type *orig)
+const struct type *find_twin(const struct types *types, const struct type *of)
 {
-	const struct type *end = patched->type + patched->nr, *twin, *found;
+	const struct type *end = types->type + types->nr, *twin, *found;
 
-	if (!patched->nr)
+	if (!types->nr)
 		return NULL;
-	found = bsearch(orig, patched->type, patched->nr, sizeof(*orig), by_name);
-	while (found && found > patched->type && !by_name(found - 1, orig))
+	found = bsearch(of, types->type, types->nr, sizeof(*of), by_name);
+	while (found && found > types->type && !by_name(found - 1, of))
 		found--;
-	for (twin = found; twin && twin < end && !by_name(twin, orig); twin++) {
-		if (same_type(orig, twin))
+	for (twin = found; twin && twin < end && !by_name(twin, of); twin++) {
+		if (same_type(of, twin))
 			return twin;
 	}
 	return found;
@@ -396,11 +396,19 @@ static void tell_text(FILE *out, const struct change *change, const char *how)
 	}
 }
 
+/* Where it sizes something, that shows; elsewhere no object has it. */
+static bool is_count(const struct change *change)
+{
+	const struct type *orig = change->orig, *patched = change->patched;
+
+	return orig->counts && patched->counts && orig->size != patched->size;
+}
+
 static const char *identifier(const struct change *change)
 {
 	switch (change->orig->kind) {
 	case ENUMERATOR:
-		return "enum-changed";
+		return is_count(change) ? ENUM_COUNT_CHANGED : ENUM_CHANGED;
 	case FUNCTION:
 		return change->orig->external ? PROTOTYPE_CHANGED : PROTOTYPE_OF_STATIC_CHANGED;
 	default:
@@ -432,7 +440,7 @@ static bool is_struct(const struct type *type)
 }
 
 /* A header has many structures, of which some are new only to this unit: they stand elsewhere. */
-static bool is_near(const struct type *a, const struct type *b)
+bool is_near(const struct type *a, const struct type *b)
 {
 	const uint64_t lines = 10;
 
@@ -500,6 +508,7 @@ static void tell_changes(struct changes *changes, const struct debug_file *old,
 		}
 		line++;
 	}
+	tell_gone_enumerators(changes->orig, changes->patched, out);
 	tell_uses(old, 'o', orig, nr, out);
 	tell_uses(new, 'p', patched, nr, out);
 	free(orig);

@@ -11,6 +11,12 @@
 #define PROTOTYPE_CHANGED	    "prototype-changed"
 #define PROTOTYPE_OF_STATIC_CHANGED "prototype-of-static-changed"
 
+/* Those of enumerators: values, values of those that count the others, and those that are gone. */
+#define ENUM_CHANGED	   "enum-changed"
+#define ENUM_COUNT_CHANGED "enum-count-changed"
+#define ENUM_GONE	   "enum-gone"
+#define ENUM_MAY_BE_GONE   "enum-may-be-gone"
+
 /*
  * compare_types - compare the types of both objects by name, size and members, those of
  * headers and of other source files that are included as well

@@ -187,7 +187,7 @@ without_numbers()
 @test "every identifier of a message is in the man page" {
 	ids=$(find "$top/create-diff-object" -name '*.c' ! -name 'create-patch-module*' -exec cat {} + |
 		tr -s '\n\t ' ' ' |
-		grep -oE '\b(fatal|warning|finding_at|finding_in|note_at)\(([a-z>.-]+, ?)?"[a-z0-9-]+"' |
+		grep -oE '\b(fatal|warning|warning_at|warning_in|finding_at|finding_in|note_at)\(([a-z>.-]+, ?)?"[a-z0-9-]+"' |
 		sed -E 's/"$//; s/.*"//' | sort -u)
 	[ "$(wc -w <<<"$ids")" -gt 50 ]
 	for id in $ids nothing-changed; do
