@@ -3,6 +3,8 @@
 #include "check.h"
 #include "kinds.h"
 #include "report.h"
+#include "type-changes.h"
+#include "users.h"
 #include "util.h"
 
 #include <stdlib.h>
@@ -95,4 +97,52 @@ void check_statics(struct diff *diff)
 	}
 	free(unpaired.names);
 	free(used);
+}
+
+static bool has_name(const struct symbol *sym, const char *name)
+{
+	const char *own = variable_name(sym->name);
+	size_t length = base_length(own);
+
+	return sym->type == STT_OBJECT && !sym->twin && strlen(name) == length &&
+	       !memcmp(own, name, length);
+}
+
+/* The state of the running kernel that is in a variable without a twin; NULL: none. */
+static const struct section *find_state(struct object *obj, const char *name)
+{
+	const struct symbol *sym;
+	size_t nr;
+
+	for_each_symbol (obj, sym) {
+		const struct section *sec = &obj->sections[sym->section];
+
+		if (!has_name(sym, name) || sec->split || sec->kind != KIND_DATA ||
+		    is_call_site_data(obj, sec))
+			continue;
+		find_users(obj, sym->section, &nr);
+		if (nr)
+			return sec;
+	}
+	return NULL;
+}
+
+/*
+ * Of the same type it may well be the same variable for the author, and is not for the kernel. One
+ * of the same name is the business of check_statics().
+ */
+void check_gone_variable(struct diff *diff, const struct type_change *change)
+{
+	const char *old = change->key, *new = change->text;
+	const struct section *sec = find_state(&diff->patched, new);
+
+	if (sec && sec->carried && sec->status == STATUS_NEW && strcmp(old, new) &&
+	    find_state(&diff->orig, old))
+		warning_in(diff, "variable-gone", change->file, change->number,
+			   "keep the name if it is the same variable",
+			   "the variable %s is new and begins with its initial value; %s, of the "
+			   "same type, is gone, and what it holds in the running kernel is not "
+			   "seen "
+			   "by patched code any more",
+			   new, old);
 }

@@ -221,6 +221,35 @@ static const struct section *keeper_of_address(const struct object *obj, const c
 	return NULL;
 }
 
+/* Whether who calls the function by its old address gets to other code. */
+static bool leads_elsewhere(const struct diff *diff, const struct rela *rela)
+{
+	const struct section *target = &diff->orig.sections[rela->target];
+
+	return !rela->target ||
+	       (target->twin && diff->patched.sections[target->twin].status != STATUS_SAME);
+}
+
+/* What had the address in the original may have stored it, whatever becomes of it now; allocated. */
+static char *why_address_matters(const struct diff *diff, const char *name, bool external)
+{
+	const struct section *keeper = keeper_of_address(&diff->patched, name, external), *taker;
+	const struct object *orig = &diff->orig;
+	const struct rela *rela;
+
+	if (keeper)
+		return xasprintf("is in %s, which stays, and may be called from where nothing was "
+				 "compiled",
+				 section_label(&diff->patched, keeper));
+	rela = taken_address(orig, name, external, &taker);
+	if (!rela || !leads_elsewhere(diff, rela))
+		return NULL;
+	taker = &orig->sections[function_of(orig, section_index(orig, taker))];
+	return xasprintf("is taken by %s of the original: what has stored it (a timer, a work, a "
+			 "list) calls it as before",
+			 section_label(orig, taker));
+}
+
 /*
  * Code that calls the function by its name is right: compiled for the new prototype, it came out
  * as it was, or it is carried. Modules were built for the old one; the CRC that would tell is
@@ -230,7 +259,7 @@ static void check_prototype(struct diff *diff, const struct type_change *change)
 {
 	bool external = !strcmp(change->id, PROTOTYPE_CHANGED);
 	const char *exporter = external ? exporter_of(diff->exports, change->key, NULL) : NULL;
-	const struct section *keeper = keeper_of_address(&diff->patched, change->key, external);
+	char *why = why_address_matters(diff, change->key, external);
 
 	if (exporter && !strcmp(exporter, diff->parent_name))
 		finding_in(diff, "export-changed", change->file, change->number,
@@ -238,12 +267,12 @@ static void check_prototype(struct diff *diff, const struct type_change *change)
 			   "what the exported function %s takes or returns changed (%s), but "
 			   "modules were built for what it was",
 			   change->key, change->text);
-	else if (keeper)
+	else if (why)
 		finding_in(diff, "prototype-changed", change->file, change->number,
 			   "leave it as it is, and add a function of another name",
-			   "what the function %s takes or returns changed (%s), but its address is "
-			   "in %s, which stays, and may be called from where nothing was compiled",
-			   change->key, change->text, section_label(&diff->patched, keeper));
+			   "what the function %s takes or returns changed (%s), but its address %s",
+			   change->key, change->text, why);
+	free(why);
 }
 
 /* Layouts, and what was inlined where, are told by nothing else. */
@@ -265,8 +294,10 @@ void check_types(struct diff *diff)
 	read_handled_types(&handled, &diff->patched);
 	await_type_changes(diff->debug, &changes);
 	for (i = 0; i < changes.nr; i++) {
-		if (!strncmp(changes.list[i].id, "prototype", strlen("prototype")))
+		if (has_prefix(changes.list[i].id, "prototype"))
 			check_prototype(diff, &changes.list[i]);
+		else if (!strcmp(changes.list[i].id, VARIABLE_GONE))
+			check_gone_variable(diff, &changes.list[i]);
 		else
 			check_layout(diff, &handled, &changes.list[i]);
 	}

@@ -5,6 +5,8 @@
 
 #include "object.h"
 
+struct type_change;
+
 /* is_changed - whether something of the patched object is not as it was, or is new. */
 bool is_changed(const struct section *sec);
 
@@ -19,6 +21,18 @@ bool *find_used(const struct object *obj);
 
 /* anything_carried - whether there is anything to put into a patch module. */
 bool anything_carried(const struct object *obj);
+
+/* check-addresses.c */
+void check_removed(struct diff *diff);
+
+/*
+ * taken_address - where code or data of @obj has the address of a function for something else than
+ * calls and jumps; NULL: nowhere
+ *
+ * @external: not a static one. Sets *@taker to the section.
+ */
+const struct rela *taken_address(const struct object *obj, const char *name, bool external,
+				 const struct section **taker);
 
 /* check-init.c */
 void check_init(struct diff *diff);
@@ -46,6 +60,9 @@ void check_relas(struct diff *diff);
 
 /* check-statics.c */
 void check_statics(struct diff *diff);
+
+/* check_gone_variable - of check_types(): a variable is gone, and a new one is of the same type */
+void check_gone_variable(struct diff *diff, const struct type_change *change);
 
 /* check-symbols.c */
 void check_binding(struct diff *diff);

@@ -18,6 +18,7 @@ struct type {
 	bool counts; /* an enumerator: by name and value it counts the others */
 	bool unnamed; /* what it is of has no name, and so its members count */
 	bool external; /* a function that other files may call */
+	bool placed; /* a variable of this object, with an address */
 	Dwarf_Off offset; /* of its entry; of an enumerator that of the enumeration */
 	const char *of; /* the name of the enumeration, libdwarf's */
 	const char *file; /* where it is declared */

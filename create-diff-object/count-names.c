@@ -24,9 +24,8 @@ static bool has_max(const struct word *word)
 {
 	const size_t n = strlen("max");
 
-	return word->length >= n &&
-	       (!strncasecmp(word->text, "max", n) ||
-		!strncasecmp(word->text + word->length - n, "max", n));
+	return word->length >= n && (!strncasecmp(word->text, "max", n) ||
+				     !strncasecmp(word->text + word->length - n, "max", n));
 }
 
 /* Whole words: RESIZE and ACCOUNT are names of what is done. */

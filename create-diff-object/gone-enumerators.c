@@ -41,7 +41,8 @@ static bool find_enumeration(const struct gone *gone, const struct type *of, Dwa
 	return false;
 }
 
-/* A new name for the value: in the enumeration that has @offset, or, 0, in one that took its place. */
+/* A new name for the value: in the enumeration that has @offset, or, 0, in one that took its place.
+ */
 static bool is_renamed(const struct gone *gone, const struct type *type, Dwarf_Off offset)
 {
 	size_t i;
@@ -49,7 +50,7 @@ static bool is_renamed(const struct gone *gone, const struct type *type, Dwarf_O
 	for (i = 0; i < gone->patched->nr; i++) {
 		const struct type *new = &gone->patched->type[i];
 
-		if (new->kind == ENUMERATOR && new->layout == type->layout &&
+		if (new->kind == ENUMERATOR &&new->layout == type->layout &&
 		    (offset ? new->offset == offset : is_near(type, new)) &&
 		    !find_twin(gone->orig, new))
 			return true;

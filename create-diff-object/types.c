@@ -3,6 +3,7 @@
 #include "collected-types.h"
 #include "count-names.h"
 #include "gone-enumerators.h"
+#include "gone-variables.h"
 #include "type-members.h"
 #include "type-uses.h"
 #include "util.h"
@@ -69,6 +70,7 @@ static void add_named(struct types *types, enum kind kind, Dwarf_Die die, const 
 	Dwarf_Error error = NULL;
 
 	type->layout = layout_of_type(&types->layouts, die);
+	type->placed = kind == VARIABLE && fixed_address(die);
 	if (of && is_struct_without_name(of) &&
 	    dwarf_dieoffset(of, &type->offset, &error) == DW_DLV_OK) {
 		type->unnamed = true;
@@ -509,6 +511,7 @@ static void tell_changes(struct changes *changes, const struct debug_file *old,
 		line++;
 	}
 	tell_gone_enumerators(changes->orig, changes->patched, out);
+	tell_gone_variables(changes->orig, changes->patched, out);
 	tell_uses(old, 'o', orig, nr, out);
 	tell_uses(new, 'p', patched, nr, out);
 	free(orig);

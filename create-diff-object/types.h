@@ -17,6 +17,9 @@
 #define ENUM_GONE	   "enum-gone"
 #define ENUM_MAY_BE_GONE   "enum-may-be-gone"
 
+/* A variable that is gone, and a new one of the same type. */
+#define VARIABLE_GONE "variable-gone"
+
 /*
  * compare_types - compare the types of both objects by name, size and members, those of
  * headers and of other source files that are included as well
@@ -24,8 +27,9 @@
  * Writes a line for each that changed to @out: identifier, source file, line, 1 where a member that
  * was there is not what or where it was, else 0, what an author of a patch calls it, and text,
  * with tabs between them; of a function, be it of this file or only
- * declared, its name and what it takes or returns now. The lines of tell_uses() follow.
- * Returns false where an object has no debug information of all its types.
+ * declared, its name and what it takes or returns now; of a variable that is gone, its name and
+ * that of the new one. The lines of tell_uses() follow. Returns false where an object has no debug
+ * information of all its types.
  */
 bool compare_types(const struct debug_file *orig, const struct debug_file *patched, FILE *out);
 

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct timer {
+	void (*function)(struct timer *);
+	int expires;
+};
+
+struct device {
+	int state;
+	struct timer timer;
+};
+
+static noinline void expire_fixed(struct timer *timer)
+{
+	internal(timer->expires + 1);
+}
+
+int setup(struct device *device);
+int setup(struct device *device)
+{
+	device->timer.function = expire_fixed;
+	return internal(1);
+}
