@@ -142,6 +142,15 @@ static bool is_return_of_zero(const unsigned char *seen, size_t length)
 	return at + 2 == length && seen[at] == 0x31 && seen[at + 1] == 0xc0;
 }
 
+/* Ibid. in 7.2: "ud1 (%edx), %rdi" in the place of a call of __WARN_trap() */
+static bool is_warning(const unsigned char *seen, size_t length)
+{
+	static const unsigned char ud1[] = { 0x67, 0x48, 0x0f, 0xb9, 0x3a };
+
+	return length == sizeof(ud1) && memcmp(seen, ud1, sizeof(ud1)) == 0;
+}
+
+/* __static_call_validate() wants a call to stay one, in one of its forms, and a tail call too. */
 static bool is_static_call(const struct place *place)
 {
 	const unsigned char *seen = place->seen;
@@ -149,9 +158,11 @@ static bool is_static_call(const struct place *place)
 	if (place->length == 6)
 		return memcmp(seen, place->expected, 2) == 0 && seen[0] == 0x0f &&
 		       (seen[1] & 0xf0) == 0x80;
-	return seen[0] == CALL || seen[0] == JMP32 || is_nops(seen, place->length) ||
-	       (seen[0] == RET && is_all(seen + 1, INT3, place->length - 1)) ||
-	       is_return_of_zero(seen, place->length);
+	if (place->expected[0] == JMP32)
+		return seen[0] == JMP32 ||
+		       (seen[0] == RET && is_all(seen + 1, INT3, place->length - 1));
+	return seen[0] == CALL || is_nops(seen, place->length) ||
+	       is_return_of_zero(seen, place->length) || is_warning(seen, place->length);
 }
 
 /* paravirt_patch() in arch/x86/kernel/paravirt.c, alt_replace_call() */

@@ -225,10 +225,13 @@ RETPOLINE=9 RETURN=10 LOCK=11 ENDBR=12 CALL=13 CONSTANT=14 NOPS=15 JUMP=16
 }
 
 @test "static calls" {
-	permits $STATIC_CALL 0 "e8 01 02 03 04" "e8 09 09 09 09" "e9 09 09 09 09" "0f 1f 44 00 00" \
-		"c3 cc cc cc cc" "2e 2e 2e 31 c0" "66 66 48 31 c0"
-	refuses $STATIC_CALL 0 "e8 01 02 03 04" "c3 90 90 90 90" "2e 2e 2e 31 c9" "eb 02 03 04 05" \
-		"0f 84 03 04 05"
+	permits $STATIC_CALL 0 "e8 01 02 03 04" "e8 09 09 09 09" "0f 1f 44 00 00" "2e 2e 2e 31 c0" \
+		"66 66 48 31 c0" "67 48 0f b9 3a"
+	refuses $STATIC_CALL 0 "e8 01 02 03 04" "e9 09 09 09 09" "c3 cc cc cc cc" "2e 2e 2e 31 c9" \
+		"eb 02 03 04 05" "0f 84 03 04 05" "67 48 0f b9 3b"
+	permits $STATIC_CALL 0 "e9 01 02 03 04" "e9 09 09 09 09" "c3 cc cc cc cc"
+	refuses $STATIC_CALL 0 "e9 01 02 03 04" "e8 09 09 09 09" "c3 90 90 90 90" "0f 1f 44 00 00" \
+		"67 48 0f b9 3a"
 	permits $STATIC_CALL 0 "0f 84 01 02 03 04" "0f 84 09 09 09 09"
 	refuses $STATIC_CALL 0 "0f 84 01 02 03 04" "0f 85 09 09 09 09"
 }
