@@ -303,7 +303,7 @@ RETPOLINE=9 RETURN=10 LOCK=11 ENDBR=12 CALL=13 CONSTANT=14 NOPS=15 JUMP=16
 	record "53 e8 01 00 00 00 90 90 5b" \
 		"$(site 1 7 $ALTERNATIVE 0 1 'forms - record'; site 1 5 $STATIC_CALL; site 6 2 $NOPS)" 3 \
 		'forms: .long 1, form - record, 0, 0; form: .byte 0xf4'
-	for seen in "e8 01 00 00 00 66 90" "e8 09 00 00 00 90 90" "e9 09 00 00 00 66 90" \
+	for seen in "e8 01 00 00 00 66 90" "e8 09 00 00 00 90 90" "e8 09 00 00 00 66 90" \
 		"f4 66 0f 1f 44 00 00"; do
 		memory "53 $seen 5b"
 		echo "$seen"
