@@ -120,7 +120,8 @@ for half in 1 2; do
 	left_by $half
 done
 echo "cycles: $cycles, loads given up: $busy, unloads tried again: $unloads_busy"
-echo "pauses in microseconds, from least to most: $(sort -n /tmp/pauses | tr '\n' ' ')"
+sort -n /tmp/pauses | awk '{ pause[NR] = $1 } END { print "pauses in microseconds: least " pause[1] \
+	", median " pause[int((NR + 1) / 2)] ", most " pause[NR] }'
 echo "objects more or less in the second half: $(awk 'NR == FNR { had[$1] = $2; next }
 	$2 != had[$1] { printf "%s %+d, ", $1, $2 - had[$1] }' /tmp/objects.1 /tmp/objects.2)"
 echo "pages after each half, in kB: $(paste /tmp/pages.1 /tmp/pages.2 | tr '\n\t' ', ')"
