@@ -9,7 +9,7 @@ head -c 1 </dev/ttyS1 >/tmp/got &
 reader=$!
 sleep 1
 
-kpatch load --timeout 3 $m >/tmp/said 2>&1
+kpatch load --timeout 10 $m >/tmp/said 2>&1
 status=$?
 cat /tmp/said
 is "exit status" $status 3
@@ -24,7 +24,7 @@ load $m
 head -c 1 </dev/ttyS1 >/tmp/got &
 reader=$!
 sleep 1
-kpatch unload --timeout 3 livepatch_blocked >/tmp/said 2>&1
+kpatch unload --timeout 10 livepatch_blocked >/tmp/said 2>&1
 status=$?
 cat /tmp/said
 is "exit status" $status 3
