@@ -373,7 +373,7 @@ static void judge(FILE *verdict, const struct command *command)
 		fprintf(verdict, "failed original\n");
 		return;
 	}
-	/* The source, which may be of another directory than the object, is not said to be entered. */
+	/* The source, which may be elsewhere than the object, is not said to be entered. */
 	reads_file(&reading, command->source, strlen(command->source));
 	text_files(&original, reads_file, &reading);
 	judge_texts(verdict, command, &reading, &original);

@@ -10,7 +10,7 @@ static inline int scaled(int value, int wide)
 }
 # 5 "case.c" 2
 
-#define TEN(x) x x x x x x x x x x
+#define TEN(x)	x x x x x x x x x x
 #define MANY(x) TEN(TEN(TEN(x))) TEN(TEN(x x x x x x))
 
 int first(int value);

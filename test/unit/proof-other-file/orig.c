@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
 
-static
 #ifdef SHIPPED /* another compiler: it is inline there */
-inline __attribute__((always_inline))
+#define HOW inline __attribute__((always_inline))
 #else
-noinline
+#define HOW noinline
 #endif
-int helper(int value)
+
+static HOW int helper(int value)
 {
 	return value * 3 + 7;
 }
