@@ -39,7 +39,8 @@ all_code()
 
 # left_by HALF: what the kernel keeps when nothing runs and nothing is cached. Objects are counted, not
 # slabs: a cache that is shrunk has no slab put by for a processor, of which all objects would count.
-# Nor may a process be made between that and the reading. Pages are free also when a processor has put
+# Nor may a process be made between that and the reading; what the kernel itself takes meanwhile makes counts
+# greater only, so the least of some readings is taken. Pages are free also when a processor has put
 # them by, which MemFree does not count: /proc/zoneinfo does. Among them are huge ones.
 left_by()
 {
@@ -47,13 +48,19 @@ left_by()
 	echo 3 >/proc/sys/vm/drop_caches
 	echo 1 >/proc/sys/vm/compact_memory
 	sleep 1
-	: >"/tmp/objects.$1"
-	for cache in /sys/kernel/slab/*/shrink; do
-		echo 1 >"$cache"
+	: >/tmp/objects
+	readings=5
+	while [ $readings -gt 0 ]; do
+		for cache in /sys/kernel/slab/*/shrink; do
+			echo 1 >"$cache"
+		done
+		while read -r name objects _; do
+			echo "$name $objects"
+		done </proc/slabinfo >>/tmp/objects
+		readings=$((readings - 1))
 	done
-	while read -r name objects _; do
-		echo "$name $objects"
-	done </proc/slabinfo >>"/tmp/objects.$1"
+	awk '!($1 in least) || $2 < least[$1] { least[$1] = $2 }
+		END { for (name in least) print name, least[name] }' /tmp/objects >"/tmp/objects.$1"
 	awk '/^(SUnreclaim|KernelStack|PageTables|VmallocUsed|Percpu):/ { taken += $2 }
 		/^MemFree:/ { free += $2 } $1 == "count:" { free += $2 * 4 }
 		END { print "kB-taken", taken; print "kB-used-up", -free }' \
