@@ -101,3 +101,6 @@ for tasks in $all_tasks; do
 		pauses "$tasks" "$functions"
 	done
 done
+for module in bench bench_target kpatch; do
+	rmmod $module || die "$module stays"
+done
