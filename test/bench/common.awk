@@ -10,6 +10,7 @@
 # The file's own name, which the parent's symbols are found by.
 function begin_file() {
 	print "\t.file \"bench.c\""
+	debug_begin()
 }
 
 # A number that differs between the two sides: whatever holds it has changed.
@@ -101,4 +102,5 @@ function changed_function() {
 function end_file() {
 	print "\t.section .rodata.str1.1,\"aMS\",@progbits,1"
 	print ".Lfile:\t.string \"bench.c\""
+	debug_end()
 }

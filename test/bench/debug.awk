@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# Debug information (DWARF 4) for a file: structures, variables and functions. Only with
-# -v debug=1.
+# Debug information (DWARF 4) for a file: the unit, without which an object is refused; its
+# structures, variables and functions only with -v debug=1.
+
+function push_debug(name) {
+	printf "\t.pushsection %s,\"\",@progbits\n", name
+}
 
 function debug_section(name) {
 	if (debug)
-		printf "\t.pushsection %s,\"\",@progbits\n", name
+		push_debug(name)
 	return debug
 }
 
@@ -15,22 +19,20 @@ function abbreviation(number, tag, children, attributes) {
 }
 
 function debug_begin() {
-	if (debug_section(".debug_abbrev")) {
-		print ".Labbrev:"
-		abbreviation(1, "0x11", 1, "0x03,0x08")				# unit: name
-		abbreviation(2, "0x13", 1, "0x03,0x08,0x0b,0x0b,0x3a,0x0b")	# structure: name, size, file
-		abbreviation(3, "0x0d", 0, "0x03,0x08,0x49,0x13,0x38,0x0b")	# member: name, type, place
-		abbreviation(4, "0x24", 0, "0x03,0x08,0x0b,0x0b,0x3e,0x0b")	# base type: name, size, kind
-		abbreviation(5, "0x2e", 0, "0x03,0x08,0x3a,0x0b,0x11,0x01")	# function: name, file, address
-		abbreviation(6, "0x34", 0, "0x03,0x08,0x3a,0x0b,0x49,0x13")	# variable: name, file, type
-		abbreviation(7, "0x13", 1, "0x0b,0x0b,0x3a,0x0b")		# no name: size, file
-		print "\t.byte 0\n\t.popsection"
-	}
-	if (debug_section(".debug_info")) {
-		print ".Linfo:\n\t.long .Linfo_end-.-4\n\t.word 4\n\t.long .Labbrev\n\t.byte 8"
-		print "\t.byte 1\n\t.string \"bench.c\""
-		print ".Llong:\t.byte 4\n\t.string \"long int\"\n\t.byte 8,5\n\t.popsection"
-	}
+	push_debug(".debug_abbrev")
+	print ".Labbrev:"
+	abbreviation(1, "0x11", 1, "0x03,0x08")				# unit: name
+	abbreviation(2, "0x13", 1, "0x03,0x08,0x0b,0x0b,0x3a,0x0b")	# structure: name, size, file
+	abbreviation(3, "0x0d", 0, "0x03,0x08,0x49,0x13,0x38,0x0b")	# member: name, type, place
+	abbreviation(4, "0x24", 0, "0x03,0x08,0x0b,0x0b,0x3e,0x0b")	# base type: name, size, kind
+	abbreviation(5, "0x2e", 0, "0x03,0x08,0x3a,0x0b,0x11,0x01")	# function: name, file, address
+	abbreviation(6, "0x34", 0, "0x03,0x08,0x3a,0x0b,0x49,0x13")	# variable: name, file, type
+	abbreviation(7, "0x13", 1, "0x0b,0x0b,0x3a,0x0b")		# no name: size, file
+	print "\t.byte 0\n\t.popsection"
+	push_debug(".debug_info")
+	print ".Linfo:\n\t.long .Linfo_end-.-4\n\t.word 4\n\t.long .Labbrev\n\t.byte 8"
+	print "\t.byte 1\n\t.string \"bench.c\""
+	print ".Llong:\t.byte 4\n\t.string \"long int\"\n\t.byte 8,5\n\t.popsection"
 }
 
 # The structure without a name NUMBER, with eight members of the type at LABEL.
@@ -65,6 +67,6 @@ function debug_function(name) {
 }
 
 function debug_end() {
-	if (debug_section(".debug_info"))
-		print "\t.byte 0\n.Linfo_end:\n\t.popsection"
+	push_debug(".debug_info")
+	print "\t.byte 0\n.Linfo_end:\n\t.popsection"
 }

@@ -55,12 +55,10 @@ function unit(u, i) {
 
 BEGIN {
 	begin_file()
-	debug_begin()
 	for (u = 0; u < 7; u++)
 		variable("key_" u, 16, "global", "", "\t.quad 1,0")
 	for (u = 0; u < n / 20; u++)
 		unit(u)
 	changed_function()
 	end_file()
-	debug_end()
 }

@@ -6,7 +6,6 @@
 BEGIN {
 	debug = 1
 	begin_file()
-	debug_begin()
 	debug_nameless(0, ".Llong")
 	for (i = 1; i < n; i++)
 		debug_nameless(i, ".Lnameless_" (i % 100 ? i - 1 : 0))
@@ -14,5 +13,4 @@ BEGIN {
 		debug_variable("x_" i, ".Lnameless_" i)
 	changed_function()
 	end_file()
-	debug_end()
 }
