@@ -12,9 +12,8 @@
 
 struct debug_line {
 	uint64_t address;
-	size_t order;
-	Dwarf_Line line;
-	uint32_t unit;
+	uint32_t order, unit;
+	uint32_t file, line;
 	bool end; /* nothing is known from here on */
 };
 
@@ -84,7 +83,7 @@ static void index_dies(struct debug_lines *lines, Dwarf_Die scope, int depth)
 
 static void add_line(struct debug_lines *lines, Dwarf_Line line)
 {
-	struct debug_line new = { .line = line, .order = lines->nr_lines };
+	Dwarf_Unsigned file = 0, number = 0;
 	Dwarf_Error error = NULL;
 	Dwarf_Addr address;
 	Dwarf_Bool end;
@@ -92,13 +91,21 @@ static void add_line(struct debug_lines *lines, Dwarf_Line line)
 	if (dwarf_lineaddr(line, &address, &error) != DW_DLV_OK ||
 	    dwarf_lineendsequence(line, &end, &error) != DW_DLV_OK)
 		return;
-	new.address = address;
-	new.end = end;
-	new.unit = (uint32_t)lines->nr_units - 1;
+	dwarf_line_srcfileno(line, &file, &error);
+	dwarf_lineno(line, &number, &error);
 	grow(lines->lines, lines->nr_lines, lines->max_lines);
-	lines->lines[lines->nr_lines++] = new;
+	lines->lines[lines->nr_lines] = (struct debug_line){
+		.address = address,
+		.order = (uint32_t)lines->nr_lines,
+		.unit = (uint32_t)lines->nr_units - 1,
+		.file = (uint32_t)file,
+		.line = (uint32_t)number,
+		.end = end,
+	};
+	lines->nr_lines++;
 }
 
+/* The rows are copied: libdwarf's are five times as large. */
 static void index_lines(struct debug_lines *lines, Dwarf_Die unit)
 {
 	Dwarf_Line_Context context;
@@ -110,10 +117,11 @@ static void index_lines(struct debug_lines *lines, Dwarf_Die unit)
 
 	if (dwarf_srclines_b(unit, &version, &tables, &context, &error) != DW_DLV_OK)
 		return;
-	if (dwarf_srclines_from_linecontext(context, &line, &nr, &error) != DW_DLV_OK)
-		return;
-	for (i = 0; i < nr; i++)
-		add_line(lines, line[i]);
+	if (dwarf_srclines_from_linecontext(context, &line, &nr, &error) == DW_DLV_OK) {
+		for (i = 0; i < nr; i++)
+			add_line(lines, line[i]);
+	}
+	dwarf_srclines_dealloc_b(context);
 }
 
 static void index_unit(struct debug_lines *lines, Dwarf_Die die)
@@ -184,14 +192,11 @@ static void print_place(FILE *out, const struct debug_source *unit, Dwarf_Die di
 
 static void print_line(FILE *out, const struct debug_source *unit, const struct debug_line *line)
 {
-	Dwarf_Error error = NULL;
-	Dwarf_Unsigned number = 0;
-	char *file;
+	const char *file = numbered_file(unit, line->file);
 
-	if (dwarf_linesrc(line->line, &file, &error) == DW_DLV_OK)
-		print_file(out, relative_name(unit, file));
-	dwarf_lineno(line->line, &number, &error);
-	fprintf(out, "\t%" PRIu64, (uint64_t)number);
+	if (file)
+		print_file(out, file);
+	fprintf(out, "\t%" PRIu32, line->line);
 }
 
 struct search {

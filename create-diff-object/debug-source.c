@@ -48,14 +48,16 @@ const char *relative_name(const struct debug_source *source, const char *file)
 	return file;
 }
 
+const char *numbered_file(const struct debug_source *source, uint64_t number)
+{
+	number -= source->counts_from_zero ? 0 : 1;
+	return number < (uint64_t)source->nr_files ? relative_name(source, source->files[number])
+						   : NULL;
+}
+
 const char *source_file(const struct debug_source *source, Dwarf_Die die, Dwarf_Half attr)
 {
 	Dwarf_Unsigned number;
 
-	if (!unsigned_attribute(die, attr, &number))
-		return NULL;
-	number -= source->counts_from_zero ? 0 : 1;
-	return number < (Dwarf_Unsigned)source->nr_files
-		       ? relative_name(source, source->files[number])
-		       : NULL;
+	return unsigned_attribute(die, attr, &number) ? numbered_file(source, number) : NULL;
 }

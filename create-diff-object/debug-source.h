@@ -20,6 +20,12 @@ void read_debug_source(struct debug_source *source, const struct debug_file *fil
 /* relative_name - a file's name relative to where the compiler ran, as a patch has it. */
 const char *relative_name(const struct debug_source *source, const char *file);
 
+/*
+ * numbered_file - the file, as relative_name(), of a number as attributes and rows of the line
+ * table have it, or NULL
+ */
+const char *numbered_file(const struct debug_source *source, uint64_t number);
+
 /* source_file - the file, as relative_name(), that an attribute of @die tells, or NULL. */
 const char *source_file(const struct debug_source *source, Dwarf_Die die, Dwarf_Half attr);
 
