@@ -1262,10 +1262,11 @@ static_root() {
 		archive_has "linux-headers-$release" 9.9.1-1
 	done
 	status=0
-	"$DRIVER" --kernel '9.9.*' -o out x.patch >stdout 2>stderr || status=$?
+	"$DRIVER" --kernel '9.9.*' --kernel '9.8.*' -o out x.patch >stdout 2>stderr || status=$?
 	cat stdout stderr
 	[ "$status" -eq 11 ]
-	[ "$(sed -n 's/^kernel   //p' stdout)" = $'9.9.0-1-amd64 (1 of 2)\n9.9.0-2-amd64 (2 of 2)' ]
+	[ "$(sed -n 's/^kernel   //p' stdout)" = \
+		$'9.9.0-1-amd64 (1 of 3)\n9.9.0-2-amd64 (2 of 3)\n9.8.0-1-amd64 (3 of 3)' ]
 	refused_once 10 unknown-kernel --kernel '9.7.*' -o out x.patch
 	refused_once 10 unknown-kernel --kernel ../x --kernel 9.9.0-1-amd64 -o out x.patch
 	nothing_left cache out
