@@ -16,8 +16,9 @@ void check_fentry(struct diff *diff)
 				   "change its callers instead, for a system call with "
 				   "KPATCH_SYSCALL_DEFINE (kpatch-syscall.h)",
 				   "%s changed, but it has no call to the tracer at its start "
-				   "(notrace, noinstr, or a file built without it), so it cannot "
-				   "be redirected",
+				   "(notrace, which the kernel's inline implies, "
+				   "noinstr, or a file built without it), so it "
+				   "cannot be redirected",
 				   section_label(&diff->patched, sec));
 	}
 }
