@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2034,SC2153
 #
-# What changed, and can it be replaced? One call of create-diff-object a unit and owner: a unit that is
-# part of several modules is in each of them once.
+# What changed, and can it be replaced? One call of create-diff-object a unit and owner: a unit that
+# is part of several modules is in each of them once.
 #
 # reads:  UNITS, OWNERS, OWN, REASONS, SCOPE_FILES, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
-# sets:   DIFFED (the unit of each call, from 1 on), DIFF_OBJECTS (files), DIFF_UNITS (units that have one), CHANGES (lines "UNIT: what"), INIT_ONLY (units)
+# sets:   DIFFED (the unit of each call, from 1 on), DIFF_OBJECTS (files), DIFF_UNITS (units that have
+#         one), CHANGES (lines "UNIT: what"), INIT_ONLY (units)
 
 DIFFED=()
 DIFF_OBJECTS=()
@@ -160,7 +161,8 @@ diff_header_changed() {
 	done <<<"${inlined// and /$'\n'}"
 }
 
-# diff_in_patch "F() of FILE": debug information may name it by a path that is not straight, or from the root.
+# diff_in_patch "F() of FILE": debug information may name it by a path that is not straight, or from
+# the root.
 diff_in_patch() {
 	local file name
 	name=$(realpath -ms "/${1#* of }") || return 1

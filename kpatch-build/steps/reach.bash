@@ -81,8 +81,9 @@ reach_own_units() {
 	done
 }
 
-# Directories of what is compiled or changed are real, of a new directory those that it is in. One in between may be a link as long as no
-# "../x.h" leads out of the farm by it, which compare-unit sees.
+# Directories of what is compiled or changed are real, of a new directory those that it is in. One
+# in between may be a link as long as no "../x.h" leads out of the farm by it, which compare-unit
+# sees.
 reach_farms() {
 	local dir file
 	farm_grow "$ORIG" "$KERNEL/tree" .
@@ -136,8 +137,8 @@ reach_compare() {
 	[[ ${#assembly[@]} -eq 0 ]] || reach_assembly
 }
 
-# Headers that the patch removes: who reads one without the patch must do without, or find another one of that
-# name, which its verdict tells.
+# Headers that the patch removes: who reads one without the patch must do without, or find another
+# one of that name, which its verdict tells.
 reach_gone() {
 	local file unit
 	for file in "${!SCOPE_GONE[@]}"; do

@@ -3,8 +3,8 @@
 #
 # What the module will say of itself (doc/modinfo.md), and what the user is told at the end.
 #
-# reads:  PATCHES, CVES, INFO, DIFF_UNITS, SCOPE_NEW, KERNEL, OWNERS, CHANGES, RESULT, RESULT_CORE, LOG, OPT_REPLACE,
-#         OPT_BACKEND
+# reads:  PATCHES, CVES, INFO, DIFF_UNITS, SCOPE_NEW, KERNEL, OWNERS, CHANGES, RESULT, RESULT_CORE,
+#         LOG, OPT_REPLACE, OPT_BACKEND
 # sets:   MODINFO (KEY=VALUE)
 
 describe() {

@@ -7,8 +7,8 @@
 #
 # reads:  PATCHES (absolute paths), KERNEL, INFO, RUN, INDEX
 # sets:   UNITS (paths of .c files), OWNERS[UNIT] ("vmlinux", or a module's path in the tree
-#         without .ko; several with a space between), OWN[UNIT] (not empty if the patch changes the file itself), CVES,
-#         ORIG, PATCHED (the farms)
+#         without .ko; several with a space between), OWN[UNIT] (not empty if the patch changes the
+#         file itself), CVES, ORIG, PATCHED (the farms)
 
 UNITS=()
 CVES=()
