@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "gone-enumerators.h"
+#include "type-places.h"
 #include "types.h"
 #include "util.h"
 
@@ -56,39 +57,6 @@ static bool is_renamed(const struct gone *gone, const struct type *type, Dwarf_O
 			return true;
 	}
 	return false;
-}
-
-/* The nearest declaration that both objects have, before or behind a type in its file. */
-static const struct type *neighbour(const struct gone *gone, const struct type *of, bool behind)
-{
-	const struct type *found = NULL, *type, *twin;
-	size_t i;
-
-	for (i = 0; i < gone->orig->nr; i++) {
-		type = &gone->orig->type[i];
-		if (strcmp(type->file, of->file) || type->line == of->line ||
-		    (type->line > of->line) != behind ||
-		    (found && (type->line < found->line) != behind))
-			continue;
-		twin = find_twin(gone->patched, type);
-		if (twin && !strcmp(twin->file, type->file))
-			found = type;
-	}
-	return found;
-}
-
-/* How far the source has moved there. */
-static int64_t moved(const struct gone *gone, const struct type *type)
-{
-	return type ? (int64_t)(find_twin(gone->patched, type)->line - type->line) : 0;
-}
-
-/* Lines came or went between the declarations around it. */
-static bool is_edited(const struct gone *gone, const struct type *type)
-{
-	const struct type *behind = neighbour(gone, type, true);
-
-	return behind && moved(gone, behind) != moved(gone, neighbour(gone, type, false));
 }
 
 static void tell_key(FILE *out, const struct type *type)
@@ -149,9 +117,9 @@ static void tell_one(const struct gone *gone, const struct type *type)
 			return;
 		}
 	}
-	if (is_edited(gone, type))
+	if (is_edited(gone->orig, gone->patched, type))
 		tell_enumeration(gone, type, ENUM_GONE);
-	else if (!strcmp(type->file, relative_name(&gone->orig->source, gone->orig->unit)))
+	else if (is_of_unit(gone->orig, type))
 		tell_enumeration(gone, type, ENUM_MAY_BE_GONE);
 }
 

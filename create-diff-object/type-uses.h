@@ -10,8 +10,11 @@
 /* More changed types than any patch has; of the others nobody knows who uses them. */
 #define MAX_USED_TYPES 64
 
+/* Where no entry is: that object has no such type. */
+#define NO_TYPE 0
+
 struct used_type {
-	Dwarf_Off offset; /* of its entry in this object */
+	Dwarf_Off offset; /* of its entry in this object, or NO_TYPE */
 	size_t line; /* its number in what is told */
 };
 

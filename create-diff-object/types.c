@@ -3,6 +3,7 @@
 #include "collected-types.h"
 #include "count-names.h"
 #include "gone-enumerators.h"
+#include "gone-structs.h"
 #include "gone-variables.h"
 #include "type-members.h"
 #include "type-uses.h"
@@ -292,7 +293,8 @@ static void free_types(struct types *types)
 
 /* Two of one name that differ. */
 struct change {
-	const struct type *orig, *patched;
+	const struct type *orig, *patched; /* NULL: gone */
+	const struct holder *holder; /* of one that is gone: what is of another type now */
 };
 
 struct changes {
@@ -328,10 +330,14 @@ static struct described described(struct types *types, const struct type *type)
 	return (struct described){ &types->layouts, type->offset };
 }
 
+static bool is_structure(const struct type *type)
+{
+	return type->kind == STRUCT || type->kind == UNION || type->unnamed;
+}
+
 static bool has_members(const struct change *change)
 {
-	return change->orig->kind == STRUCT || change->orig->kind == UNION ||
-	       (change->orig->unnamed && change->patched->unnamed);
+	return is_structure(change->orig) && is_structure(change->patched);
 }
 
 /*
@@ -377,7 +383,7 @@ static void tell_text(FILE *out, const struct change *change, const char *how)
 {
 	const struct type *orig = change->orig, *patched = change->patched;
 	const char *of = *orig->function ? " of " : "", *call = *orig->function ? "()" : "";
-	bool renamed = strcmp(orig->name, patched->name);
+	bool renamed = strcmp(orig->name, patched->name), other = orig->kind != patched->kind;
 
 	if (orig->kind == ENUMERATOR) {
 		fprintf(out, "the value of the enumerator %s changed from %" PRId64 " to %" PRId64,
@@ -385,11 +391,13 @@ static void tell_text(FILE *out, const struct change *change, const char *how)
 	} else if (orig->kind == FUNCTION) {
 		fprintf(out, "%s", how);
 	} else {
-		fprintf(out, "the %s of %s%s %s%s%s%s%s%s changed",
+		fprintf(out, "the %s of %s%s %s%s%s%s%s%s%s%s%s changed",
 			orig->kind == STRUCT || orig->kind == UNION ? "layout" : "type",
 			orig->kind == STRUCT || orig->kind == UNION ? "" : "the ",
 			kind_name[orig->kind], orig->name, of, orig->function, call,
-			renamed ? ", now " : "", renamed ? patched->name : "");
+			renamed || other ? ", now " : "", other ? kind_name[patched->kind] : "",
+			other ? " " : "", renamed || other ? patched->name : "",
+			renamed || other ? "," : "");
 		if (*how)
 			fprintf(out, ": %s", how);
 		if (orig->size != patched->size)
@@ -418,12 +426,33 @@ static const char *identifier(const struct change *change)
 	}
 }
 
+/* The place is one of the original: the patched source has none. */
+static void tell_gone(FILE *out, const struct change *change)
+{
+	const struct type *orig = change->orig;
+	const struct holder *holder = change->holder;
+
+	fputs("struct-layout-changed\t\t0\t1\t", out);
+	tell_key(out, orig);
+	fprintf(out,
+		"\tthe %s %s of the original (%s:%" PRIu64 ") is gone, and %s%s%s() is not of it "
+		"now\n",
+		kind_name[orig->kind], orig->name, orig->file, orig->line,
+		*holder->name ? holder->name : "what is returned", *holder->name ? " of " : " by ",
+		holder->function);
+}
+
 /* Identifier, file, line, moved, key, text. Returns false where there is nothing to tell. */
 static bool tell_change(FILE *out, const struct changes *changes, const struct change *change)
 {
 	bool moved;
-	char *how = details(changes, change, &moved);
+	char *how;
 
+	if (!change->patched) {
+		tell_gone(out, change);
+		return true;
+	}
+	how = details(changes, change, &moved);
 	if (!how)
 		return false;
 	fprintf(out, "%s\t%s\t%" PRIu64 "\t%d\t", identifier(change), change->patched->file,
@@ -436,11 +465,6 @@ static bool tell_change(FILE *out, const struct changes *changes, const struct c
 	return true;
 }
 
-static bool is_struct(const struct type *type)
-{
-	return (type->kind == STRUCT || type->kind == UNION) && !*type->function;
-}
-
 /* A header has many structures, of which some are new only to this unit: they stand elsewhere. */
 bool is_near(const struct type *a, const struct type *b)
 {
@@ -450,39 +474,21 @@ bool is_near(const struct type *a, const struct type *b)
 	       b->line <= a->line + lines;
 }
 
-/* One of another name that the source may have become: new, at the same place, much the same. */
-static const struct type *find_renamed(const struct changes *changes, const struct type *orig)
-{
-	struct described a = described(changes->orig, orig), b;
-	const struct type *patched;
-	size_t i;
-
-	for (i = 0; is_struct(orig) && i < changes->patched->nr; i++) {
-		patched = &changes->patched->type[i];
-		if (patched->kind != orig->kind || *patched->function || !is_near(orig, patched) ||
-		    find_twin(changes->orig, patched))
-			continue;
-		b = described(changes->patched, patched);
-		if (may_be_renamed(&a, &b))
-			return patched;
-	}
-	return NULL;
-}
-
-static void find_changes(struct changes *changes)
+static void find_changes(struct changes *changes, struct gone_structs *gone)
 {
 	const struct types *orig = changes->orig;
 	size_t i;
 
 	for (i = 0; i < orig->nr; i++) {
 		const struct type *twin = find_twin(changes->patched, &orig->type[i]);
+		const struct holder *holder = NULL;
 
 		if (!twin)
-			twin = find_renamed(changes, &orig->type[i]);
-		if (!twin || same_type(&orig->type[i], twin))
+			twin = find_successor(gone, &orig->type[i], &holder);
+		if (twin ? same_type(&orig->type[i], twin) : !holder)
 			continue;
 		grow(changes->list, changes->nr, changes->max);
-		changes->list[changes->nr++] = (struct change){ &orig->type[i], twin };
+		changes->list[changes->nr++] = (struct change){ &orig->type[i], twin, holder };
 	}
 }
 
@@ -506,7 +512,9 @@ static void tell_changes(struct changes *changes, const struct debug_file *old,
 			continue;
 		if (has_users(change)) {
 			orig[nr] = (struct used_type){ change->orig->offset, line };
-			patched[nr++] = (struct used_type){ change->patched->offset, line };
+			patched[nr++] = (struct used_type){
+				change->patched ? change->patched->offset : NO_TYPE, line
+			};
 		}
 		line++;
 	}
@@ -522,12 +530,14 @@ bool compare_types(const struct debug_file *old, const struct debug_file *new, F
 {
 	struct types orig = { 0 }, patched = { 0 };
 	struct changes changes = { .orig = &orig, .patched = &patched };
+	struct gone_structs gone = { .orig = &orig, .patched = &patched };
 	bool known = collect_types(&orig, old);
 
 	known &= collect_types(&patched, new);
-	find_changes(&changes);
+	find_changes(&changes, &gone);
 	tell_changes(&changes, old, new, out);
 	free(changes.list);
+	free_gone_structs(&gone);
 	free_types(&orig);
 	free_types(&patched);
 	return known;

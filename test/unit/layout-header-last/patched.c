@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int before(int value);
+int before(int value)
+{
+	return value;
+}
+
+# 1 "head.h" 1
+struct ends {
+	u64 to;
+	u64 from;
+	u64 by;
+};
+
+# 40 "case.c" 2
+
+struct frame {
+	int length;
+};
+
+int after(struct frame *frame);
+
+int after(struct frame *frame)
+{
+	return frame->length;
+}
+
+int show(void *data);
+int show(void *data)
+{
+	struct ends *head = data;
+
+	return (int)head->from;
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct span {
+	int first;
+	int last;
+};
+
+int length(struct span *span);
+int length(struct span *span)
+{
+	return internal(span->last - span->first);
+}
+
+int show(void *data);
+int show(void *data)
+{
+	struct span *item = data;
+
+	return (int)(item->first + item->last);
+}
