@@ -65,7 +65,7 @@ link_objtool_said() {
 	! grep -qE '(warning|error): objtool' "$RUN/tool.out" || {
 		end_line
 		grep -E '(warning|error): objtool' "$RUN/tool.out" >&2
-		die "$EXIT_REFUSED" objtool-warning "the kernel's objtool does not accept the patched code; its messages are above"
+		die "$EXIT_REFUSED" objtool-warning "the kernel's objtool does not accept the patched code; its messages are above, and name the function: write it in another way"
 	}
 }
 

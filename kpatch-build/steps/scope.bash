@@ -213,7 +213,7 @@ scope_source_file() {
 		finding "$EXIT_REFUSED" file-renamed "$1 renames $3; make a patch that changes the file under its name"
 		return ;;
 	*)
-		finding "$EXIT_REFUSED" not-text "$1 changes $3 as a binary file or a link"
+		finding "$EXIT_REFUSED" not-text "$1 changes $3 as a binary file or a link; leave it out of the patch"
 		return ;;
 	esac
 	scope_add_file "$3"

@@ -48,13 +48,41 @@ files() {
 	done <listed
 }
 
-@test "each reason to refuse the files of a patch has a section in the guide for authors" {
-	ids=$(grep -hoE 'finding "[$]EXIT_REFUSED" [a-z-]+' "$TOP"/kpatch-build/steps/{scope,reach,makefiles,kconfig}.bash |
-		sed 's/.* //' | sort -u)
-	[ "$(wc -w <<<"$ids")" -ge 8 ]
+# What --verify says is about a module, not about a patch.
+@test "each reason to refuse a patch has a section in the guide for authors" {
+	ids=$(grep -rhoE --include='*.bash' '(finding|die) "[$]EXIT_REFUSED" [a-z-]+' "$TOP/kpatch-build" |
+		sed 's/.* //' | sort -u | grep -vx not-verified)
+	[ "$(wc -w <<<"$ids")" -ge 15 ]
 	for id in $ids; do
 		echo "$id"
 		grep -qxF "### $id" "$TOP/doc/patch-author-guide.md"
+	done
+}
+
+# examples: of the guide, those that need no kernel: a file with the patch and one with the message.
+examples() {
+	awk '/^```diff$/ { on = 1; patch = ""; next }
+		/^```$/ { on = 0; next }
+		on { patch = patch $0 "\n"; next }
+		/^kpatch-build: error: / { message = $0 }
+		/^<!-- patch: fix.patch -->$/ {
+			n++
+			printf "%s", patch >(n ".patch")
+			print message >(n ".message")
+		}' "$TOP/doc/patch-author-guide.md"
+}
+
+@test "the guide for authors has the messages that are printed" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	archive "$PWD/archive"
+	examples
+	[ "$(find . -maxdepth 1 -name '*.message' | wc -l)" -ge 4 ]
+	for message in *.message; do
+		cp "${message%.message}.patch" fix.patch
+		cat fix.patch "$message"
+		! "$DRIVER" --kernel 6.1.0-9-amd64 -o out fix.patch 2>stderr || false
+		cat stderr
+		[ "$(grep ': error: ' stderr)" = "$(cat "$message")" ]
 	done
 }
 
