@@ -234,36 +234,24 @@ scope_gone() {
 }
 
 # What is left out by its directory is no part of the kernel, but for some sources below tools/ that
-# the kernel's own include, or that kbuild finds in place of a unit's own source (6.1:
-# kernel/bpf/Makefile has a vpath): the index has such a unit as one whose source is made.
+# the kernel's own include.
 scope_ignored() {
-	local path unit how
+	local path unit
 	[[ ${#SCOPE_IGNORED[@]} -gt 0 ]] || return 0
 	printf '%s\n' "${!SCOPE_IGNORED[@]}" | sort >"$RUN/ignored"
-	while read -r path unit how; do
-		finding "$EXIT_REFUSED" shared-with-tools "the patch changes $path, which is also part of the kernel: $unit $how it. Such files are not supported yet: make a patch of the rest, if that is a fix without it"
+	while read -r path unit; do
+		finding "$EXIT_REFUSED" shared-with-tools "the patch changes $path, which is also part of the kernel: $unit includes it. Such files are not supported yet: make a patch of the rest, if that is a fix without it"
 	done < <(awk '
 		FILENAME == ARGV[1] { ignored[$0]; next }
-		FILENAME == ARGV[2] {
-			unit[$2]
-			if ($1 == "made" && match($2, /[^\/]*$/))
-				made[substr($2, RSTART)] = $2
-			next
-		}
+		FILENAME == ARGV[2] { unit[$2]; next }
 		{
 			path = $1
 			sub(/^=/, "", path)
 			for (i = 2; i <= NF && (path in ignored); i++)
 				if ($i in unit) {
-					print path, $i, "includes"
+					print path, $i
 					delete ignored[path]
 				}
-		}
-		END {
-			for (path in ignored)
-				if (path ~ /^tools\// && match(path, /[^\/]*$/) &&
-				    substr(path, RSTART) in made)
-					print path, made[substr(path, RSTART)], "is made of"
 		}' "$RUN/ignored" "$INDEX/units" "$INDEX/includers")
 	findings_end
 	scope_check_files
