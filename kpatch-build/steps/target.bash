@@ -47,15 +47,16 @@ running_build_id() {
 }
 
 # Reads the facts of the prepared kernel of that name; the running kernel may have been
-# prepared under another name.
+# prepared under another name, but not of a tree of the user's, which can have edits.
 target_find() {
 	local dir=$KPATCH_CACHE/targets/$TARGET_NAME key value
 	if [[ ! -f $dir/info && -n $RUNNING_BUILD_ID ]]; then
 		for dir in "$KPATCH_CACHE/kernels/${RUNNING_BUILD_ID:0:16}"-*; do
-			[[ ! -f $dir/info ]] || break
+			[[ ! -f $dir/info ]] || grep -q '^source=tree ' "$dir/info" || break
+			dir=""
 		done
 	fi
-	[[ -f $dir/info ]] || return 1
+	[[ -n $dir && -f $dir/info ]] || return 1
 	dir=$(readlink -f "$dir")
 	INFO=()
 	while IFS='=' read -r key value; do

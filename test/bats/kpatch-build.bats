@@ -422,6 +422,15 @@ core_module() {
 	TARGET_NAME=6.1@6.1.1-1
 	! target_find || false
 	RUNNING_BUILD_ID=0123456789abcdef0123
+	# but not of a tree of the user's, which can have edits
+	mkdir cache/kernels/0123456789abcdef-{0,2}
+	printf 'release=6.1\nbuild_id=0123456789abcdef0123\nsource=tree /x 123\n' |
+		tee cache/kernels/0123456789abcdef-{0,2}/info >/dev/null
+	target_find
+	[ "$KERNEL" = "$PWD/cache/kernels/0123456789abcdef-1" ]
+	mv cache/kernels/0123456789abcdef-1 cache/kernels/other
+	! target_find || false
+	mv cache/kernels/other cache/kernels/0123456789abcdef-1
 	target_find
 	[ "$KERNEL" = "$PWD/cache/kernels/0123456789abcdef-1" ]
 	# shellcheck disable=SC2031 # of another shell that reads this file
