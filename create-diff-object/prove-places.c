@@ -97,7 +97,9 @@ static bool same_kind(const struct symbol *sym, const struct shipped_symbol *shi
 		return true;
 	if (sym->type != shipped->type)
 		return false;
-	return sym->type != STT_OBJECT || sym->size == shipped->size;
+	/* without sections of their own, clang gives variables without a size a byte */
+	return sym->type != STT_OBJECT || sym->size == shipped->size ||
+	       (!sym->size && shipped->size == 1);
 }
 
 static bool same_file(const struct proof *proof, const struct shipped_symbol *shipped)

@@ -144,6 +144,21 @@ static int position_of(const struct recorder *r, const struct shipped_symbol *sy
 	return parent ? parent_position(r->proof->diff->parent, parent) : -1;
 }
 
+/* A place in a section of the module, as what a field of @type refers to. */
+static uint32_t add_place(struct recorder *r, uint32_t type, uint64_t place, int64_t addend)
+{
+	const struct shipped_section *section = shipped_section(r->proof->shipped, place, 0);
+	struct kpatch_shipped_target target = { .type = type, .section = 1 };
+
+	target.addend = (int64_t)(place - section->address) + addend;
+	target.name = add_string(r, section->name);
+	return add_data(r, &target, sizeof(target), 8);
+}
+
+/*
+ * By its place where the symbol has one in the module, and is a section's or none that the kernel
+ * could find by its name.
+ */
 static uint32_t add_target(struct recorder *r, const Elf64_Rela *rela)
 {
 	const struct shipped_symbol *sym =
@@ -152,13 +167,13 @@ static uint32_t add_target(struct recorder *r, const Elf64_Rela *rela)
 		.type = (uint32_t)ELF64_R_TYPE(rela->r_info),
 		.addend = rela->r_addend,
 	};
-	const struct shipped_section *section = NULL;
+	int position = sym ? position_of(r, sym) : 0;
 
-	if (sym && sym->type == STT_SECTION)
-		section = shipped_section(r->proof->shipped, sym->address, 0);
-	target.section = section != NULL;
-	target.sympos = sym && !section ? (uint32_t)position_of(r, sym) : 0;
-	target.name = add_string(r, section ? section->name : sym ? sym->name : "");
+	if (sym && (sym->type == STT_SECTION || position < 0) &&
+	    shipped_section(r->proof->shipped, sym->address, 0))
+		return add_place(r, target.type, sym->address, target.addend);
+	target.sympos = position < 0 ? 0 : (uint32_t)position;
+	target.name = add_string(r, sym ? sym->name : "");
 	return add_data(r, &target, sizeof(target), 8);
 }
 
@@ -258,8 +273,9 @@ static struct kpatch_shipped_form snippet_form(struct recorder *r, uint32_t snip
 }
 
 /*
- * struct alt_instr (asm/alternative.h, Linux 6.1): lengths at its end. From 6.7 on there are flags
- * before them: bit 1 is ALT_FLAG_DIRECT_CALL, a paravirtual call.
+ * struct alt_instr (asm/alternative.h, Linux 6.1): lengths at its end. Until 5.12 the length of the
+ * padding is behind them. From 6.7 on there are flags before them: bit 1 is ALT_FLAG_DIRECT_CALL, a
+ * paravirtual call.
  */
 static bool is_direct_call(const struct section *entry)
 {
@@ -270,14 +286,16 @@ static void add_alternative(struct recorder *r, const struct section *entry, uin
 {
 	struct kpatch_shipped_form form;
 	struct kpatch_shipped_site *site;
+	const uint8_t *lengths;
 	uint8_t length, with;
 	uint32_t data;
 
 	/* smaller ones are not of any kernel */
 	if (entry->size < 12)
 		return;
-	length = entry->data[entry->size - 2];
-	with = entry->data[entry->size - 1];
+	lengths = entry->data + entry->size - (entry->size == 13 ? 3 : 2);
+	length = lengths[0];
+	with = lengths[1];
 	if (is_direct_call(entry)) {
 		add_site(r, at, length, KPATCH_SITE_PARAVIRT);
 		return;
@@ -290,6 +308,25 @@ static void add_alternative(struct recorder *r, const struct section *entry, uin
 	site->data = data;
 	if (at + length <= r->code->size)
 		add_rewritten(r, r->bytes + at, length, at, false);
+}
+
+/* In a module, the unlikely part is in another section, whose distance the loader chooses. */
+static void add_far_jump(struct recorder *r, struct kpatch_shipped_form *jump, uint64_t to)
+{
+	const struct shipped_section *section = shipped_section(r->proof->shipped, to, 0);
+	struct kpatch_shipped_site field = {
+		.offset = jump->length - 4,
+		.length = 4,
+		.kind = KPATCH_SITE_RELOCATION,
+		.nr = 1,
+	};
+
+	if (shipped_is_vmlinux(r->proof->shipped) || !section ||
+	    section == shipped_section(r->proof->shipped, r->code->address, 0))
+		return;
+	field.data = add_place(r, arch_x86_64.rela_pc32, to, -4);
+	jump->nr_fields = 1;
+	jump->fields = add_data(r, &field, sizeof(field), 8);
 }
 
 static void add_jump_label(struct recorder *r, uint32_t index, uint64_t at)
@@ -309,6 +346,7 @@ static void add_jump_label(struct recorder *r, uint32_t index, uint64_t at)
 	forms[0].length = forms[1].length = (uint32_t)branch.length;
 	forms[0].bytes = add_data(r, branch.nop, branch.length, 1);
 	forms[1].bytes = add_data(r, branch.jump, branch.length, 1);
+	add_far_jump(r, &forms[1], to);
 	data = add_data(r, forms, sizeof(forms), 8);
 	site = add_site(r, at, branch.length, KPATCH_SITE_JUMP_LABEL);
 	site->nr = 2;
@@ -347,7 +385,7 @@ static void add_listed(struct recorder *r)
 
 		if (!written->listed)
 			continue;
-		places = listed_places(r->proof, written->table, r->code, &nr);
+		places = listed_places(r->proof, written->table, true, r->code, &nr);
 		for (n = 0; n < nr; n++)
 			add_site(r, places[n] - r->code->address, written->length, written->kind);
 		free(places);

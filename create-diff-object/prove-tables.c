@@ -326,7 +326,7 @@ static bool compare_made(struct proof *proof, uint32_t index, const struct table
 	return compare_counts(proof, index, table->name, nr, end - first);
 }
 
-uint64_t *listed_places(const struct proof *proof, const char *prefix,
+uint64_t *listed_places(const struct proof *proof, const char *name, bool is_prefix,
 			const struct proven_code *code, size_t *nr)
 {
 	const struct shipped_section *section = NULL;
@@ -335,7 +335,7 @@ uint64_t *listed_places(const struct proof *proof, const char *prefix,
 
 	*nr = 0;
 	while ((section = shipped_next_section(proof->shipped, section))) {
-		if (!has_prefix(section->name, prefix))
+		if (is_prefix ? !has_prefix(section->name, name) : strcmp(section->name, name) != 0)
 			continue;
 		for (at = 0; at + 4 <= section->size; at += 4) {
 			const struct shipped_field field = {
@@ -380,7 +380,7 @@ static bool compare_constant(struct proof *proof, uint32_t index, const struct s
 	size_t nr;
 	bool same;
 
-	places = listed_places(proof, table->name, code, &nr);
+	places = listed_places(proof, table->name, false, code, &nr);
 	same = twin_place(code, (uint64_t)rela->target_offset, &place) &&
 	       is_listed(places, nr, place);
 	free(places);
@@ -404,7 +404,7 @@ static bool compare_constants(struct proof *proof, uint32_t index)
 			nr++;
 		}
 	}
-	free(listed_places(proof, runtime_prefix, proof->codes[index], &shipped));
+	free(listed_places(proof, runtime_prefix, true, proof->codes[index], &shipped));
 	return compare_counts(proof, index, "runtime_*", nr, shipped);
 }
 

@@ -127,40 +127,67 @@ static bool located_place(const struct proof *proof, uint32_t index, uint64_t *a
 	return true;
 }
 
-/*
- * Of several places, the one where the code is the same; where it is at more than one, that
- * where the object's symbols are.
- */
-static bool try_all(struct proof *proof, uint32_t index, const struct candidates *list)
+/* What came of the places where a function may be. */
+struct tried {
+	size_t good, open; /* how many have its code; how many may have it */
+	uint64_t address; /* of the last that has it */
+};
+
+static struct tried try_each(struct proof *proof, uint32_t index, const struct candidates *list)
 {
-	size_t i, mark = proof->nr_undo, good = 0, which = 0;
+	size_t i, mark = proof->nr_undo;
+	struct tried tried = { 0 };
 	uint32_t file = proof->file;
-	uint64_t address;
 
 	for (i = 0; i < list->nr; i++) {
 		if (!prove_function(proof, index, list->addresses[i])) {
+			tried.open += proof->failure.open;
 			keep_failure(proof, index);
 			continue;
 		}
 		forget_function(proof, mark, file);
-		which = i;
-		good++;
+		tried.address = list->addresses[i];
+		tried.good++;
 	}
-	if (good == 1)
-		address = list->addresses[which];
-	if (good == 1 || (good && located_place(proof, index, &address))) {
+	return tried;
+}
+
+static enum proof_state tell_tried(struct proof *proof, uint32_t index, const struct tried *tried,
+				   size_t nr)
+{
+	proof->failure = (struct failure){ 0 };
+	if (tried->good > 1)
+		fail(proof, true, index, 0, "%zu functions of its name have the same code",
+		     tried->good);
+	else if (tried->good || tried->open)
+		fail(proof, true, index, 0,
+		     "%zu of the %zu functions of its name may have its code",
+		     tried->good + tried->open, nr);
+	else
+		fail(proof, false, index, 0, "none of the %zu functions of its name has its code",
+		     nr);
+	keep_failure(proof, index);
+	if (tried->open)
+		return PROOF_OPEN;
+	return tried->good ? PROOF_SEVERAL : PROOF_DIFFERS;
+}
+
+/*
+ * Of several places, the one where the code is the same; where it is at more than one, or another
+ * one cannot be told from it, that where the object's symbols are.
+ */
+static bool try_all(struct proof *proof, uint32_t index, const struct candidates *list)
+{
+	struct tried tried = try_each(proof, index, list);
+	uint64_t address = tried.address;
+
+	if ((tried.good == 1 && !tried.open) ||
+	    (tried.good && located_place(proof, index, &address))) {
 		try_one(proof, index, address);
 		return true;
 	}
-	proof->failure = (struct failure){ 0 };
-	if (good)
-		fail(proof, true, index, 0, "%zu functions of its name have the same code", good);
-	else
-		fail(proof, false, index, 0, "none of the %zu functions of its name has its code",
-		     list->nr);
-	proof->states[index] = good ? PROOF_SEVERAL : PROOF_DIFFERS;
-	keep_failure(proof, index);
-	return !good;
+	proof->states[index] = tell_tried(proof, index, &tried, list->nr);
+	return !tried.good;
 }
 
 bool is_provable(const struct object *obj, const struct section *sec)
@@ -416,9 +443,10 @@ static void tell(struct diff *diff, const bool *replaced)
 		if (replaced[i] && is_unproven(proof, i))
 			tell_failure(proof, i);
 		else if (replaced[i] && is_proven(proof, i))
-			refuse_shared_place(proof, i);
+			refuse_other_names(proof, i);
 	}
 	refuse_unproven_users(proof, replaced);
+	refuse_unproven_callees(proof, replaced);
 	tell_others(proof, replaced);
 }
 

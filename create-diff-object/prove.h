@@ -171,9 +171,9 @@ bool compare_tables(struct proof *proof, uint32_t index);
 /*
  * listed_places - the places in code that the parent's tables with that name or prefix have
  *
- * Such that no object has before it is linked. To be freed.
+ * To be freed.
  */
-uint64_t *listed_places(const struct proof *proof, const char *prefix,
+uint64_t *listed_places(const struct proof *proof, const char *name, bool is_prefix,
 			const struct proven_code *code, size_t *nr);
 void free_tables(struct proof *proof);
 
@@ -189,9 +189,21 @@ bool is_unproven(const struct proof *proof, uint32_t index);
 void refuse_unproven_users(struct proof *proof, const bool *replaced);
 
 /*
- * refuse_shared_place - a finding for each other function that is at the shipped address of the
- * proven function @index: of the same code, folded by the linker, or an alias there only
+ * refuse_unproven_callees - a finding for each function that stays, is called by code that the
+ * patch brings, and differs from the shipped one
+ *
+ * What the compiler knew of it would not hold there: which registers and values it needs as a
+ * clone, what it returns. Code that calls a weak function knows nothing of it.
  */
-void refuse_shared_place(struct proof *proof, uint32_t index);
+void refuse_unproven_callees(struct proof *proof, const bool *replaced);
+
+/*
+ * refuse_other_names - a finding where the proven function @index has other names in the shipped
+ * kernel
+ *
+ * Another function at its address: of the same code, folded by the linker, or an alias there only.
+ * Or an alias of the original that is a function by itself there.
+ */
+void refuse_other_names(struct proof *proof, uint32_t index);
 
 #endif /* PROVE_H */

@@ -170,10 +170,8 @@ static bool is_paravirt(const struct place *place)
 {
 	const unsigned char *seen = place->seen;
 
-	if (seen[0] == CALL || seen[0] == JMP32)
+	if (seen[0] == CALL && place->length >= 5)
 		return is_nops(seen + 5, place->length - 5);
-	if (seen[0] == 0x0f && seen[1] == 0x0b) /* UD2: nobody may call it */
-		return is_nops(seen + 2, place->length - 2);
 	return is_nops(seen, place->length);
 }
 

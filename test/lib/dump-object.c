@@ -188,6 +188,10 @@ static void print_shipped(const char *bytes, size_t size)
 			errx(EXIT_FAILURE, "no record of .kpatch.shipped at %zu", at);
 		printf("shipped %s %s %s\n", bytes + at + record.name, bytes + at + record.function,
 		       record.flags & KPATCH_SHIPPED_PROVEN ? "proven" : "unproven");
+		if (record.flags & KPATCH_SHIPPED_NO_POSITION)
+			printf("position %s none\n", bytes + at + record.name);
+		else
+			printf("position %s %u\n", bytes + at + record.name, record.sympos);
 		for (i = 0; i < record.nr_sites; i++) {
 			memcpy(&site, bytes + at + record.sites + i * sizeof(site), sizeof(site));
 			print_site(bytes + at, bytes + at + record.name, &site);

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int first(int value);
+int first(int value)
+{
+	return internal(value) * 3 + 1;
+}
+
+int second(int value);
+int second(int value)
+{
+	return internal(value) * 5 + 1;
+}
