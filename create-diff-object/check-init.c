@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Code that has run when a patch is loaded: of init, and exit code of what cannot be removed. */
+#include "changed-text.h"
 #include "check.h"
 #include "code-changes.h"
 #include "kinds.h"
@@ -45,13 +46,20 @@ static bool is_row(const struct section *sec)
 	return true;
 }
 
+static bool is_exit(const struct section *sec)
+{
+	return has_prefix(sec->name, ".exit");
+}
+
 /* An init section of either object that is another one. */
 struct init_change {
 	struct spot spot;
 	const struct section *sec;
 	const char *what; /* static text */
-	char *inlined; /* what alone changed in it: "f() of FILE"; NULL: not that, or not known */
-	bool shown; /* that one changed in code that is replaced, too */
+	/* Its own source is the same: what made it another one. NULL: not that, or not known */
+	char *cause;
+	bool header; /* that is an inline function of a header */
+	const struct section *meets; /* replaced code that the old code calls, in the original */
 };
 
 struct init_changes {
@@ -80,18 +88,163 @@ static void find_init_changes(struct diff *diff, struct init_changes *changes)
 	}
 }
 
-static void find_inlined(struct diff *diff, struct init_changes *changes)
+/* What changed in the source, and was put into this code: what is still seen there, else any. */
+static const char *name_cause(struct diff *diff, const struct section *sec)
+{
+	const struct changed_text *text = diff->changed_text;
+	struct inlined_functions *functions = inlined_in(diff, sec);
+	const struct changed_name *name = NULL;
+	size_t i;
+
+	for (i = 0; i < functions->nr && !name; i++)
+		name = find_changed_name(text, functions->list[i].name);
+	free_inlined_functions(functions);
+	return name ? name->name : text->nr ? text->list[0].name : NULL;
+}
+
+/* Functions of headers that only init code of this unit uses, joined by " and "; NULL: none. */
+static char *name_elsewhere(const struct changed_text *text)
+{
+	char *names = NULL;
+	size_t i;
+
+	for (i = 0; i < text->nr; i++) {
+		char *longer;
+
+		/* the original and the patched one */
+		if (!text->list[i].elsewhere ||
+		    find_changed_name(text, text->list[i].name) != &text->list[i])
+			continue;
+		longer = xasprintf("%s%s%s", names ? names : "", names ? " and " : "",
+				   text->list[i].name);
+		free(names);
+		names = longer;
+	}
+	return names;
+}
+
+/*
+ * Asks the source. What is inlined tells nothing where the compiler knows its value. kpatch-build
+ * looks whether what this unit does not show is part of another one: diff_check_inlined().
+ */
+static char *changed_by_text(struct diff *diff, const struct section *sec)
+{
+	const struct changed_text *text = diff->changed_text;
+	const char *cause;
+	char *elsewhere, *words;
+
+	if (text->more || find_changed_name(text, section_label(&diff->patched, sec)))
+		return NULL;
+	elsewhere = name_elsewhere(text);
+	if (elsewhere) {
+		words = xasprintf("only since %s did, which changed in nothing that is replaced "
+				  "here",
+				  elsewhere);
+		free(elsewhere);
+		return words;
+	}
+	cause = name_cause(diff, sec);
+	return cause ? xasprintf("only since %s did", cause) : NULL;
+}
+
+static char *changed_by_header(struct diff *diff, const struct section *sec)
+{
+	bool shown;
+	char *inlined = changed_by_inlined(diff, sec, &shown), *cause;
+
+	if (!inlined)
+		return NULL;
+	/* kpatch-build reads that: diff_check_inlined() */
+	cause = xasprintf("by the inlined %s%s", inlined,
+			  shown ? "" : ", which changed in nothing that is replaced");
+	free(inlined);
+	return cause;
+}
+
+static bool is_replaced_original(const struct diff *diff, const struct section *sec)
+{
+	return sec->twin && is_replaced(&diff->patched.sections[sec->twin]);
+}
+
+/* Functions that code leads to by its own branches and by those of what it calls. */
+struct reached {
+	const struct section **list;
+	size_t nr, max;
+	bool *seen; /* by numbers of sections of the original */
+};
+
+/* Returns the first that is replaced, or NULL. */
+static const struct section *reach(struct diff *diff, struct reached *reached,
+				   const struct section *sec)
+{
+	const struct rela *rela;
+
+	for_each_rela (sec, rela) {
+		const struct section *target = &diff->orig.sections[rela->target];
+
+		if (!rela->target || reached->seen[rela->target] ||
+		    !(target->shdr.sh_flags & SHF_EXECINSTR))
+			continue;
+		reached->seen[rela->target] = true;
+		if (is_replaced_original(diff, target))
+			return target;
+		grow(reached->list, reached->nr, reached->max);
+		reached->list[reached->nr++] = target;
+	}
+	return NULL;
+}
+
+/*
+ * The init code of a module that is loaded when the patch is there runs as it was, and what it
+ * calls is new: no source has had both.
+ */
+static const struct section *find_meeting(struct diff *diff, const struct section *sec)
+{
+	struct reached reached = { .seen = xcalloc(diff->orig.nr_sections, sizeof(bool)) };
+	const struct section *found = reach(diff, &reached, &diff->orig.sections[sec->twin]);
+
+	while (!found && reached.nr)
+		found = reach(diff, &reached, reached.list[--reached.nr]);
+	free(reached.list);
+	free(reached.seen);
+	return found;
+}
+
+/*
+ * The source says it where it is known. A module's exit code comes behind all that the new code has
+ * done, and is not left as it is for what changed in its own file.
+ */
+static char *why_changed(struct diff *diff, const struct section *sec, bool *header)
+{
+	char *cause = changed_by_header(diff, sec);
+
+	*header = cause;
+	if (!diff->changed_text)
+		return cause;
+	free(cause);
+	if (!*header && !patches_vmlinux(diff) && is_exit(sec))
+		return NULL;
+	return changed_by_text(diff, sec);
+}
+
+static void find_cause(struct diff *diff, struct init_change *change)
+{
+	const struct section *sec = change->sec;
+
+	if (change->spot.obj != &diff->patched || !sec->twin ||
+	    !(sec->shdr.sh_flags & SHF_EXECINSTR))
+		return;
+	change->cause = why_changed(diff, sec, &change->header);
+	if (change->cause && !patches_vmlinux(diff) && !is_exit(sec))
+		change->meets = find_meeting(diff, sec);
+}
+
+static void find_causes(struct diff *diff, struct init_changes *changes)
 {
 	size_t i;
 
-	for (i = 0; i < changes->nr; i++) {
-		const struct section *sec = changes->list[i].sec;
-
-		if (changes->list[i].spot.obj == &diff->patched && sec->twin &&
-		    sec->shdr.sh_flags & SHF_EXECINSTR)
-			changes->list[i].inlined =
-				changed_by_inlined(diff, sec, &changes->list[i].shown);
-	}
+	for (i = 0; i < changes->nr; i++)
+		find_cause(diff, &changes->list[i]);
 }
 
 static void refuse(struct diff *diff, const struct init_change *change)
@@ -118,7 +271,7 @@ static void refuse(struct diff *diff, const struct init_change *change)
 /* When the code that stays runs. */
 static const char *old_code_runs(const struct diff *diff, const struct init_change *change)
 {
-	bool at_exit = has_prefix(change->sec->name, ".exit");
+	bool at_exit = is_exit(change->sec);
 
 	if (!patches_vmlinux(diff))
 		return at_exit ? "the module runs the old one when it is removed"
@@ -126,21 +279,30 @@ static const char *old_code_runs(const struct diff *diff, const struct init_chan
 	return at_exit ? "exit code of the kernel never runs" : "it has run already";
 }
 
-static void tell_inlined(struct diff *diff, const struct init_change *change)
+static void refuse_meeting(struct diff *diff, const struct init_change *change)
+{
+	finding_at(diff, "init-code-changed", change->spot,
+		   "where both go together, say so (KPATCH_IGNORE_FUNCTION of the init function); "
+		   "else leave this part of the change out",
+		   "%s (section %s) changed %s, and where the module is loaded later, it runs as "
+		   "it was, but calls %s, which is replaced: old and new code would meet",
+		   section_label(change->spot.obj, change->sec), change->sec->name, change->cause,
+		   section_label(&diff->orig, change->meets));
+}
+
+static void tell_cause(struct diff *diff, const struct init_change *change)
 {
 	const char *label = section_label(change->spot.obj, change->sec);
 	const char *runs = old_code_runs(diff, change);
-	/* kpatch-build reads that: diff_check_inlined() */
-	const char *only = change->shown ? "" : ", which changed in nothing that is replaced";
 
 	if (!patches_vmlinux(diff))
 		warning_at(diff, "init-code-inlined", change->spot, NULL,
-			   "%s (section %s) changed by the inlined %s%s, and stays as it is: %s",
-			   label, change->sec->name, change->inlined, only, runs);
+			   "%s (section %s) changed %s, and stays as it is: %s", label,
+			   change->sec->name, change->cause, runs);
 	else
 		note_at(diff, "init-code-inlined", change->spot, NULL,
-			"%s (section %s) changed by the inlined %s%s, and stays as it is: %s",
-			label, change->sec->name, change->inlined, only, runs);
+			"%s (section %s) changed %s, and stays as it is: %s", label,
+			change->sec->name, change->cause, runs);
 }
 
 static void tell_only_init(struct diff *diff, const struct init_change *change)
@@ -168,19 +330,31 @@ static bool is_init_only(const struct diff *diff, const struct init_changes *cha
 	return changes->nr;
 }
 
+/*
+ * In the kernel itself, the old code has run. In a module it may run again: what changed there
+ * alone would be lost then, and what it works with has to be what it was.
+ */
+static void tell_init_change(struct diff *diff, const struct init_change *change, bool init_only)
+{
+	bool carried = anything_carried(&diff->patched);
+
+	if (change->meets)
+		refuse_meeting(diff, change);
+	else if (change->cause && (change->header || carried || patches_vmlinux(diff)))
+		tell_cause(diff, change);
+	else if (init_only)
+		tell_only_init(diff, change);
+	else
+		refuse(diff, change);
+}
+
 static void tell_init_changes(struct diff *diff, struct init_changes *changes)
 {
 	bool init_only = is_init_only(diff, changes);
 	size_t i;
 
-	for (i = 0; i < changes->nr; i++) {
-		if (changes->list[i].inlined)
-			tell_inlined(diff, &changes->list[i]);
-		else if (init_only)
-			tell_only_init(diff, &changes->list[i]);
-		else
-			refuse(diff, &changes->list[i]);
-	}
+	for (i = 0; i < changes->nr; i++)
+		tell_init_change(diff, &changes->list[i], init_only);
 }
 
 static void check_made_permanent(struct diff *diff)
@@ -205,9 +379,9 @@ void check_init(struct diff *diff)
 
 	check_made_permanent(diff);
 	find_init_changes(diff, &changes);
-	find_inlined(diff, &changes);
+	find_causes(diff, &changes);
 	tell_init_changes(diff, &changes);
 	for (i = 0; i < changes.nr; i++)
-		free(changes.list[i].inlined);
+		free(changes.list[i].cause);
 	free(changes.list);
 }

@@ -13,11 +13,17 @@ static void ignore_section(struct section *sec)
 	sec->reason = (struct reason){ "ignored as the patch asks", 0, NULL };
 }
 
+/* It stays as it is anyway; the author knows that it goes together with what is replaced. */
+static bool is_init_code(const struct section *sec)
+{
+	return sec->kind == KIND_INIT && sec->shdr.sh_flags & SHF_EXECINSTR;
+}
+
 static void ignore_function(struct object *obj, const struct rela *rela)
 {
 	struct section *sec = &obj->sections[rela->target];
 
-	if (!rela->target || sec->kind != KIND_TEXT)
+	if (!rela->target || (sec->kind != KIND_TEXT && !is_init_code(sec)))
 		fatal("bad-ignore",
 		      "%s: KPATCH_IGNORE_FUNCTION does not name a function of this file",
 		      obj->label);

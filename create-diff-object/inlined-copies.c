@@ -105,6 +105,14 @@ struct inlined_functions *inlined_functions(struct diff *diff)
 	return functions;
 }
 
+struct inlined_functions *inlined_in(struct diff *diff, const struct section *sec)
+{
+	struct inlined_functions *functions = xcalloc(1, sizeof(*functions));
+
+	add_inlined(diff, functions, sec);
+	return functions;
+}
+
 static void clear(struct inlined_functions *functions)
 {
 	size_t i, j;

@@ -47,6 +47,9 @@ struct inlined_functions {
  * kept in @diff.
  */
 struct inlined_functions *inlined_functions(struct diff *diff);
+
+/* inlined_in - the same of one function, allocated. */
+struct inlined_functions *inlined_in(struct diff *diff, const struct section *sec);
 void free_inlined_functions(struct inlined_functions *functions);
 
 /*

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* create-diff-object: what a source patch changed in one object, as a diff object. */
+#include "changed-text.h"
 #include "check.h"
 #include "debug-info.h"
 #include "exports.h"
@@ -27,6 +28,7 @@ static const char usage[] =
 	"\n"
 	"Compare two compiles of one kernel source file and write what changed to OUT.o.\n"
 	"\n"
+	"  --changed-text FILE  names of what changed in the text, one a line\n"
 	"  --explain        print all that is carried, and why\n"
 	"  --json FILE      write the same to FILE for programs, and what is refused\n"
 	"  --no-proof       do not refuse what cannot be proven to be the shipped code\n"
@@ -41,6 +43,7 @@ struct options {
 	const char *json; /* file for the report, or NULL */
 	bool no_proof;
 	const char *facts;
+	const char *changed_text; /* file, or NULL */
 };
 
 /* What getopt() would say, in the form of all messages. */
@@ -56,6 +59,7 @@ static void __attribute__((noreturn)) bad_option(int c, const char *last)
 static int parse_options(int argc, char **argv, struct options *options)
 {
 	static const struct option longs[] = {
+		{ "changed-text", required_argument, NULL, 'c' },
 		{ "explain", no_argument, NULL, 'e' },
 		{ "facts", required_argument, NULL, 'f' },
 		{ "json", required_argument, NULL, 'j' },
@@ -69,6 +73,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, ":hV", longs, NULL)) != -1) {
 		switch (c) {
+		case 'c':
+			options->changed_text = optarg;
+			break;
 		case 'e':
 			options->explain = true;
 			break;
@@ -244,6 +251,8 @@ static int diff_objects(char **args, const struct options *options)
 			fatal("usage", "%s is to be the report and the object; name two files",
 			      options->json);
 	}
+	if (options->changed_text)
+		diff.changed_text = load_changed_text(options->changed_text);
 	load_object(&diff.orig, args[0]);
 	load_object(&diff.patched, args[1]);
 	check_pair(&diff);
@@ -263,6 +272,7 @@ static int diff_objects(char **args, const struct options *options)
 	free_wanted(&wanted);
 	free_object(&diff.orig);
 	free_object(&diff.patched);
+	free_changed_text(diff.changed_text);
 	free_findings(&findings);
 	return status;
 }

@@ -238,7 +238,11 @@ static void add_item(struct items *items, struct head *head, const struct token 
 			read_odd(head, end);
 		item.root = !is_droppable(head);
 		item.kept = head->kept;
-		item.function = head->function;
+		item.function = head->function && !head->odd;
+		item.prototype = head->name && !head->body && !head->assigned &&
+				 !head->is_typedef && !head->odd && !head->comma;
+		item.plain = !head->odd && !head->comma && !is_mark(start, '{') &&
+			     (!head->body || (!head->name && (head->aggregate || head->assigned)));
 		item.name = head->name ? head->name : head->last ? head->last : head->tag;
 	}
 	if (items->n == items->room) {

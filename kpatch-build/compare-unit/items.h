@@ -20,6 +20,8 @@ struct item {
 	bool root; /* makes something */
 	bool kept; /* an attribute says that it stays, or names something else in a string */
 	bool function; /* a definition */
+	bool prototype; /* of functions, nothing but that */
+	bool plain; /* besides, it declares nothing but what is in its braces */
 	bool reached;
 };
 
@@ -33,6 +35,7 @@ struct items items_of(const struct text *text);
 /* The first item that was reached in a text and is not the same in the other one; NULL if there
  * is none. */
 const struct item *items_difference(const struct items *a, const struct items *b);
+
 void items_free(struct items *items);
 
 #endif

@@ -15,12 +15,21 @@
  *   link NAME        a changed file was read by this name, and a part of it is a link that leads
  *                    out of the tree
  *
- * and behind it a line "reads FILE" for each file of the tree that the original text is made of.
+ * and behind it a line "reads FILE" for each file of the tree that the original text is made of;
+ * with KPATCH_ITEMS also a line "item NAME HOW" for each declaration or definition that differs and
+ * is not used by others of these alone (changed-items.h). NAME is ? where it has none; HOW is
+ *
+ *   function         a function that running code of the unit uses
+ *   elsewhere        one of a header, which in this unit only init code uses
+ *   init             init or exit code or data, or a function of the unit's own that only these use
+ *   other            something else
+ *
  * Other calls, by which make rules ask for what the compiler can do, are passed on.
  *
  * Environment: KPATCH_ORIGINAL and KPATCH_PATCHED (the trees, absolute), KPATCH_CC (the compiler,
  * as kbuild would call it), KPATCH_CHANGED (a file with the changed files' names),
- * KPATCH_ADDED (not empty: files are added, which may be found before others).
+ * KPATCH_ADDED (not empty: files are added, which may be found before others), KPATCH_ITEMS (set
+ * and not empty: list what differs).
  */
 #include <err.h>
 #include <errno.h>
@@ -32,7 +41,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "kpatch-build/compare-unit/items.h"
+#include "kpatch-build/compare-unit/changed-items.h"
 
 /* A set of file names. */
 struct files {
@@ -311,6 +320,26 @@ static void pass_on(char **argv)
 	err(1, "%s", command.patched[0]);
 }
 
+static void tell_item(void *data, const struct item *item, enum changed_item how)
+{
+	static const char *const words[] = {
+		[CHANGED_FUNCTION] = "function",
+		[CHANGED_ELSEWHERE] = "elsewhere",
+		[CHANGED_INIT] = "init",
+		[CHANGED_OTHER] = "other",
+	};
+
+	fprintf(data, "item %.*s %s\n", item->name ? (int)item->name->length : 1,
+		item->name ? item->name->text : "?", words[how]);
+}
+
+static bool wants_items(void)
+{
+	const char *value = getenv("KPATCH_ITEMS");
+
+	return value && *value;
+}
+
 static void compare(FILE *verdict, struct text *original, struct text *patched, bool assembly)
 {
 	const struct item *difference;
@@ -337,6 +366,8 @@ static void compare(FILE *verdict, struct text *original, struct text *patched, 
 			difference->name->text);
 	else
 		fprintf(verdict, "changed\n");
+	if (wants_items())
+		changed_items(original, &a, patched, &b, tell_item, verdict);
 	items_free(&a);
 	items_free(&b);
 }

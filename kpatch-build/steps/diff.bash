@@ -19,7 +19,8 @@ DIFF_SAME=0
 
 diff_objects() {
 	local unit owner job facts=() i=0
-	local -A jobs=() parents=()
+	local owned=()
+	local -A jobs=()
 	step_begin diff
 	mkdir "$RUN/diff"
 	mapfile -t facts <"$PARTS/facts"
@@ -28,17 +29,39 @@ diff_objects() {
 			diff_parent "$owner"
 			i=$((i + 1))
 			DIFFED[i]=$unit
+			owned[i]=$owner
 			while [[ $(jobs -rp | wc -l) -ge $OPT_JOBS ]]; do
 				wait -n || true
 			done
-			env "${facts[@]}" "$DIFFER" --explain "$ORIG/${unit%.c}.o" "$PATCHED/${unit%.c}.o" \
-				"$PARENT_NAME" "$PARENT_SYMTAB" "$KERNEL/tree/Module.symvers" "$MODULE" \
-				"$RUN/diff/$i.o" >"$RUN/diff/$i.out" 2>"$RUN/diff/$i.err" </dev/null &
+			diff_run "$unit" "$i" &
 			jobs[$i]=$!
 		done
 	done
 	diff_collect
 	step_end "$(diff_summary)"
+}
+
+# diff_run UNIT NUMBER OPTION...: the differ's own status.
+# reads: facts, PARENT_NAME, PARENT_SYMTAB
+diff_run() {
+	local unit=$1 i=$2
+	shift 2
+	env "${facts[@]}" "$DIFFER" --explain "$@" "$ORIG/${unit%.c}.o" "$PATCHED/${unit%.c}.o" \
+		"$PARENT_NAME" "$PARENT_SYMTAB" "$KERNEL/tree/Module.symvers" "$MODULE" \
+		"$RUN/diff/$i.o" >"$RUN/diff/$i.out" 2>"$RUN/diff/$i.err" </dev/null
+}
+
+# diff_ask_text UNIT NUMBER OWNER: objects do not tell whether init code is another one since its own text
+# is, or since that of something is that was put into it. The text is looked at only where it matters.
+# reads and sets: status
+diff_ask_text() {
+	local unit=$1 i=$2 owner=$3
+	grep -qsE '\[(init-code-changed|only-init-code|init-code-inlined)\]$' \
+		"$RUN/diff/$i.out" "$RUN/diff/$i.err" || return 0
+	reach_text "$unit" "$RUN/diff/$i.text" || return 0
+	diff_parent "$owner"
+	status=0
+	diff_run "$unit" "$i" --changed-text "$RUN/diff/$i.text" || status=$?
 }
 
 # diff_parent OWNER: sets PARENT_NAME and PARENT_SYMTAB.
@@ -65,13 +88,11 @@ diff_collect() {
 		unit=${DIFFED[i]}
 		status=0
 		wait "${jobs[$i]}" || status=$?
+		diff_ask_text "$unit" "$i" "${owned[i]}"
 		diff_name_unit "$unit" "$RUN/diff/$i.out" "$RUN/diff/$i.err"
 		log_file "$RUN/diff/$i.out"
 		log_file "$RUN/diff/$i.err"
-		if [[ $status -ne 3 && -s $RUN/diff/$i.err ]]; then
-			end_line
-			cat "$RUN/diff/$i.err" >&2
-		fi
+		[[ $status -eq 3 ]] || diff_said '' "$RUN/diff/$i.err"
 		case $status in
 		0)	DIFF_OBJECTS+=("$RUN/diff/$i.o")
 			[[ " ${DIFF_UNITS[*]} " == *" $unit "* ]] || DIFF_UNITS+=("$unit")
@@ -92,9 +113,11 @@ diff_collect() {
 	done
 	diff_check_bodies
 	diff_check_inlined
+	diff_check_elsewhere
 	diff_name_options
 	[[ $worst -ne 1 ]] || finish "$EXIT_ERROR"
 	[[ $worst -ne 2 ]] || finish "$EXIT_REFUSED"
+	diff_tell_inlined
 	[[ ${#DIFF_OBJECTS[@]} -eq 0 || ${#INIT_ONLY[@]} -eq 0 ]] ||
 		die "$EXIT_REFUSED" init-code-changed "init code of ${INIT_ONLY[*]} changes beside code that can be replaced, but it has run already, and this part of the fix would be lost; leave it out of the patch, or do what it needs in a callback (KPATCH_PRE_PATCH_CALLBACK)"
 	[[ ${#DIFF_OBJECTS[@]} -gt 0 || -z $INIT_SEEN ]] ||
@@ -122,9 +145,9 @@ diff_check_bodies() {
 	worst=2
 }
 
-# The differ takes a change of init code in what is inlined from a header for one of the header. It may
-# be one of the call, such as another argument, and would be lost. In the kernel itself that matters
-# only beside other changes; a warning is of a module.
+# Where the text could not be asked (diff_ask_text), the differ takes a change of init code in what is
+# inlined from a header for one of the header. It may be one of the call, such as another argument, and
+# would be lost. In the kernel itself that matters only beside other changes; a warning is of a module.
 diff_check_inlined() {
 	local unit line before='' i=0 calls=("${DIFFED[@]}")
 	[[ ${#DIFF_OBJECTS[@]} -gt 0 ]] || before='^create-diff-object: warning: .*'
@@ -133,11 +156,78 @@ diff_check_inlined() {
 		i=$((i + 1))
 		while IFS= read -r line; do
 			! diff_header_changed "$unit" "$line" || continue
-			line=${line%% changed by *}
-			finding "$EXIT_REFUSED" init-code-changed "init code changes: ${line##*: }, which stays as it is, so that this part of the fix would be lost; leave it out of the patch, or do what it needs in a callback (KPATCH_PRE_PATCH_CALLBACK)"
-			worst=2
-		done < <(grep -hs "$before"'\[init-code-inlined\]$' "$RUN/diff/$i.out" "$RUN/diff/$i.err")
+			diff_refuse_init "${line%% changed by *}"
+		done < <(grep -hs "$before"'changed by the inlined .*\[init-code-inlined\]$' "$RUN/diff/$i.out" "$RUN/diff/$i.err")
 	done
+}
+
+# A function of a header may be in no running code of a unit. Where it is in none of the others that are
+# replaced, either, it is a part of the fix like a change of the init code's own text.
+diff_check_elsewhere() {
+	local unit line name before='' i=0 calls=("${DIFFED[@]}")
+	[[ ${#DIFF_OBJECTS[@]} -gt 0 ]] || before='^create-diff-object: warning: .*'
+	for unit in "${calls[@]}"; do
+		i=$((i + 1))
+		while IFS= read -r line; do
+			name=${line#* changed only since }
+			name=${name%% did, which *}
+			diff_is_carried "$name" || diff_refuse_init "${line%% changed only since *}"
+		done < <(grep -hs "$before"'changed only since .* did, which changed in nothing that is replaced here,.*\[init-code-inlined\]$' \
+				"$RUN/diff/$i.out" "$RUN/diff/$i.err")
+	done
+}
+
+# diff_is_carried "F and G": whether each is part of what is replaced in some unit.
+diff_is_carried() {
+	local name
+	[[ ${#DIFF_OBJECTS[@]} -gt 0 ]] || return 1
+	while read -r name; do
+		grep -qsE "^[^:]*: (${name}\(\) of .*: inlined into .* \(carried\)|(changed|new) function: ${name}([ .]|$))" \
+			"${DIFF_OBJECTS[@]/%.o/.out}" || return 1
+	done <<<"${1// and /$'\n'}"
+}
+
+# diff_refuse_init LINE: up to the function and its section.
+diff_refuse_init() {
+	finding "$EXIT_REFUSED" init-code-changed "init code changes: ${1##*: }, which stays as it is, so that this part of the fix would be lost; leave it out of the patch, or do what it needs in a callback (KPATCH_PRE_PATCH_CALLBACK)"
+	worst=2
+}
+
+# Init code that stays although something that is inlined into it changed: one warning each for the kernel, where
+# only the other part of the patch makes it worth one, and for modules.
+diff_tell_inlined() {
+	local i name where
+	local -A kernel=() modules=()
+	for i in "${!DIFFED[@]}"; do
+		while IFS= read -r name; do
+			where="${DIFFED[i]}: $name"
+			if [[ ${owned[i]} == vmlinux ]]; then
+				kernel[$where]=1
+			else
+				modules[$where]=1
+			fi
+		done < <(sed -nE 's/^.*: ([^ ]+) \(section [^)]*\) changed .*\[init-code-inlined\]$/\1/p' \
+				"$RUN/diff/$i.out" "$RUN/diff/$i.err" 2>/dev/null)
+	done
+	[[ ${#kernel[@]} -eq 0 || ${#DIFF_OBJECTS[@]} -eq 0 ]] ||
+		warn init-code-inlined "init code is another one only since a function that is inlined into it changed, and stays as it was: $(diff_some "${!kernel[@]}"); it has run, and what it has set up is left to the new code as it is"
+	[[ ${#modules[@]} -eq 0 ]] ||
+		warn init-code-inlined "init or exit code of a module is another one only since a function that is inlined into it changed, and stays as it was: $(diff_some "${!modules[@]}"); where the module is loaded later or removed, the old one runs; give who loads it a new module for later"
+}
+
+# diff_some LINE...: at most ten of them, sorted; the log has all.
+diff_some() {
+	printf '%s\n' "$@" | LC_ALL=C sort | awk '
+		NR <= 10 { printf "%s%s", (NR > 1 ? ", " : ""), $0 }
+		END { if (NR > 10) printf " and %d more (see the log)", NR - 10 }'
+}
+
+# diff_said PATTERN FILE: shows the lines of the differ that match, without what is told in one line of all units.
+diff_said() {
+	local said
+	said=$(grep -s -- "$1" "$2" | grep -v '\[init-code-inlined\]$') || return 0
+	end_line
+	printf '%s\n' "$said" >&2
 }
 
 # diff_header_changed UNIT LINE: whether the change that the line tells is the header's. In a unit that
@@ -183,16 +273,12 @@ diff_name_options() {
 		warn unprovable-options "the kernel is configured with ${options//$'\n'/, }, so that its code is not what a compile of single files gives: what such a patch replaces cannot be proven"
 }
 
-# diff_init_only UNIT FILE: whether only init code of the unit changes. By an inlined function alone,
-# it is worth a line where it is a module's, which may be loaded later.
+# diff_init_only UNIT FILE: whether only init code of the unit changes.
 diff_init_only() {
-	local said
 	grep -qE '\[(only-init-code|init-code-inlined)\]$' "$2" || return 1
 	INIT_SEEN=yes
 	! grep -q '\[only-init-code\]$' "$2" || INIT_ONLY+=("$1")
-	said=$(grep -E '\[only-init-code\]$|^create-diff-object: warning: .*\[init-code-inlined\]$' "$2") || return 0
-	end_line
-	printf '%s\n' "$said" >&2
+	diff_said '\[only-init-code\]$' "$2"
 }
 
 # diff_name_unit UNIT FILE...: the differ knows the name of the source file only, and two units

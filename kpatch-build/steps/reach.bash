@@ -327,6 +327,22 @@ reach_load_env() {
 	compile_nested "$(<"$INDEX/top")"
 }
 
+# reach_text UNIT FILE: the declarations and definitions of one unit whose text changed go to FILE, as
+# create-diff-object --changed-text wants them. False where that is not known.
+reach_text() {
+	local object verdict
+	local -A kinds=(["$1"]=c)
+	object=$(reach_object "$1")
+	rm -f "$PATCHED/$object.verdict"
+	reach_load_env
+	KBUILD_ENV+=(KPATCH_ITEMS=1)
+	run reach_run "$PATCHED" REACH_RULES "$1" || true
+	verdict=$(reach_verdict "$object")
+	log "$1: ${verdict:-no verdict} (asked since init code changed)"
+	[[ $verdict == @(same|unused|changed)* ]] || return 1
+	sed -n 's/^item //p' "$PATCHED/$object.verdict" >"$2"
+}
+
 # New files that others may include, perhaps in place of one that they find now.
 reach_added() {
 	local file

@@ -514,7 +514,7 @@ compare_unit() {
 	mkdir -p original patched
 	cp unit.c original/x.c
 	sed "$1" unit.c >patched/x.c
-	echo x.c >changed
+	printf '%s\n' x.c ${KPATCH_EXTRA:+"$KPATCH_EXTRA"} >changed
 	(cd patched && KPATCH_ORIGINAL=$OLDPWD/original KPATCH_PATCHED=$PWD KPATCH_CC=gcc \
 		KPATCH_CHANGED=$OLDPWD/changed KPATCH_ADDED='' \
 		"$TOP/kpatch-build/compare-unit/compare-unit" -c -o x.o x.c)
@@ -567,6 +567,120 @@ compare_unit() {
 	is unused 's/(struct foo \*);/(struct foo *, int);/'
 	is unused 's/sizeof(int)/sizeof(unsigned int)/'
 	is unused '11s/^/extern int v; int p(void); struct new { int a; };/'
+}
+
+# items SCRIPT: what of unit.c differs, as the differ is told.
+items() {
+	KPATCH_ITEMS=1 compare_unit "$1" >/dev/null
+	sed -n 's/^item //p' patched/x.o.verdict | sort -u | paste -sd ,
+}
+
+@test "all that differs in a unit is listed, with whom it is for" {
+	cat >unit.c <<-'END'
+		enum { FIRST };
+		static inline int one(int x) { return x + 1; }
+		static int __attribute__((section(".init.text"))) two(int x) { return x + 2; }
+		int three(int x) __attribute__((section(".init.text")));
+		int three(int x) { extern void __compiletime_assert_7(void); return one(two(x)) + FIRST; }
+		static inline int four(int x) { return x + 4; }
+		static int five(int x) { return x + 5; }
+		int six(int x) { return one(x) + five(x); }
+		static int seven(int x) { return x + 7; }
+		struct ops { int (*seven)(int); int (*eight)(int); };
+		static int eight(int x) { return x + 8; }
+		const struct ops ops = { .eight = eight };
+		int __attribute__((section(".init.text"))) nine(struct ops *p) { return p->seven(1) + seven(9); }
+		int ten(struct ops *p) { return p->seven(10); }
+	END
+	is() {
+		items "$2"
+		[ "$(items "$2")" = "$1" ]
+	}
+	is "" 's/x + 4/x + 5/'
+	is "" 's/assert_7/assert_8/'
+	is "one function" 's/x + 1;/x + 9;/'
+	is "five function" 's/x + 5/x + 9/'
+	is "eight function" 's/x + 8/x + 9/'
+	is "two init" 's/x + 2/x + 9/'
+	is "three init" 's/+ FIRST/+ FIRST + 1/'
+	# only the members of that name are used by running code
+	is "seven init" 's/x + 7/x + 9/'
+	is "? other" 's/FIRST }/FIRST = 3 }/'
+	is "ops other,six function" 's/eight = eight/seven = eight/; s/) + five/) - five/'
+	is "one function,three init" 's/x + 1;/x + 9;/; s/+ FIRST/- FIRST/'
+	compare_unit 's/x + 1;/x + 9;/'
+	! grep -q '^item ' patched/x.o.verdict || false
+}
+
+@test "what only functions that changed use says nothing of others" {
+	cat >unit.c <<-'END'
+		struct s { int a; };
+		static const int limit = 3, more = 4;
+		static int one(int x) { return x + 1; }
+		int two(int x) { return one(x); }
+		int __attribute__((section(".init.text"))) three(struct s *s) { return s->a + one(limit); }
+	END
+	is() {
+		items "$2"
+		[ "$(items "$2")" = "$1" ]
+	}
+	is "one function" 's/^static int one.*/static int new = 5;\n&/; s/x + 1/x + new++/'
+	is "one function" 's/^static int one.*/struct t { enum { THIS } t; };\n&/; s/x + 1/x + THIS/'
+	# what was there before and is used now
+	sed -i '1i static int unused = 3; struct u { int b; }; int extra(struct u *u);' unit.c
+	is "one function" 's/x + 1/x + extra((void *)unused)/'
+	# the structure is used by what did not change, and so are a variable and its neighbour
+	is "one function,s other" 's/int a;/& int b;/; s/x + 1/x + 2/'
+	is "limit other,one function" 's/limit = 3/limit = 5/; s/x + 1/x + 2/'
+	# an attribute that makes another function of it
+	items 's/x + 1/x + 2/; s/^int two.*/&\nint four(int x) __attribute__((alias("two")));/' | grep -q ' other'
+	# what a pragma says is of all behind it
+	items 's/x + 1/x + 2/; s/^int two.*/#pragma pack(1)\n&/' | grep -q '^? other'
+	is "one function" 's/x + 1/x + 2/; s/^int two.*/_Pragma("GCC diagnostic push")\n&/'
+}
+
+@test "a body whose head is not understood is no variable behind it" {
+	cat >unit.c <<-'END'
+		static int one(int x) { return x + 1; }
+		int two(int x) { return one(x); }
+		int __attribute__((section(".init.text"))) three(int x);
+		int three(x) int x; { return one(3); }
+		static int private = 4;
+	END
+	[ "$(items 's/x + 1/x + 2/')" = "one function" ]
+	items 's/x + 1/x + 2/; s/one(3)/one(4)/'
+	[ "$(items 's/x + 1/x + 2/; s/one(3)/one(4)/')" = "one function,private other" ]
+}
+
+@test "an initcall that has another number did not change" {
+	cat >unit.c <<-'END'
+		static int one(int x) { return x + 1; }
+		int two(int x) { return one(x); }
+		static int __attribute__((section(".init.text"))) start(void) { return one(3); }
+		asm(".section	\".initcall6.init\", \"a\"\n" "__initcall__kmod_x__7_35_start6" ":\n.previous");
+		static int (*__initcall__kmod_x__7_36_start6)(void) __attribute__((section(".initcall7.init"), used)) = start;
+	END
+	is() {
+		items "$2"
+		[ "$(items "$2")" = "$1" ]
+	}
+	is "one function" 's/x + 1/x + 2/; s/x__7/x__12/'
+	is "? init,one function" 's/x + 1/x + 2/; s/x__7_35_start6"/x__7_35_start7"/'
+	is "? init,one function" 's/x + 1/x + 2/; s/7_36/7_37/'
+}
+
+@test "a header's function that only init code of a unit uses is told apart" {
+	mkdir -p original patched
+	echo 'static inline int one(int x) { return x + 1; }' >original/y.h
+	echo 'static inline int one(int x) { return x + 2; }' >patched/y.h
+	cat >unit.c <<-'END'
+		#include "y.h"
+		int __attribute__((section(".init.text"))) start(void) { return one(3); }
+	END
+	KPATCH_EXTRA=y.h items ''
+	[ "$(KPATCH_EXTRA=y.h items '')" = "one elsewhere" ]
+	echo 'int two(int x) { return one(x); }' >>unit.c
+	[ "$(KPATCH_EXTRA=y.h items '')" = "one function" ]
 }
 
 @test "what a unit uses, in whatever way, can change it" {
@@ -983,6 +1097,54 @@ init_inlined() {
 	worst=0 SCOPE_FILES=(a/x.c a/y.h include/z.h)
 	diff_check_inlined
 	[ "$worst" -eq 0 ]
+}
+
+@test "a header's function that only init code has is lost where no unit replaces it" {
+	init_inlined
+	DIFFED=([1]=a/x.c [2]=b/z.c) DIFF_OBJECTS=("$PWD/diff/2.o")
+	echo 'create-diff-object: a/x.c: setup (section .init.text) changed only since f and g did, which changed in nothing that is replaced here, and stays as it is: it has run already (y.h:3) [init-code-inlined]' >diff/1.err
+	rm diff/1.out
+	echo 'b/z.c: f() of ./a/y.h: inlined into two (carried)' >diff/2.out
+	diff_check_elsewhere 2>said
+	[ "$worst" -eq 2 ]
+	grep -q 'init code changes: setup (section .init.text), which .*\[init-code-changed\]$' said
+	worst=0
+	echo 'b/z.c: changed function: g.cold' >>diff/2.out
+	diff_check_elsewhere
+	[ "$worst" -eq 0 ]
+	# a copy that stays shows nothing
+	sed -i 's/(carried)/(init code)/' diff/2.out
+	diff_check_elsewhere 2>said
+	[ "$worst" -eq 2 ]
+	# alone it has run
+	worst=0 DIFF_OBJECTS=()
+	diff_check_elsewhere
+	[ "$worst" -eq 0 ]
+	sed -i 's/^create-diff-object: /&warning: /' diff/1.err
+	diff_check_elsewhere 2>said
+	[ "$worst" -eq 2 ]
+}
+
+@test "init code that stays with an old inlined function is told in one warning" {
+	init_inlined
+	MESSAGES=()
+	DIFFED=([1]=a/x.c [2]=b/z.c [3]=m/m.c) DIFF_OBJECTS=("$PWD/diff/1.o")
+	declare -a owned=([1]=vmlinux [2]=vmlinux [3]=m/m)
+	echo 'create-diff-object: b/z.c: start (section .init.text) changed only since f did, and stays as it is: it has run already (y.h:3) [init-code-inlined]' >diff/2.err
+	echo 'create-diff-object: warning: m/m.c: leave (section .exit.text) changed only since f did, and stays as it is: the module runs the old one when it is removed (y.h:3) [init-code-inlined]' >diff/3.err
+	diff_tell_inlined 2>said
+	cat said
+	[ "$(wc -l <said)" -eq 2 ]
+	grep -q '^kpatch-build: warning: .*: a/x.c: setup, b/z.c: start; .*\[init-code-inlined\]$' said
+	grep -q '^kpatch-build: warning: .* module .*: m/m.c: leave; .*\[init-code-inlined\]$' said
+	[ "${#MESSAGES[@]}" -eq 2 ]
+	# the differ's own line is not shown beside it
+	diff_said '' diff/3.err 2>said
+	[ ! -s said ]
+	# where nothing is replaced, the kernel's is worth no warning
+	DIFF_OBJECTS=()
+	diff_tell_inlined 2>said
+	[ "$(wc -l <said)" -eq 1 ]
 }
 
 @test "init code of a changed file is the header's only where replaced code shows it" {
