@@ -3,6 +3,7 @@
 #include "code-changes.h"
 #include "arch/arch.h"
 #include "kinds.h"
+#include "part-names.h"
 #include "passes.h"
 #include "util.h"
 

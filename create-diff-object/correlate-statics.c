@@ -11,6 +11,7 @@
  */
 #include "correlate.h"
 #include "kinds.h"
+#include "part-names.h"
 #include "util.h"
 
 #include <stdlib.h>

@@ -9,6 +9,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "part-names.h"
 #include "util.h"
 
 /* A symbol of vmlinux whose address is wanted. */
@@ -185,21 +186,48 @@ static void look_at_cold(struct search *search, const struct vmlinux_symbol *sym
 }
 
 /*
+ * "f.part.0", "f.constprop.1.isra.0" and what is cut from them are f, too, where that must not be
+ * active: f may have left for one of them by a jump.
+ */
+static void look_at_clone(struct search *search, const struct vmlinux_symbol *sym)
+{
+	const char *start = sym->name;
+	size_t n = parent_length(&start);
+	char *name;
+
+	if (start != sym->name || !sym->name[n] || has_prefix(sym->name + n, ".cold"))
+		return;
+	name = xasprintf("%.*s", (int)n, sym->name);
+	for (struct wish *wish = find_wish(search->wishes, name); wish;
+	     wish = next_wish(search->wishes, wish))
+		if (wish->inactive)
+			add_part(search, sym, wish);
+	free(name);
+}
+
+/*
  * The body of a system call (Linux arch/x86/include/asm/syscall_wrapper.h). Its entries can end in
  * a jump to it, and KPATCH_SYSCALL_DEFINEn replaces the entries: who is in it has left them.
  */
 static void look_at_body(struct search *search, const struct vmlinux_symbol *sym)
 {
-	static const char *const bodies[] = { "__do_sys_", "__se_sys_" };
-	static const char *const entries[] = { "__x64_sys_", "__ia32_sys_" };
+	static const struct {
+		const char *body, *entries[2];
+	} calls[] = {
+		{ "__do_sys_", { "__x64_sys_", "__ia32_sys_" } },
+		{ "__se_sys_", { "__x64_sys_", "__ia32_sys_" } },
+		{ "__do_compat_sys_", { "__x64_compat_sys_", "__ia32_compat_sys_" } },
+		{ "__se_compat_sys_", { "__x64_compat_sys_", "__ia32_compat_sys_" } },
+	};
 
-	for (size_t i = 0; i < sizeof(bodies) / sizeof(bodies[0]); i++) {
-		const char *call = sym->name + strlen(bodies[i]);
+	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++) {
+		const char *call = sym->name + strlen(calls[i].body);
 
-		if (!has_prefix(sym->name, bodies[i]))
+		if (!has_prefix(sym->name, calls[i].body))
 			continue;
-		for (size_t j = 0; j < sizeof(entries) / sizeof(entries[0]); j++) {
-			char *name = xasprintf("%s%.*s", entries[j], (int)strcspn(call, "."), call);
+		for (size_t j = 0; j < 2; j++) {
+			char *name = xasprintf("%s%.*s", calls[i].entries[j],
+					       (int)strcspn(call, "."), call);
 
 			add_part_of(search, sym, name);
 			free(name);
@@ -210,6 +238,7 @@ static void look_at_body(struct search *search, const struct vmlinux_symbol *sym
 static void look_at_function(struct search *search, const struct vmlinux_symbol *sym)
 {
 	look_at_cold(search, sym);
+	look_at_clone(search, sym);
 	look_at_body(search, sym);
 	for (struct wish *wish = find_wish(search->wishes, sym->name); wish;
 	     wish = next_wish(search->wishes, wish)) {
@@ -478,12 +507,14 @@ void core_defer(struct module *module, uint32_t index, const Elf64_Rela *rela)
 	struct kpatch_reloc_record record = { .sympos = symbol->bind.sympos,
 					      .type = ELF64_R_TYPE(rela->r_info),
 					      .addend = (uint64_t)rela->r_addend };
-	Elf64_Rela links[3] = {
+	Elf64_Rela links[] = {
 		{ .r_info = ELF64_R_INFO((uint64_t)holder, R_X86_64_64),
 		  .r_addend = (int64_t)(rela->r_offset - module->symbols[holder].sym.st_value) },
 		*symbol->bind.name_rela,
 		*symbol->bind.object_rela,
+		*symbol->bind.target_rela,
 	};
+	const size_t nr_links = sizeof(links) / sizeof(links[0]);
 
 	if (!section) /* a refusal came first */
 		return;
@@ -491,9 +522,11 @@ void core_defer(struct module *module, uint32_t index, const Elf64_Rela *rela)
 	links[0].r_offset = begin + offsetof(struct kpatch_reloc_record, place);
 	links[1].r_offset = begin + offsetof(struct kpatch_reloc_record, name);
 	links[2].r_offset = begin + offsetof(struct kpatch_reloc_record, object);
-	module->deferred = xrealloc(module->deferred, module->nr_deferred + 3, sizeof(links[0]));
+	links[3].r_offset = begin + offsetof(struct kpatch_reloc_record, target);
+	module->deferred =
+		xrealloc(module->deferred, module->nr_deferred + nr_links, sizeof(links[0]));
 	memcpy(module->deferred + module->nr_deferred, links, sizeof(links));
-	module->nr_deferred += 3;
+	module->nr_deferred += nr_links;
 	symbol->used = false;
 }
 

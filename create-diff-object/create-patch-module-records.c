@@ -129,6 +129,7 @@ void bind_symbols(struct module *module)
 			.sympos = word(section, i * words + 4),
 			.name_rela = row[1],
 			.object_rela = row[2],
+			.target_rela = row[3],
 		};
 
 		bind_symbol(module, row[0], &bind);

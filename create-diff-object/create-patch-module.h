@@ -26,7 +26,7 @@ struct bind {
 	uint64_t sympos;
 	uint64_t address; /* in the vmlinux file, when that is asked: core_find() */
 	bool absolute; /* not moved with the image: a per-CPU variable, linked at 0 and up */
-	const Elf64_Rela *name_rela, *object_rela; /* to the strings name and object */
+	const Elf64_Rela *name_rela, *object_rela, *target_rela; /* to the strings */
 };
 
 /* A line of Module.symvers. */

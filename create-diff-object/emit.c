@@ -82,6 +82,7 @@ static void place_section(struct emitter *e, struct section *sec)
 	check_align(e->diff, sec, align);
 	place->section = output_section(e, sec);
 	place->offset = elf_writer_append(e->out, place->section, sec->data, sec->size, align, 0);
+	place->end = place->offset + sec->size;
 	if (sym && (sym->type == STT_FUNC || sym->type == STT_OBJECT))
 		e->defined[index] = elf_writer_symbol(e->out, sym->name, place->section,
 						      place->offset + sym->value,
@@ -99,14 +100,15 @@ static void place_part(struct emitter *e, struct section *sec)
 	struct object *obj = &e->diff->patched;
 	struct place *place = &e->places[section_index(obj, sec)];
 	uint32_t root = function_of(obj, sec->owner);
-	const struct place *function = &e->places[root];
+	struct place *function = &e->places[root];
 
 	place->section = function->section;
 	place->offset = elf_writer_append(e->out, place->section, sec->data, sec->size, 1, 0x90);
+	function->end = place->offset + sec->size;
 	if (!e->defined[root])
 		return;
 	elf_writer_resize_symbol(e->out, e->defined[root] - 1,
-				 place->offset + sec->size - function->offset -
+				 function->end - function->offset -
 					 entry_offset(obj, &obj->sections[root]));
 }
 
@@ -316,7 +318,8 @@ static void emit_function_record(struct emitter *e, const struct section *sec)
 	struct object *obj = &e->diff->patched;
 	const struct symbol *sym = covering_symbol(obj, sec);
 	const struct symbol *orig = &e->diff->orig.symbols[sym->twin];
-	struct kpatch_func_record record = { .new_size = sec->size - sym->value };
+	const struct place *place = &e->places[section_index(obj, sec)];
+	struct kpatch_func_record record = { .new_size = place->end - place->offset - sym->value };
 	const struct parent_symbol *parent;
 	bool ambiguous, failed = false;
 	struct binding b;

@@ -13,6 +13,7 @@
 struct place {
 	uint32_t section;
 	uint64_t offset;
+	uint64_t end; /* of a function: behind its parts */
 };
 
 struct undefined {

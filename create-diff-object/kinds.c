@@ -225,45 +225,6 @@ bool is_unlikely_part(const struct object *obj, const struct section *sec)
 	return sec->owner && sec->kind == KIND_TEXT && sym && is_cold_part(sym->name);
 }
 
-/* Length of @name without one trailing ".cold", ".part", ".isra" or ".constprop". */
-static size_t strip_suffix(const char *name, size_t n)
-{
-	static const char *const suffixes[] = { ".cold", ".part", ".isra", ".constprop" };
-	size_t i, m;
-
-	for (i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		m = strlen(suffixes[i]);
-		if (n > m && !memcmp(name + n - m, suffixes[i], m))
-			return n - m;
-	}
-	return n;
-}
-
-size_t parent_length(const char **start)
-{
-	const char *name = *start;
-	size_t n, cut, digits;
-
-	if (has_prefix(name, "__pfx_") || has_prefix(name, "__cfi_"))
-		name += strlen("__pfx_");
-	n = strlen(name);
-	for (;;) {
-		digits = n;
-		while (digits && isdigit((unsigned char)name[digits - 1]))
-			digits--;
-		if (digits < n && digits > 1 && name[digits - 1] == '.')
-			digits--;
-		else
-			digits = n;
-		cut = strip_suffix(name, digits);
-		if (cut == digits)
-			break;
-		n = cut;
-	}
-	*start = name;
-	return n;
-}
-
 struct call_site_name {
 	const char *base;
 	const char *section; /* prefix of the section that the macro uses; NULL: any constant */

@@ -68,15 +68,6 @@ bool is_special(const struct section *sec);
 size_t base_length(const char *name);
 
 /*
- * parent_length - length of the name of the function that a part was cut from
- *
- * Handles .cold, .part.N, .isra.N, .constprop.N and combinations of them
- * ("f.constprop.0.cold" belongs to "f"), and the __pfx_ and __cfi_ prefixes, for
- * which *@start is moved. A name that is no part is its own parent.
- */
-size_t parent_length(const char **start);
-
-/*
  * compare_bases - order two names with all of the compiler's numbers left out
  *
  * Returns less than, equal to or more than 0, as strcmp() does; 0 for

@@ -21,6 +21,13 @@
 #define TRIES	    150
 #define NANOSECONDS 20000000L /* three seconds in all: the core module pauses for one at most */
 
+/* Linux include/linux/sched.h, the same in 6.1 to 7.2. */
+#define PF_IO_WORKER 0x00000010
+#define PF_KTHREAD   0x00200000
+
+/* Linux include/linux/proc_ns.h, PROC_PID_INIT_INO: the initial namespace. */
+#define INITIAL_PID_NAMESPACE "pid:[4026531836]"
+
 static const char help[] = "Usage: kpatch signal [--json]\n"
 			   "Get sleeping tasks out of the way of patches of the core module: stop "
 			   "them, as a\n"
@@ -39,23 +46,35 @@ struct nudged {
 	struct blockers tasks; /* the same, for --json */
 };
 
-/* Field 3 of proc(5), /proc/PID/stat, behind the command, which can hold anything. */
-static char state_of(pid_t pid)
+/*
+ * Fields 3 and 9 of proc(5), /proc/PID/stat, behind the command, which can hold anything; zeroes
+ * for a task that is gone.
+ */
+static void read_stat(pid_t pid, char *state, unsigned int *flags)
 {
 	_cleanup_free_ char *stat = read_line("/proc/%d/stat", (int)pid);
 	const char *end = stat ? strrchr(stat, ')') : NULL;
 
-	return end && end[1] ? end[2] : 0;
+	*state = 0;
+	*flags = 0;
+	if (end)
+		sscanf(end + 1, " %c %*d %*d %*d %*d %*d %u", state, flags);
 }
 
-/* Threads of the kernel have no program and take no signals. */
-static bool is_kernel_thread(pid_t pid)
+/* Why the task cannot be stopped, or NULL. */
+static const char *why_not(pid_t pid)
 {
-	_cleanup_free_ char *path = print_string("/proc/%d/cmdline", (int)pid);
-	size_t size = 0;
-	_cleanup_free_ char *line = read_file(path, &size);
+	unsigned int flags;
+	char state;
 
-	return !line || size == 0;
+	read_stat(pid, &state, &flags);
+	if (flags & PF_KTHREAD)
+		return "is a thread of the kernel, which takes no signals";
+	if (flags & PF_IO_WORKER)
+		return "is a worker of io_uring, which takes no signals";
+	if (state == 'D')
+		return "sleeps uninterruptibly: signals do not help";
+	return NULL;
 }
 
 static void tell_once(struct nudged *nudged, const struct blocker *blocker, const char *what)
@@ -92,17 +111,14 @@ static void stop_task(struct nudged *nudged, const struct blocker *blocker)
 {
 	pid_t pid = (pid_t)strtol(blocker->pid, NULL, 10);
 	_cleanup_free_ char *command = read_line("/proc/%d/comm", (int)pid);
+	const char *why = why_not(pid);
 
 	if (!command || is_another(blocker, command))
 		return;
 	if (pid == getpid() || pid == 1 || names_has(&nudged->pids, blocker->pid))
 		return;
-	if (is_kernel_thread(pid)) {
-		tell_once(nudged, blocker, "is a thread of the kernel, which takes no signals");
-		return;
-	}
-	if (state_of(pid) == 'D') {
-		tell_once(nudged, blocker, "sleeps uninterruptibly: signals do not help");
+	if (why) {
+		tell_once(nudged, blocker, why);
 		return;
 	}
 	if (!stop_thread(pid)) {
@@ -151,6 +167,23 @@ static enum status nudge(const char *name)
 	return status;
 }
 
+/* The numbers of tasks that the core module tells are those of the initial namespace. */
+static bool in_initial_namespace(void)
+{
+	char target[64];
+	ssize_t size = readlink("/proc/self/ns/pid", target, sizeof(target) - 1);
+
+	if (size < 0)
+		return true;
+	target[size] = '\0';
+	if (!strcmp(target, INITIAL_PID_NAMESPACE))
+		return true;
+	error("pid-namespace", "in this namespace the tasks have other numbers than the core "
+			       "module tells; run "
+			       "kpatch signal outside of the container");
+	return false;
+}
+
 int signal_main(int argc, char **argv)
 {
 	_cleanup_(names_free) struct names names = { 0 };
@@ -161,7 +194,7 @@ int signal_main(int argc, char **argv)
 		return status;
 	if (optind != argc)
 		return wrong_use(argv[0]);
-	if (!kernel_lets_us("kpatch signal"))
+	if (!kernel_lets_us("kpatch signal") || !in_initial_namespace())
 		return STATUS_ENVIRONMENT;
 	transition = livepatch_find_transition();
 	if (transition)

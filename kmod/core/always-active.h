@@ -18,6 +18,7 @@ static const char *const always_active[] = {
 	"stop_machine",	      "stop_machine_cpuslocked",
 	"stop_cpus",	      "multi_cpu_stop",
 	"cpu_stopper_thread", "wait_for_completion",
+	"__wait_for_common",  "schedule_timeout",
 };
 
 #endif /* KPATCH_ALWAYS_ACTIVE_H */

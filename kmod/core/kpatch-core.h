@@ -12,7 +12,7 @@
 #include "kpatch-info.h"
 
 /* Goes up when the layouts below or those of the records change. */
-#define KPATCH_CORE_ABI 4
+#define KPATCH_CORE_ABI 5
 
 /* When a callback is called, in the order of an operation. */
 enum kpatch_hook {

@@ -311,10 +311,16 @@ void view_switch(void)
 	smp_store_release(&view, !view);
 }
 
-void nmi_watch(bool on, int worker)
+void nmi_watch(int worker)
 {
 	WRITE_ONCE(worker_cpu, worker);
-	smp_store_release(&watching, on);
+	smp_store_release(&watching, true);
+}
+
+/* The worker stays known: an NMI there may be behind its look at @watching. */
+void nmi_unwatch(void)
+{
+	smp_store_release(&watching, false);
 }
 
 void nmi_hold(bool on)

@@ -70,7 +70,8 @@ struct nmi_view {
 	bool held; /* an NMI waits before its first redirected call */
 };
 DECLARE_PER_CPU(struct nmi_view, kpatch_nmi_view);
-void nmi_watch(bool on, int worker); /* @worker: the CPU that switches; it is never held */
+void nmi_watch(int worker); /* the CPU that switches; it is never held */
+void nmi_unwatch(void);
 void nmi_hold(bool on);
 
 #endif /* KPATCH_REDIRECT_H */

@@ -19,6 +19,17 @@ static struct kpatch *patch_of(struct kobject *kobj)
 	return container_of(kobj, struct kpatch, kobj);
 }
 
+/* Under the lock: what is turned back passes through a state that it does not stay in. */
+static enum patch_state state_of(const struct kpatch *patch)
+{
+	enum patch_state state;
+
+	mutex_lock(&kpatch_lock);
+	state = patch->state;
+	mutex_unlock(&kpatch_lock);
+	return state;
+}
+
 static ssize_t state_show(struct kobject *kobj, struct kobj_attribute *attribute, char *buffer)
 {
 	static const char *const names[] = {
@@ -28,12 +39,12 @@ static ssize_t state_show(struct kobject *kobj, struct kobj_attribute *attribute
 		[PATCH_UNPATCHING] = "unpatching",
 	};
 
-	return sysfs_emit(buffer, "%s\n", names[READ_ONCE(patch_of(kobj)->state)]);
+	return sysfs_emit(buffer, "%s\n", names[state_of(patch_of(kobj))]);
 }
 
 static ssize_t enabled_show(struct kobject *kobj, struct kobj_attribute *attribute, char *buffer)
 {
-	enum patch_state state = READ_ONCE(patch_of(kobj)->state);
+	enum patch_state state = state_of(patch_of(kobj));
 
 	return sysfs_emit(buffer, "%d\n", state == PATCH_ENABLED || state == PATCH_PATCHING);
 }

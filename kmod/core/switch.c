@@ -88,7 +88,7 @@ static int work(struct stop *stop)
 	u64 begin = ktime_get_mono_fast_ns();
 	int err;
 
-	nmi_watch(true, smp_processor_id());
+	nmi_watch(smp_processor_id());
 	begin_round(stop, ROUND_WATCH, false);
 	err = stacks_check(&request->stacks);
 	if (!err) {
@@ -97,7 +97,7 @@ static int work(struct stop *stop)
 	}
 	if (!err)
 		switch_now(stop);
-	nmi_watch(false, -1);
+	nmi_unwatch();
 	smp_store_release(&stop->round, ROUND_DONE);
 	request->pause_ns = ktime_get_mono_fast_ns() - begin;
 	return err;

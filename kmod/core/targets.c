@@ -111,51 +111,6 @@ static int relocate(const struct kpatch *patch, const struct kpatch_reloc_record
 	return 0;
 }
 
-/* Everything in the patch that refers to @mod. */
-static int relocate_all(const struct kpatch *patch, const struct module *mod)
-{
-	const struct kpatch_reloc_record *reloc = patch->description->relocs;
-	unsigned long symbol;
-	int err = 0;
-
-	for (; !err && reloc->place; reloc++) {
-		if (strcmp(reloc->object, mod->name))
-			continue;
-		symbol = find_symbol(patch, mod, reloc->name, reloc->sympos);
-		err = symbol ? relocate(patch, reloc, symbol) : -ENOENT;
-	}
-	return err;
-}
-
-static void unrelocate_all(const struct kpatch *patch, const struct module *mod)
-{
-	const struct kpatch_reloc_record *reloc = patch->description->relocs;
-
-	for (; reloc->place; reloc++)
-		if (!strcmp(reloc->object, mod->name))
-			relocate(patch, reloc, 0);
-}
-
-/* All functions of the patch in @mod. Nothing calls the patch's code for that module yet. */
-static int attach(struct kpatch *patch, const struct module *mod)
-{
-	const struct kpatch_func_record *funcs = patch->description->funcs;
-	int err = build_id_check_target(patch->description->mod, patch->description->modules, mod);
-	size_t i;
-
-	for (i = 0; !err && i < patch->count; i++) {
-		struct target *target = &patch->targets[i];
-
-		if (!in_module(patch, i, mod->name))
-			continue;
-		target->address = find_symbol(patch, mod, funcs[i].old_name, funcs[i].sympos);
-		if (!target->address)
-			return -ENOENT;
-		target->mod = mod;
-	}
-	return err ?: relocate_all(patch, mod);
-}
-
 /* Whether module_event() has been asked about @mod, whose init has not returned. */
 static bool has_arrived(const struct module *mod)
 {
@@ -189,6 +144,71 @@ static const struct module *find_module_now(const struct kpatch *patch, const ch
 		return NULL;
 	target_err(patch, "the module %s is being loaded; try again [module-loading]\n", name);
 	return ERR_PTR(-EAGAIN);
+}
+
+/*
+ * Where the symbol of @reloc is, or 0. It is an export of a module that @mod depends on, and which
+ * stays as long as @mod does, where it is not @mod's own.
+ */
+static unsigned long find_reloc_symbol(const struct kpatch *patch,
+				       const struct kpatch_reloc_record *reloc,
+				       const struct module *mod)
+{
+	if (strcmp(reloc->object, mod->name))
+		mod = find_module_now(patch, reloc->object);
+	if (!IS_ERR_OR_NULL(mod))
+		return find_symbol(patch, mod, reloc->name, reloc->sympos);
+	if (!mod)
+		target_err(patch,
+			   "the module %s, whose %s the patched %s uses, is not loaded "
+			   "[module-reference]\n",
+			   reloc->object, reloc->name, reloc->target);
+	return 0;
+}
+
+/* Everything that the code for @mod refers to. */
+static int relocate_all(const struct kpatch *patch, const struct module *mod)
+{
+	const struct kpatch_reloc_record *reloc = patch->description->relocs;
+	unsigned long symbol;
+	int err = 0;
+
+	for (; !err && reloc->place; reloc++) {
+		if (strcmp(reloc->target, mod->name))
+			continue;
+		symbol = find_reloc_symbol(patch, reloc, mod);
+		err = symbol ? relocate(patch, reloc, symbol) : -ENOENT;
+	}
+	return err;
+}
+
+static void unrelocate_all(const struct kpatch *patch, const struct module *mod)
+{
+	const struct kpatch_reloc_record *reloc = patch->description->relocs;
+
+	for (; reloc->place; reloc++)
+		if (!strcmp(reloc->target, mod->name))
+			relocate(patch, reloc, 0);
+}
+
+/* All functions of the patch in @mod. Nothing calls the patch's code for that module yet. */
+static int attach(struct kpatch *patch, const struct module *mod)
+{
+	const struct kpatch_func_record *funcs = patch->description->funcs;
+	int err = build_id_check_target(patch->description->mod, patch->description->modules, mod);
+	size_t i;
+
+	for (i = 0; !err && i < patch->count; i++) {
+		struct target *target = &patch->targets[i];
+
+		if (!in_module(patch, i, mod->name))
+			continue;
+		target->address = find_symbol(patch, mod, funcs[i].old_name, funcs[i].sympos);
+		if (!target->address)
+			return -ENOENT;
+		target->mod = mod;
+	}
+	return err ?: relocate_all(patch, mod);
 }
 
 int targets_find(struct kpatch *patch)

@@ -39,9 +39,10 @@ typedef struct klp_object patch_object;
 
 /*
  * For the core module only, which stops the machine (doc/core-module.md): check and apply run with
- * interrupts off and must neither sleep nor allocate. Check: no task is in the old functions, and
- * an error code leaves everything as it is; -EBUSY is tried again. Apply: converts data, right
- * before the switch. Fail: nothing came of it after all, undo what pre did.
+ * interrupts off and must neither sleep nor allocate, nor wait for another processor. Check: no
+ * task is in the old functions, and an error code leaves everything as it is; -EBUSY is tried
+ * again. Apply: converts data, right before the switch. Fail: nothing came of it after all, undo
+ * what pre did.
  */
 #define KPATCH_CHECK_PATCH_CALLBACK(function)	KPATCH_CALLBACK(check_patch, int, function)
 #define KPATCH_APPLY_PATCH_CALLBACK(function)	KPATCH_CALLBACK(apply_patch, void, function)
@@ -53,8 +54,9 @@ typedef struct klp_object patch_object;
 /*
  * For the core module only: a function that the patch does not replace, and that no task may be in
  * when it switches, on the way in and out, such as a reader of data that apply converts. @name: a
- * string literal; it may be of another file, static or not. All functions of that name are meant.
- * What is inlined into its callers has no code of its own: name these.
+ * string literal; it may be of another file, static or not. All functions of that name are meant,
+ * and what the compiler made of them (f.part.0). What is inlined into its callers, all or some, has
+ * no code of its own there: name these.
  */
 #define KPATCH_INACTIVE(function_name)                                           \
 	static const struct kpatch_inactive_record __UNIQUE_ID(kpatch_inactive_) \

@@ -40,7 +40,7 @@ struct kpatch_func_record {
 	KPATCH_RECORD_PTR(const char) object; /* "vmlinux" or the name of a module */
 	kpatch_u64 sympos; /* as struct klp_func.old_sympos */
 	kpatch_u64 old_size; /* bytes, as in the parent's symbol table */
-	kpatch_u64 new_size; /* bytes */
+	kpatch_u64 new_size; /* bytes, with the parts that stand behind it */
 };
 
 /*
@@ -95,13 +95,15 @@ struct kpatch_place_record {
 };
 
 /*
- * A relocation against a symbol of a module, which the core module applies when that is loaded: a
+ * A relocation against a symbol of a module, which the core module applies when the module that the
+ * place replaces code of is loaded; the symbol is that module's, or of one that it depends on. A
  * row of .kpatch.relocs, which create-patch-module makes for that back end. The last row is zero.
  */
 struct kpatch_reloc_record {
 	KPATCH_RECORD_PTR(void) place;
 	KPATCH_RECORD_PTR(const char) name; /* of the symbol */
-	KPATCH_RECORD_PTR(const char) object; /* the module */
+	KPATCH_RECORD_PTR(const char) object; /* the module that has it */
+	KPATCH_RECORD_PTR(const char) target; /* the module whose loading applies it */
 	kpatch_u64 sympos; /* as struct klp_func.old_sympos */
 	kpatch_u64 type; /* of the ELF x86-64 psABI */
 	kpatch_u64 addend; /* two's complement */

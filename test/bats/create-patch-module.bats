@@ -176,6 +176,20 @@ R_X86_64_64 init_task - ffff90" ]
  0 0 8 0" ]
 }
 
+@test "for the core module, the body of a compat system call" {
+	core_vmlinux 's/changed\.cold/__do_compat_sys_thing/g; s/changed/__ia32_compat_sys_thing/g; s/twin/__se_sys_thing/g'
+	joined -DCORE <<-END
+		function changed
+			nop
+		end changed
+		replace changed, __ia32_compat_sys_thing, vmlinux
+	END
+	create --core vmlinux
+	objcopy -O binary -j .kpatch.places out.ko places.bin
+	[ "$(od -An -v -tu8 -w32 places.bin | tr -s ' ')" = " 0 0 32 0
+ 0 0 8 0" ]
+}
+
 @test "for the core module, a patch that binds nothing" {
 	core_vmlinux
 	joined -DCORE <<-END
@@ -200,6 +214,26 @@ R_X86_64_64 init_task - ffff90" ]
  0 0 16 1
  0 0 8 0" ]
 	run ! grep -F .kpatch.inactive <(readelf -SW out.ko)
+	rm out.ko
+	# what the compiler made of it, but only where it must not be active
+	for name in twin.part.0 twin.isra.0.cold twin.constprop.3; do
+		core_vmlinux "s/changed\\.cold/$name/g"
+		{
+			simple | sed 's/, 2$//; /other/d'
+			echo inactive twin, vmlinux
+		} | joined -DCORE
+		create --core vmlinux
+		objcopy -O binary -j .kpatch.places out.ko places.bin
+		[ "$(od -An -v -tu8 -w32 places.bin | tr -s ' ' | sort)" = " 0 0 16 1
+ 0 0 32 0
+ 0 0 8 1" ]
+	done
+	core_vmlinux 's/changed\.cold/changed.part.0/g'
+	simple | sed 's/, 2$//; /other/d' | joined -DCORE
+	create --core vmlinux
+	objcopy -O binary -j .kpatch.places out.ko places.bin
+	[ "$(od -An -v -tu8 -w32 places.bin | tr -s ' ')" = " 0 0 32 0" ]
+	core_vmlinux
 	rm out.ko
 	{
 		simple | sed 's/, 2$//; /other/d'
@@ -281,15 +315,42 @@ patch_of()
 	END
 	create --core vmlinux
 	objcopy -O binary -j .kpatch.relocs out.ko relocs.bin
-	# place, name, object, position, type R_X86_64_PLT32, addend; and the end
-	[ "$(od -An -v -td8 -w48 relocs.bin | tr -s ' ')" = " 0 0 0 0 4 -4
- 0 0 0 0 0 0" ]
+	# place, name, object, target, position, type R_X86_64_PLT32, addend; and the end
+	[ "$(od -An -v -td8 -w56 relocs.bin | tr -s ' ')" = " 0 0 0 0 0 4 -4
+ 0 0 0 0 0 0 0" ]
 	relocations .rela.kpatch.relocs
-	[ "$(relocations .rela.kpatch.relocs | wc -l)" -eq 3 ]
+	[ "$(relocations .rela.kpatch.relocs | wc -l)" -eq 4 ]
 	run ! grep -E ' foreign$' <(readelf -sW out.ko)
 	# the function's address is not known, its size is
 	run ! grep init_task <(relocations .rela.kpatch.places)
 	run ! grep '\.klp' <(readelf -SW out.ko)
+}
+
+# pointed SECTION OFFSET: the string that a pointer of the module leads to.
+pointed()
+{
+	local at
+	at=$((16#$(readelf -rW out.ko | awk -v section=".rela$1" -v offset="$2" '
+		$1 == "Relocation" { on = index($3, "\x27" section "\x27") }
+		on && $3 ~ /^R_/ && $1 == sprintf("%016x", offset) { print $NF }')))
+	objcopy -O binary -j .kpatch.strings out.ko strings.bin
+	tail -c +$((at + 1)) strings.bin | tr '\0' '\n' | head -1
+}
+
+@test "for the core module, what another module has and the patched one uses" {
+	core_vmlinux
+	joined -DCORE <<-END
+		function changed
+			call foreign
+		end changed
+		replace changed, changed, some_module
+		bind foreign, foreign, other_module, some_module
+	END
+	create --core vmlinux
+	pointed .kpatch.relocs 8; pointed .kpatch.relocs 16; pointed .kpatch.relocs 24
+	[ "$(pointed .kpatch.relocs 8)" = foreign ]
+	[ "$(pointed .kpatch.relocs 16)" = other_module ]
+	[ "$(pointed .kpatch.relocs 24)" = some_module ]
 }
 
 @test "for the core module, the build-ids of modules" {

@@ -111,11 +111,26 @@ static const char *pointed_string(const struct object *obj, size_t index, GElf_A
 	return (const char *)data->d_buf + at;
 }
 
+/* The core module takes the size for where the function ends, as its symbol says. */
+static void check_size(const struct object *obj, size_t index, GElf_Addr row, uint64_t size)
+{
+	GElf_Addr at = row + offsetof(struct kpatch_func_record, new_addr);
+	GElf_Rela rela;
+	GElf_Sym sym;
+
+	if (find_rela(obj, index, at, &rela) && find_symbol(obj, GELF_R_SYM(rela.r_info), &sym) &&
+	    sym.st_size != size)
+		errx(EXIT_FAILURE, "%s has %llu bytes, not the %llu of its row",
+		     symbol_name(obj, &sym), (unsigned long long)sym.st_size,
+		     (unsigned long long)size);
+}
+
 static void print_func(const struct object *obj, size_t index, GElf_Addr row, const void *bytes)
 {
 	struct kpatch_func_record rec;
 
 	memcpy(&rec, bytes, sizeof(rec));
+	check_size(obj, index, row, rec.new_size);
 	printf("func %s %s %llu\n",
 	       pointed_string(obj, index, row + offsetof(struct kpatch_func_record, old_name)),
 	       pointed_string(obj, index, row + offsetof(struct kpatch_func_record, object)),
