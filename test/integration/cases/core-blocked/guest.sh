@@ -126,6 +126,19 @@ kill $reader
 wait $reader
 kpatch unload livepatch_core_blocked || die "unload"
 
+# On top of a patch: who is in its version of the function is in the way, not who is in no version.
+kpatch load $m || die "load"
+second=livepatch-core-blocked-second.ko
+sleeper
+refused 3 busy kpatch load --timeout 2 $second
+like "task" "$said" "pid $reader \(head\): in tty_read"
+is "the first" "$(cat $dir/state)" enabled
+kill $reader
+wait $reader
+kpatch load $second || die "load the second"
+kpatch unload livepatch_core_blocked_second || die "unload the second"
+kpatch unload livepatch_core_blocked || die "unload"
+
 # A stack that cannot be read to its end: nobody knows whether the task is in the function.
 m=livepatch-core-blocked.ko
 insmod dark.ko || die "insmod dark.ko"

@@ -11,6 +11,16 @@ again()
 	modprobe zram || die "modprobe zram $*"
 }
 
+# What the patch takes from zsmalloc, on which zram depends.
+takes_pages()
+{
+	echo 1M >/sys/block/zram0/disksize
+	dd if=/dev/urandom of=/dev/zram0 bs=4k count=4 2>/dev/null || die "writing to zram"
+	sync
+	like "taken from zsmalloc" "$(cat /sys/block/zram0/initstate)" '^[1-9][0-9]* pages$'
+	echo 1 >/sys/block/zram0/reset
+}
+
 woken()
 {
 	kill $reader
@@ -25,6 +35,7 @@ kpatch load $m || die "load"
 zram_is "patch after the module" "0 of major MAJOR"
 again "under the patch"
 zram_is "module again, under the patch" "0 of major MAJOR"
+takes_pages
 kpatch unload livepatch_core_module || die "unload"
 zram_is "unloaded" 0
 again "behind the patch"
@@ -35,6 +46,7 @@ for round in 1 2; do
 	kpatch load $m || die "load"
 	modprobe zram
 	zram_is "patch before the module, round $round" "0 of major MAJOR"
+	takes_pages
 	again "under the patch"
 	zram_is "module again, under the patch" "0 of major MAJOR"
 	rmmod zram
