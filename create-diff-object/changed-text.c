@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "changed-text.h"
 #include "kinds.h"
+#include "part-names.h"
 #include "util.h"
 
 #include <errno.h>
