@@ -24,7 +24,8 @@ prepare() {
 	if [[ -z $KERNEL ]]; then
 		prepare_lock
 		# Perhaps the run we waited for has prepared it.
-		if ! target_find || ! { compiler_check "${INFO[config_cc]}"; target_is_current; }; then
+		if ! target_find || ! target_is_ours ||
+		   ! { compiler_check "${INFO[config_cc]}"; target_is_current; }; then
 			prepare_kernel
 		fi
 		prepare_unlock

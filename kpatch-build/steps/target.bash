@@ -19,8 +19,13 @@ target() {
 	target_choose
 	backend_target
 	if target_find; then
-		compiler_check "${INFO[config_cc]}"
-		target_is_current || KERNEL=""
+		if target_is_ours; then
+			compiler_check "${INFO[config_cc]}"
+			target_is_current || KERNEL=""
+		else
+			warn cache-of-other-version "another version of $PROG has prepared $TARGET_RELEASE (format ${INFO[format]:-unknown}, and this one's is $PREPARE_FORMAT); it is prepared once more, and what is there stays: $KERNEL"
+			KERNEL=""
+		fi
 	fi
 	if [[ -n $KERNEL ]]; then
 		step_end "${INFO[release]} (${INFO[source]}), build-id ${INFO[build_id]:0:12}"
@@ -60,17 +65,21 @@ target_find() {
 	dir=$(readlink -f "$dir")
 	INFO=()
 	while IFS='=' read -r key value; do
-		INFO[$key]=$value
+		[[ -z $key ]] || INFO[$key]=$value
 	done <"$dir/info"
 	KERNEL=$dir
-	TARGET_RELEASE=${INFO[release]}
+	TARGET_RELEASE=${INFO[release]:-$TARGET_RELEASE}
 }
 
-# It was prepared by this version of ours, with the compiler that is used now, and, for the
-# running kernel, is the one that runs.
+# Of another version of ours nobody knows which facts it has.
+target_is_ours() {
+	[[ ${INFO[format]:-} == "$PREPARE_FORMAT" ]]
+}
+
+# It was prepared with the compiler that is used now, and, for the running kernel, is the one that
+# runs.
 target_is_current() {
-	[[ ${INFO[format]:-} == "$PREPARE_FORMAT" && ${INFO[compiler]} == "$TARGET_CC_TEXT" ]] ||
-		return 1
+	[[ ${INFO[compiler]} == "$TARGET_CC_TEXT" ]] || return 1
 	[[ -z $RUNNING_BUILD_ID || ${INFO[build_id]} == "$RUNNING_BUILD_ID" ]]
 }
 

@@ -329,6 +329,21 @@ core_module() {
 	KPATCH_CACHE=/proc/kpatch refused_once 16 cache-not-writable x.patch
 }
 
+@test "a kernel that another version has prepared is not used, and stays" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	archive "$PWD/archive"
+	export KPATCH_CACHE=$PWD/cache
+	mkdir -p cache/kernels/old cache/targets
+	ln -s ../kernels/old cache/targets/6.1.0-9-amd64
+	# of the facts none but the format is sure to be there
+	for format in format=1 ''; do
+		echo "$format" >cache/kernels/old/info
+		refused_once 10 unknown-kernel --kernel 6.1.0-9-amd64 -o out x.patch
+		grep -q '^kpatch-build: warning: another version .* 6.1.0-9-amd64 .*\[cache-of-other-version\]$' stderr
+		[ "$(cat cache/kernels/old/info)" = "$format" ]
+	done
+}
+
 @test "--clean empties the cache and nothing else" {
 	mkdir -p cache/kernels/x cache/packages cache/mine
 	"$DRIVER" --clean | grep -q '^removed '
