@@ -212,37 +212,47 @@ static void mark_init(struct side *side, const struct side *source)
 	}
 }
 
-/* Not as a member of something. */
-static bool names(const struct item *item, const struct token *name)
+/* . or -> stands before it. */
+static bool is_member(const struct item *item, size_t i)
 {
-	for (size_t i = 0; i < item->n; i++) {
-		const struct token *token = &item->tokens[i];
+	const struct token *token = &item->tokens[i];
 
-		if (token->kind != TOKEN_NAME || !same_word(token, name))
-			continue;
-		if (i == 0 || token[-1].kind != TOKEN_MARK ||
-		    (token[-1].text[0] != '.' &&
-		     (token[-1].text[0] != '>' || i == 1 || token[-2].text[0] != '-')))
+	return i > 0 && token[-1].kind == TOKEN_MARK &&
+	       (token[-1].text[0] == '.' ||
+		(token[-1].text[0] == '>' && i > 1 && token[-2].text[0] == '-'));
+}
+
+static bool is_called(const struct item *item, size_t i)
+{
+	return i + 1 < item->n && item->tokens[i + 1].kind == TOKEN_MARK &&
+	       item->tokens[i + 1].text[0] == '(';
+}
+
+/* As a function; @handed: for others to call. */
+static bool names(const struct item *item, const struct token *name, bool handed)
+{
+	for (size_t i = 0; i < item->n; i++)
+		if (item->tokens[i].kind == TOKEN_NAME && same_word(&item->tokens[i], name) &&
+		    !is_member(item, i) && !(handed && is_called(item, i)))
 			return true;
-	}
 	return false;
 }
 
 /*
  * Whether code or data that is not of init leads to a function: by its name, or by that of a
- * static function that does.
+ * static function that does. What init code hands over, such as to register it, runs later.
  */
 static bool runs_by_name(struct side *side, const struct token *name)
 {
 	for (size_t i = 0; i < side->n; i++) {
 		const struct item *item = side->list[i];
-		bool own = item->name && same_word(item->name, name);
+		bool own = item->name && same_word(item->name, name), init = side->init[i];
 
-		if (!item->reached || side->init[i] || side->visited[i] ||
-		    !(item->root || item->function) || (own && !item->root) || !names(item, name))
+		if (!item->reached || side->visited[i] || !(item->root || item->function) ||
+		    (own && !item->root) || !names(item, name, init))
 			continue;
-		side->visited[i] = true;
-		if (item->root || (item->name && runs_by_name(side, item->name)))
+		side->visited[i] = !init;
+		if (item->root || init || (item->name && runs_by_name(side, item->name)))
 			return true;
 	}
 	return false;

@@ -654,6 +654,18 @@ items() {
 	is "one function" 's/x + 1/x + 2/; s/^int two.*/_Pragma("GCC diagnostic push")\n&/'
 }
 
+@test "what init code hands over to others runs later" {
+	cat >unit.c <<-'END'
+		static int one(int x) { return x + 1; }
+		static int two(int x) { return one(x); }
+		static int three(int x) { return x + 3; }
+		int set(int (*f)(int));
+		int __attribute__((section(".init.text"))) start(void) { return set(two) + one(3) + three(3); }
+	END
+	[ "$(items 's/x + 1/x + 2/')" = "one function" ]
+	[ "$(items 's/x + 3/x + 2/')" = "three init" ]
+}
+
 @test "a body whose head is not understood is no variable behind it" {
 	cat >unit.c <<-'END'
 		static int one(int x) { return x + 1; }
