@@ -102,9 +102,10 @@ static void open_elf(struct parent *parent, const char *path)
 	parent->is_linked = ehdr.e_type != ET_REL;
 }
 
-/* MODULE_INFO(name, …) that modpost writes (scripts/mod/modpost.c, Linux 6.1). */
-static char *module_name(Elf_Scn *scn)
+/* MODULE_INFO() that modpost writes (scripts/mod/modpost.c, Linux 6.1); @key ends in "=". */
+static char *module_info(Elf_Scn *scn, const char *key)
 {
+	size_t length = strlen(key);
 	Elf_Data *data = elf_rawdata(scn, NULL);
 	const char *s, *end;
 	size_t n;
@@ -114,13 +115,13 @@ static char *module_name(Elf_Scn *scn)
 	end = (const char *)data->d_buf + data->d_size;
 	for (s = data->d_buf; s < end; s += n + 1) {
 		n = strnlen(s, (size_t)(end - s));
-		if (n > 5 && !memcmp(s, "name=", 5))
-			return xasprintf("%.*s", (int)n - 5, s + 5);
+		if (n > length && !memcmp(s, key, length))
+			return xasprintf("%.*s", (int)(n - length), s + length);
 	}
 	return NULL;
 }
 
-static void find_module_name(struct parent *parent, size_t shstrndx)
+static void find_module_info(struct parent *parent, size_t shstrndx)
 {
 	Elf_Scn *scn = NULL;
 	const char *name;
@@ -129,8 +130,10 @@ static void find_module_name(struct parent *parent, size_t shstrndx)
 	while (!parent->module_name && (scn = elf_nextscn(parent->elf, scn))) {
 		name = gelf_getshdr(scn, &shdr) ? elf_strptr(parent->elf, shstrndx, shdr.sh_name)
 						: NULL;
-		if (name && !strcmp(name, ".modinfo"))
-			parent->module_name = module_name(scn);
+		if (name && !strcmp(name, ".modinfo")) {
+			parent->module_name = module_info(scn, "name=");
+			parent->depends = module_info(scn, "depends=");
+		}
 	}
 }
 
@@ -145,7 +148,7 @@ void parent_read_elf(struct parent *parent, const char *path)
 		open_elf(parent, path);
 	if (elf_getshdrstrndx(parent->elf, &reader.shstrndx))
 		fatal("bad-elf", "%s: %s", path, elf_errmsg(-1));
-	find_module_name(parent, reader.shstrndx);
+	find_module_info(parent, reader.shstrndx);
 	while ((scn = elf_nextscn(parent->elf, scn))) {
 		if (gelf_getshdr(scn, &shdr) && shdr.sh_type == SHT_SYMTAB)
 			break;

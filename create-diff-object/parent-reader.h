@@ -19,6 +19,7 @@ struct parent {
 	Elf *elf;
 	int fd;
 	char *module_name; /* that the file says it has, NULL: it does not */
+	char *depends; /* the modules that it needs, with commas between; NULL: not known */
 	char **owned; /* names that were copied */
 	size_t nr_owned, max_owned;
 

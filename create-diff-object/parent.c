@@ -142,6 +142,26 @@ static void open_parent(struct parent *parent, const char *path)
 	parent->is_text = memcmp(magic, ELFMAG, SELFMAG);
 }
 
+static bool same_module(const char *file, const char *name)
+{
+	for (; *name; file++, name++) {
+		if (*name != (*file == '-' ? '_' : *file))
+			return false;
+	}
+	return !*file || *file == ',';
+}
+
+bool parent_depends(const struct parent *parent, const char *module)
+{
+	const char *s = parent->depends;
+
+	while (s && !same_module(s, module)) {
+		s = strchr(s, ',');
+		s += s ? 1 : 0;
+	}
+	return s;
+}
+
 static void check_name(const struct parent *parent, const char *path, const char *name)
 {
 	if (!*name)
@@ -206,6 +226,7 @@ void free_parent(struct parent *parent)
 	names_free(&parent->by_name);
 	free(parent->owned);
 	free(parent->module_name);
+	free(parent->depends);
 	free(parent->groups);
 	free(parent->symbols);
 	free(parent);

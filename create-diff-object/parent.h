@@ -74,6 +74,14 @@ bool parent_unlike(const struct parent *parent);
 const struct parent_symbol *parent_numbered(const struct parent *parent, const char *name,
 					    uint32_t order);
 
+/*
+ * parent_depends - whether the kernel loads and keeps @module for the parent, a module itself
+ *
+ * By the names of files in its .modinfo, in which '-' stands for '_'; false where that is not
+ * known, as in the text of readelf.
+ */
+bool parent_depends(const struct parent *parent, const char *module);
+
 /* parent_elf - the ELF file of the parent, owned by it; NULL where it is text. */
 Elf *parent_elf(const struct parent *parent);
 

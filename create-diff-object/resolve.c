@@ -201,6 +201,28 @@ static void add_static_call_key(struct emitter *e, const char *name)
 		bound_symbol(e, &b);
 }
 
+static bool original_uses(const struct diff *diff, const char *name)
+{
+	const struct symbol *sym;
+
+	for_each_symbol (&diff->orig, sym) {
+		if (!sym->section && sym->bind != STB_LOCAL && !strcmp(sym->name, name))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Whether the patched module keeps the other one, which has @name. What it has not needed
+ * so far may not be there, or go while the patch calls it: the patch module then depends on it
+ * itself, as an ordinary module does.
+ */
+static bool keeps(const struct diff *diff, const char *exporter, const char *name)
+{
+	return is_vmlinux(exporter) || parent_depends(diff->parent, exporter) ||
+	       original_uses(diff, name);
+}
+
 /*
  * The symbol in the output for something global outside of the patch module. A module's
  * own symbol comes before an export of that name, as when the module was linked.
@@ -219,7 +241,7 @@ uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind)
 		return undefined_symbol(e, name, bind);
 	if (!own && bind_in_parent(e, name, false, NULL, &b, &failed))
 		return bound_symbol(e, &b);
-	if (exporter && own) {
+	if (exporter && own && keeps(diff, exporter, name)) {
 		target = is_vmlinux(exporter) ? exporter : diff->parent_name;
 		b = (struct binding){ name, exporter, target, 0, is_vmlinux(exporter) };
 		return bound_symbol(e, &b);
