@@ -254,10 +254,13 @@ diff_header_changed() {
 # diff_in_patch "F() of FILE": debug information may name it by a path that is not straight, or from
 # the root.
 diff_in_patch() {
-	local file name
-	name=$(realpath -ms "/${1#* of }") || return 1
+	local file name above=''
+	name=${1#* of }
+	[[ $name != /* ]] || above='*'
+	name=$(realpath -ms "/$name") || return 1
 	for file in "${SCOPE_FILES[@]}"; do
-		[[ $name != */"$file" ]] || return 0
+		# shellcheck disable=SC2053 # a pattern, or nothing
+		[[ $name != $above/"$file" ]] || return 0
 	done
 	return 1
 }
