@@ -250,6 +250,18 @@ static char *why_address_matters(const struct diff *diff, const char *name, bool
 			 section_label(orig, taker));
 }
 
+/* One that other files may call, and so may have the address of. */
+static bool is_replaced_function(const struct diff *diff, const char *name)
+{
+	const struct symbol *sym;
+
+	for_each_symbol (&diff->patched, sym) {
+		if (sym->section && sym->bind != STB_LOCAL && !strcmp(sym->name, name))
+			return is_replaced(&diff->patched.sections[sym->section]);
+	}
+	return false;
+}
+
 /*
  * Code that calls the function by its name is right: compiled for the new prototype, it came out
  * as it was, or it is carried. Modules were built for the old one; the CRC that would tell is
@@ -272,6 +284,12 @@ static void check_prototype(struct diff *diff, const struct type_change *change)
 			   "leave it as it is, and add a function of another name",
 			   "what the function %s takes or returns changed (%s), but its address %s",
 			   change->key, change->text, why);
+	else if (external && is_replaced_function(diff, change->key))
+		note_in(diff, "prototype-of-global", change->file, change->number,
+			"what the function %s takes or returns changed (%s); no other file may "
+			"have its "
+			"address",
+			change->key, change->text);
 	free(why);
 }
 

@@ -332,3 +332,20 @@ bool tell_prototype(FILE *out, const struct described *orig, const struct descri
 	free(b.list);
 	return end(&tell);
 }
+
+static char *type_of(const struct described *entry)
+{
+	Dwarf_Die die = die_at(entry->layouts->dbg, entry->offset);
+
+	return die ? name_of_type(entry->layouts->dbg, die) : NULL;
+}
+
+void tell_types(FILE *out, const struct described *orig, const struct described *patched)
+{
+	char *was = type_of(orig), *is = type_of(patched);
+
+	if (was && is && strcmp(was, is))
+		fprintf(out, "%s became %s", was, is);
+	free(was);
+	free(is);
+}

@@ -34,4 +34,10 @@ bool may_be_renamed(const struct described *orig, const struct described *patche
 /* tell_prototype - the same, of what a function returns and takes. */
 bool tell_prototype(FILE *out, const struct described *orig, const struct described *patched);
 
+/*
+ * tell_types - write "A became B" of what two entries are of; nothing where both are called the
+ * same, as those that are told themselves are, or have no name
+ */
+void tell_types(FILE *out, const struct described *orig, const struct described *patched);
+
 #endif /* TYPE_MEMBERS_H */

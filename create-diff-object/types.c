@@ -340,6 +340,13 @@ static bool has_members(const struct change *change)
 	return is_structure(change->orig) && is_structure(change->patched);
 }
 
+/* That of a structure without a name is the structure itself, which has no type. */
+static bool has_type(const struct change *change)
+{
+	return (change->orig->kind == VARIABLE || change->orig->kind == TYPEDEF) &&
+	       !change->orig->unnamed && !change->patched->unnamed;
+}
+
 /*
  * What differs, in words; allocated. NULL where members have changed places in the source only,
  * or stand in a structure without a name now, and all are where they were. For @moved see
@@ -361,6 +368,8 @@ static char *details(const struct changes *changes, const struct change *change,
 		any = tell_prototype(out, &orig, &patched);
 	else if (has_members(change))
 		any = tell_members(out, &orig, &patched, moved);
+	else if (has_type(change))
+		tell_types(out, &orig, &patched);
 	fclose(out);
 	if (any || change->orig->size != change->patched->size)
 		return text;

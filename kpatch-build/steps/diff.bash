@@ -114,6 +114,7 @@ diff_collect() {
 	diff_check_bodies
 	diff_check_inlined
 	diff_check_elsewhere
+	diff_check_addresses
 	diff_name_options
 	[[ $worst -ne 1 ]] || finish "$EXIT_ERROR"
 	[[ $worst -ne 2 ]] || finish "$EXIT_REFUSED"
@@ -124,6 +125,7 @@ diff_collect() {
 		die "$EXIT_UNCHANGED" only-init-code "the patch changes only init code of ${INFO[release]}, which has run already: nothing to do on a running kernel; no module was written"
 	[[ ${#DIFF_OBJECTS[@]} -gt 0 ]] ||
 		die "$EXIT_UNCHANGED" nothing-changed "the patch changes nothing in the compiled code of ${INFO[release]}; no module was written"
+	macros_tell
 }
 
 # What is new in a unit has to be in each of its modules, and one name cannot stand for both.

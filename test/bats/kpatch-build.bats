@@ -1199,7 +1199,7 @@ init_inlined() {
 
 @test "a unit of several modules is compared with each of them" {
 	local file
-	for file in lib/message lib/run lib/status steps/diff steps/report; do
+	for file in lib/message lib/run lib/status steps/addresses steps/diff steps/macros steps/report; do
 		# shellcheck source=/dev/null
 		. "$TOP/kpatch-build/$file.bash"
 	done
@@ -1339,6 +1339,85 @@ small_kconfig() {
 	# not what is on the terminal
 	SCOPE_FILES=()
 	[ "$(echo 1 | kept_sum)" = "$(echo 2 | kept_sum)" ]
+}
+
+@test "the address of a function whose prototype changed, or that is gone, must not be in another file" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/steps/addresses.bash"
+	PROG=kpatch-build LOG="" RUN=$PWD ORIG=$PWD KPATCH_BUILD_DIR=$TOP/kpatch-build worst=0
+	mkdir -p diff a
+	gcc -O2 -fno-pic -fno-pie -x c -c -o a/x.o - <<<'int shown(int v) { return v; } int listed(int v) { return -v; } static int own(int v) { return v + 1; } int (*p)(int) = own;'
+	# a call, and a jump
+	gcc -O2 -fno-pic -fno-pie -x c -c -o a/calls.o - <<<'int shown(int), listed(int), other(int); int f(int v) { return shown(v) + listed(v); } int g(int v) { return shown(v); } int (*p)(int) = other;'
+	DIFFED=([1]=a/x.c [2]=a/calls.c) UNITS=(a/x.c a/calls.c)
+	: >diff/2.out
+	{
+		echo "create-diff-object: a/x.c: note: what the function shown takes or returns changed (parameter 1: int became long int); no other file may have its address (a/x.c:1) [prototype-of-global]"
+		echo "a/x.c: removed function: listed"
+		echo "a/x.c: removed function: own"
+	} >diff/1.out
+	diff_check_addresses 2>said
+	[ ! -s said ]
+	# a table, by a cast, and code
+	gcc -O2 -fno-pic -fno-pie -ffunction-sections -fdata-sections -x c -c -o a/table.o - <<<'int shown(long), own(int); const struct { int (*p)(int); } ops = { (int (*)(int))shown }; int h(void) { return own(1); } int (*p)(int) = own;'
+	gcc -O2 -fno-pic -fno-pie -x c -c -o a/code.o - <<<'int listed(int); void add(int (*)(int)); void h(void) { add(listed); }'
+	UNITS+=(a/table.c a/code.c)
+	diff_check_addresses 2>said
+	cat said
+	[ "$worst" -eq 2 ]
+	[ "$(wc -l <said)" -eq 2 ]
+	grep -qx 'kpatch-build: error: a/x.c: what the function shown takes or returns changed (parameter 1: int became long int), but a/table.c has its address .* \[prototype-changed\]' said
+	grep -qx 'kpatch-build: warning: a/x.c: listed is gone, but in the original a/code.c has its address: .* \[removed-address\]' said
+}
+
+@test "a macro that stands for another number is told, and one that is code is not" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/steps/macros.bash"
+	PROG=kpatch-build LOG="" RUN=$PWD KPATCH_BUILD_DIR=$TOP/kpatch-build SCOPE_FILES=(x.h y.c new.c)
+	declare -A SCOPE_NEW=([new.c]=1)
+	mkdir before after
+	cat >before/x.h <<-'END'
+		#define PLAIN 1
+		# define SHIFT	(1 << 3) /* a bit */
+		#define BITS BIT(3)
+		#define MASK GENMASK(3, 0)
+		#define OTHER (PLAIN | \
+			       SHIFT)
+		#define TIME (5 * HZ) // seconds
+		#ifdef X
+		#define COND 1
+		#else
+		#define COND 2
+		#endif
+		#define SPACE	(1|2)
+		#define COMMENT 1 /* of
+		#define INSIDE 1
+		*/
+		#define WITH(x) 1
+		#define TEXT "1"
+		#define CALL call(1)
+		#define CALL_OF CALL(1)
+		#define CODE do { } while (1)
+		#define MOVED 1
+		#define GONE 1
+		#define EMPTY
+	END
+	sed -E 's/\b1\b/11/g; s/\b3\b/13/; s/\b5\b/15/; s/\b2$/12/; /SPACE/s/.*/#define SPACE (1|2)/; /COMMENT/s/11.*/1 \/* one of/; /MOVED|GONE/d; s/EMPTY/& 1/' before/x.h >after/x.h
+	: >before/y.c
+	echo '#define MOVED 1' >after/y.c
+	echo '#define NEW 1' >after/new.c
+	sed -i 's/SHIFT)/COND)/' after/x.h
+	macros_tell 2>said
+	cat said
+	[ "$(sed -E 's/.*the macro ([A-Z]+) changed from .*/\1/' said | paste -sd ' ')" = 'PLAIN SHIFT BITS MASK OTHER TIME COND' ]
+	grep -qx 'kpatch-build: warning: the macro SHIFT changed from (1 << 3) to (11 << 13): .* \[macro-changed\]' said
+	grep -qF 'OTHER changed from (PLAIN | SHIFT) to (PLAIN | COND):' said
+	# nothing to compare with
+	SCOPE_FILES=(new.c)
+	macros_tell 2>said
+	[ ! -s said ]
 }
 
 @test "old code that is not seen must not meet new code of other files" {

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# Macros that stand for another number than before:
+#
+#   awk -f macros.awk after=0 BEFORE... after=1 AFTER...
+#
+# prints NAME, the value before, and the one after, with tabs between them. Only those
+# without parameters and in both: what has strings, calls, variables or more than an
+# expression in it is code, which the objects show. Where a name has several values, each
+# behind its own condition, those are compared in their order.
+
+# A comment is a space, and may go on to the next line.
+function without_comments(line,    at, end) {
+	while (1) {
+		if (in_comment) {
+			end = index(line, "*/")
+			if (!end)
+				return ""
+			line = substr(line, end + 2)
+			in_comment = 0
+		}
+		at = index(line, "/*")
+		end = index(line, "//")
+		if (end && (!at || end < at))
+			return substr(line, 1, end - 1)
+		if (!at)
+			return line
+		rest = substr(line, at + 2)
+		line = substr(line, 1, at - 1) " "
+		end = index(rest, "*/")
+		if (!end) {
+			in_comment = 1
+			return line
+		}
+		line = line substr(rest, end + 2)
+	}
+}
+
+# Numbers, names of other macros, operators, and the macros that make bits and constants of them.
+function is_number(value,    text) {
+	text = value
+	gsub(/(^|[^A-Za-z0-9_])(BIT|BIT_ULL|BITUL|_BITUL|BITULL|_BITULL|GENMASK|GENMASK_ULL|UL|ULL|_AC|_UL|_ULL) ?\(/, " (", text)
+	gsub(/0[xX][0-9a-fA-F]+[uUlL]*/, "0", text)
+	gsub(/[0-9]+[uUlL]*/, "0", text)
+	return text !~ /[a-z"'{};.#\\\[\]]|[A-Z0-9_] ?\(/
+}
+
+function define(text,    name, value) {
+	if (!match(text, /^[ \t]*#[ \t]*define[ \t]+[A-Za-z_][A-Za-z0-9_]*/))
+		return
+	value = substr(text, RLENGTH + 1)
+	if (value ~ /^\(/)
+		return
+	name = substr(text, 1, RLENGTH)
+	sub(/.*[ \t]/, "", name)
+	gsub(/[ \t]+/, " ", value)
+	gsub(/^ | $/, "", value)
+	if (value == "")
+		return
+	nr[after, name]++
+	values[after, name, nr[after, name]] = value
+	if (!after && nr[after, name] == 1)
+		names[++nr_names] = name
+}
+
+FNR == 1 {
+	in_comment = 0
+	whole = ""
+}
+
+{
+	line = without_comments($0)
+	if (sub(/\\[ \t]*$/, " ", line)) {
+		whole = whole line
+		next
+	}
+	define(whole line)
+	whole = ""
+}
+
+END {
+	for (i = 1; i <= nr_names; i++) {
+		name = names[i]
+		for (j = 1; j <= nr[0, name] && nr[0, name] == nr[1, name]; j++) {
+			old = values[0, name, j]
+			new = values[1, name, j]
+			if (old != new && is_number(old) && is_number(new)) {
+				printf "%s\t%s\t%s\n", name, old, new
+				break
+			}
+		}
+	}
+}

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034,SC2154
+#
+# Addresses of functions that other units have. The differ sees one unit: who has the address of a
+# function of another file, in a table or in code, came out as it was, perhaps by a cast.
+#
+# reads:  DIFFED, UNITS, ORIG, RUN, KPATCH_BUILD_DIR
+# sets:   worst (diff_collect's)
+
+# addresses_in OBJECT NAME...: those of the names whose address the object has of another file.
+addresses_in() {
+	local object=$1 IFS=,
+	shift
+	readelf -rW "$object" 2>/dev/null | awk -v NAMES=",$*," -f "$KPATCH_BUILD_DIR/addresses.awk"
+}
+
+# diff_check_addresses: what each unit says of its functions is asked of the others.
+diff_check_addresses() {
+	local i line name unit
+	local -A prototypes=() removed=()
+	for i in "${!DIFFED[@]}"; do
+		while IFS= read -r line; do
+			name=${line#* what the function }
+			prototypes[${name%% takes or returns changed *}]="${DIFFED[i]} ${line#* takes or returns changed }"
+		done < <(grep -hs ' \[prototype-of-global\]$' "$RUN/diff/$i.out")
+		while read -r name; do
+			! addresses_global "$ORIG/${DIFFED[i]%.c}.o" "$name" || removed[$name]=${DIFFED[i]}
+		done < <(sed -nE 's/^[^:]*: removed function: ([^ ]+).*/\1/p' "$RUN/diff/$i.out")
+	done
+	[[ $((${#prototypes[@]} + ${#removed[@]})) -gt 0 ]] || return 0
+	for unit in "${UNITS[@]}"; do
+		while read -r name; do
+			addresses_tell "$unit" "$name"
+		done < <(addresses_in "$ORIG/${unit%.c}.o" "${!prototypes[@]}" "${!removed[@]}")
+	done
+}
+
+# addresses_global OBJECT NAME: whether it defines a function of that name that others may have.
+addresses_global() {
+	nm -P --defined-only --extern-only "$1" 2>/dev/null | grep -q "^$2 [TW] "
+}
+
+# addresses_tell UNIT NAME
+addresses_tell() {
+	local how
+	if [[ -n ${prototypes[$2]:-} && ${prototypes[$2]%% *} != "$1" ]]; then
+		how=${prototypes[$2]#* }
+		finding "$EXIT_REFUSED" prototype-changed "${prototypes[$2]%% *}: what the function $2 takes or returns changed ${how%%; no other file *}, but $1 has its address and may have stored it (in a table, a timer, a work): whoever has that calls it as before; leave it as it is, and add a function of another name"
+		[[ $worst -eq 1 ]] || worst=2
+	fi
+	[[ -z ${removed[$2]:-} || ${removed[$2]} == "$1" ]] ||
+		warn removed-address "${removed[$2]}: $2 is gone, but in the original $1 has its address: what has stored that (a timer, a work, a list) goes on calling the old code; keep the function under its name where it is only changed"
+}
