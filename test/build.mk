@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 DEPS_CHECK  += gcc bats busybox-static qemu-system-x86 kmod clang-format cppcheck shellcheck \
 	xz-utils binutils clang debootstrap libc6-dev jq
-SHELL_FILES += test/check test/bench/run test/bench/differ test/bench/core test/bench/core-guest/guest.sh test/sweep/run test/demo test/demo-guest.sh \
+SHELL_FILES += test/check test/bench/run test/bench/differ test/bench/header test/bench/core test/bench/core-guest/guest.sh test/sweep/run test/demo test/demo-guest.sh \
 	test/unit/run test/integration/run test/integration/vm $(wildcard test/lib/*.bash test/integration/*.bash test/bats/*.bats test/bats/*.bash \
 	test/unit/*/prepare test/integration/guest/* test/integration/cases/*/guest.sh \
 	test/integration/cases/*/build)
@@ -72,6 +72,7 @@ bench: deps
 	@$(MAKE) --no-print-directory all
 	@test/bench/run
 	@test/bench/differ
+	@test/bench/header
 	@test/bench/core
 
 # make prove [N=objects of each] [SEED=which] [KERNELS="RELEASE ..."] [MUTATIONS=of each function]
