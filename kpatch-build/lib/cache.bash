@@ -56,10 +56,23 @@ run_open() {
 	flock "$fd"
 	runs_sweep 0
 	RUN=$KPATCH_CACHE/runs/$$
+	! run_is_kept "$RUN" || rm -rf "$RUN"
 	mkdir "$RUN" 2>/dev/null || { die_if_full; mkdir "$RUN"; }
 	exec {RUN_FD}<"$RUN"
 	flock -n "$RUN_FD"
 	exec {fd}>&-
+}
+
+# run_keep: leaves the directory of this run for somebody to look at, an hour at least: other runs
+# begin and end meanwhile.
+run_keep() {
+	touch "$RUN/.keep"
+	printf 'files    %s (kept for an hour, then until the next run)\n' "$RUN"
+}
+
+# run_is_kept DIRECTORY
+run_is_kept() {
+	[[ -e $1/.keep && -n $(find "$1/.keep" -mmin -60 2>/dev/null) ]]
 }
 
 # runs_sweep SECONDS: removes the directories of dead runs. Programs that outlive a killed run
@@ -70,6 +83,7 @@ runs_sweep() {
 		old=${old%/}
 		[[ -d $old && $old != "$RUN" ]] || continue
 		[[ $1 -eq 0 || ! -e /proc/${old##*/} ]] || continue
+		! run_is_kept "$old" || continue
 		{ exec {fd}<"$old"; } 2>/dev/null || continue
 		if flock -w "$1" "$fd"; then
 			rm -rf "$old"

@@ -1765,10 +1765,14 @@ time.sleep(2)' 3>&- &
 }
 
 @test "leftovers of a killed run go, those of a living one stay" {
-	mkdir -p cache/runs/1 cache/runs/2 cache/kernels/.partial-1/tree
+	mkdir -p cache/runs/1 cache/runs/2 cache/runs/3 cache/runs/4 cache/kernels/.partial-1/tree
+	# kept by somebody
+	touch cache/runs/3/.keep
+	touch -d '-2 hours' cache/runs/4/.keep
 	flock cache/runs/2 sleep 2 &
 	sleep 0.3
 	refused_once 1 not-a-kernel-tree -s . x.patch
 	[ ! -e cache/runs/1 ] && [ -e cache/runs/2 ] && [ ! -e cache/kernels/.partial-1 ]
+	[ -e cache/runs/3 ] && [ ! -e cache/runs/4 ]
 	wait
 }
