@@ -491,6 +491,25 @@ module_symbols()
 	refused 2 memory-differs "mod: f+0x1"
 }
 
+@test "code of a module: a static branch that jumps to another section" {
+	object=mod at=0 record "53 0f 1f 44 00 00 5b" "$(site 1 5 $JUMP_LABEL 0 2 'forms - record')" 1 \
+		"forms: .long 0, 0, 0, 0; .long 5, jump - record, 1, field - record
+		jump: .byte 0xe9,0,0,0,0
+		.balign 8
+		field: $(site 1 4 $RELOCATION 0 1 'part - record')
+		part: .long 2, rodata - record, 1, 0; .quad 12
+		rodata: .asciz \".rodata\""
+	module_symbols
+	for seen in "0f 1f 44 00 00" "e9 0a 20 00 00"; do
+		memory "53 $seen 5b" 0xffffffffc0001000
+		same
+	done
+	for seen in "e9 00 00 00 00" "e9 0b 20 00 00"; do
+		memory "53 $seen 5b" 0xffffffffc0001000
+		refused 2 memory-differs
+	done
+}
+
 @test "code of a module: symbols that another module exports to GPL modules" {
 	module_record
 	module_symbols
