@@ -447,6 +447,7 @@ static void tell(struct diff *diff, const bool *replaced)
 	}
 	refuse_unproven_users(proof, replaced);
 	refuse_unproven_callees(proof, replaced);
+	refuse_unproven_constants(proof);
 	tell_others(proof, replaced);
 }
 

@@ -206,4 +206,12 @@ void refuse_unproven_callees(struct proof *proof, const bool *replaced);
  */
 void refuse_other_names(struct proof *proof, uint32_t index);
 
+/* prove-data.c: constants. */
+
+/*
+ * refuse_unproven_constants - a finding for each constant that stays, is used by code that the
+ * patch brings and by no proven code, and has another content in the shipped kernel
+ */
+void refuse_unproven_constants(struct proof *proof);
+
 #endif /* PROVE_H */

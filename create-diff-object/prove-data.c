@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Constants that code of the patch uses: the compiler may have put their values into it. What
+ * proven code refers to has been compared; here is what only the patch refers to.
+ */
+#include "proof.h"
+#include "prove.h"
+#include "report.h"
+#include "util.h"
+
+#include <stdlib.h>
+
+/* The constant of the original that @rela of carried code refers to, where it is not known yet. */
+static uint32_t used_constant(const struct proof *proof, const struct rela *rela)
+{
+	const struct section *target = &proof->diff->patched.sections[rela->target];
+	const struct section *sec;
+
+	if (!rela->target || target->carried || target->kind != KIND_RODATA || !target->twin)
+		return 0;
+	sec = &proof->orig->sections[target->twin];
+	/* the kernel's build fills others in, as .BTF_ids */
+	return has_prefix(sec->name, ".rodata") && sec->data && !proof->sections[target->twin].known
+		       ? target->twin
+		       : 0;
+}
+
+/* Whether one at a place of its name has its content, or cannot be told from it. */
+static bool may_be_there(struct proof *proof, uint32_t index, const struct symbol *sym)
+{
+	const struct shipped_symbol *shipped;
+	bool found = false;
+
+	for (shipped = shipped_named(proof->shipped, sym->name); shipped;
+	     shipped = shipped_next(proof->shipped, shipped)) {
+		size_t mark = proof->nr_undo;
+		uint32_t file = proof->file;
+
+		if (matching_symbol(proof, sym, shipped->address) != shipped)
+			continue;
+		found = true;
+		free(proof->failure.text);
+		proof->failure = (struct failure){ 0 };
+		if (prove_function(proof, index, shipped->address - sym->value)) {
+			forget_function(proof, mark, file);
+			return true;
+		}
+		if (proof->failure.open)
+			return true;
+	}
+	/* what is not there has no address to refer to, as others say */
+	return !found;
+}
+
+static void check_constant(struct proof *proof, uint32_t index)
+{
+	const struct section *sec = &proof->orig->sections[index];
+	const struct symbol *sym = covering_symbol(proof->orig, sec);
+
+	if (!sym || may_be_there(proof, index, sym))
+		return;
+	finding_at(proof->diff, "differs-from-shipped", spot_in_orig(proof->diff, sec),
+		   "give the source, the configuration and the compiler that the kernel was built "
+		   "from and with",
+		   "the shipped %s, which the patch uses, is not what the original source compiles "
+		   "to: %s",
+		   section_label(proof->orig, sec), proof->failure.text);
+}
+
+void refuse_unproven_constants(struct proof *proof)
+{
+	bool *checked = xcalloc(proof->orig->nr_sections, sizeof(*checked));
+	const struct section *sec;
+	const struct rela *rela;
+	uint32_t index;
+
+	for_each_section (&proof->diff->patched, sec) {
+		if (!sec->carried || sec->kind != KIND_TEXT)
+			continue;
+		for_each_rela (sec, rela) {
+			index = used_constant(proof, rela);
+			if (!index || checked[index])
+				continue;
+			checked[index] = true;
+			check_constant(proof, index);
+		}
+	}
+	free(checked);
+	free(proof->failure.text);
+	proof->failure = (struct failure){ 0 };
+}
