@@ -3,7 +3,7 @@
 # Run in a kernel tree for one directory (obj=DIR): lets kbuild itself evaluate the
 # directory's Makefile and prints what it makes of it, one item a line:
 #
-#   subdir DIR            a directory that is descended into with this configuration
+#   subdir DIR FROM       a directory that is descended into with this configuration, and from where
 #   builtin OBJECT        an object that becomes part of vmlinux
 #   module OBJECT PATH    an object that becomes part of the module PATH.ko
 #   host PROGRAM          a program that runs while the kernel is built, here
@@ -28,13 +28,13 @@ parts = $(addprefix $(obj)/,$(foreach s,-objs -y -m,$($(call stem,$1)$s)))
 
 # What make is asked to print: nothing in directories on the way to the one that is wanted.
 ifneq ($(filter $(or $(kpatch-only),$(obj)),$(obj)),)
-$(info $(foreach d,$(subdir-ym),subdir $d$(newline)))
+$(info $(foreach d,$(subdir-ym),subdir $d $(obj)$(newline)))
 ifdef need-builtin
 $(info $(foreach o,$(real-obj-y) $(lib-y) $(extra-y),builtin $o$(newline)))
 endif
 $(info $(foreach m,$(multi-obj-m),$(foreach o,$(call parts,$m),module $o $(m:.o=)$(newline))))
 $(info $(foreach m,$(filter-out $(multi-obj-m),$(obj-m)),module $m $(m:.o=)$(newline)))
-$(info $(foreach p,$(hostprogs),host $p$(newline)))
+$(info $(foreach p,$(hostprogs),host $(obj)/$p$(newline)))
 endif
 
 kpatch-on-the-way = $(foreach d,$1,$(if $(filter $d/%,$(kpatch-only)/),$d))

@@ -31,7 +31,7 @@ backend_target() {
 	tree_check_files
 	sum=$(
 		cd "$OPT_SOURCE" && {
-			printf '%s\n' "$OPT_SOURCE" "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
+			printf '%s\n' copy-2 "$OPT_SOURCE" "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
 			stat -L -c '%s %Y' -- "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
 			find . -name .git -prune -o -type f \( -name '*.[chS]' -o -name 'Kconfig*' \
 				-o -name 'Makefile*' -o -name 'Kbuild*' -o -name '*.lds*' -o -name '*.sh' \
@@ -84,7 +84,23 @@ backend_unpack() {
 }
 
 tree_copy() {
-	tar -C "$OPT_SOURCE" -c "${TREE_LEAVINGS[@]}" . | tar -C "$1" -x --no-same-owner
+	tree_made_sources >"$1.made"
+	tar -C "$OPT_SOURCE" -c "${TREE_LEAVINGS[@]}" --anchored --no-wildcards-match-slash -X "$1.made" . |
+		tar -C "$1" -x --no-same-owner
+	rm "$1.made"
+}
+
+# Sources that a build has left beside others. They stand in .gitignore, and a run makes them again in its
+# own trees: where these have links to a copy, make would write through them, and what a patch makes of
+# such a file would become the original of later runs.
+tree_made_sources() {
+	local file dir
+	printf '%s\n' './*.asn1.[ch]' './*/*.asn1.[ch]' './*/*/*.asn1.[ch]' './*/*/*/*.asn1.[ch]'
+	while IFS= read -r file; do
+		dir=${file%/*}
+		sed -nE "s|^/?([^!#/ ]+\.[chS])\$|$dir/\1|p" "$OPT_SOURCE/$file"
+	done < <(cd "$OPT_SOURCE" && find . -mindepth 2 \( -path ./tools -o -path ./scripts -o \
+		-path ./Documentation -o -path ./samples \) -prune -o -name .gitignore -print)
 }
 
 # The user's built tree has the module at its place.

@@ -243,6 +243,8 @@ static void add_item(struct items *items, struct head *head, const struct token 
 				 !head->is_typedef && !head->odd && !head->comma;
 		item.plain = !head->odd && !head->comma && !is_mark(start, '{') &&
 			     (!head->body || (!head->name && (head->aggregate || head->assigned)));
+		item.internal = head->is_static;
+		item.body = head->body;
 		item.name = head->name ? head->name : head->last ? head->last : head->tag;
 	}
 	if (items->n == items->room) {
@@ -454,6 +456,61 @@ const struct item *items_difference(const struct items *a, const struct items *b
 			break;
 	} while (one->n == two->n && tokens_equal(one->tokens, two->tokens, one->n));
 	return one ? one : two;
+}
+
+/* What an item declares: of a function what stands before its body. */
+struct declared {
+	const struct item *item;
+	size_t n;
+	uint64_t hash;
+};
+
+static int by_hash(const void *a, const void *b)
+{
+	const struct declared *one = a, *two = b;
+
+	return one->hash < two->hash ? -1 : one->hash > two->hash;
+}
+
+/* In order of the hashes; the caller frees it. */
+static struct declared *declared_of(const struct items *items, size_t *n)
+{
+	struct declared *list = get_memory(NULL, items->n + 1, sizeof(*list));
+
+	*n = 0;
+	for (size_t i = 0; i < items->n; i++) {
+		const struct item *item = &items->list[i];
+		struct declared *declared = &list[*n];
+
+		if (item->internal)
+			continue;
+		declared->item = item;
+		declared->n = item->function ? (size_t)(item->body - item->tokens) : item->n;
+		declared->hash = declared->n;
+		for (size_t j = 0; j < declared->n; j++)
+			declared->hash = declared->hash * 1099511628211u + item->tokens[j].hash;
+		++*n;
+	}
+	qsort(list, *n, sizeof(*list), by_hash);
+	return list;
+}
+
+const struct item *items_undeclared(const struct items *a, const struct items *b)
+{
+	size_t n_a, n_b, j = 0;
+	struct declared *one = declared_of(a, &n_a), *two = declared_of(b, &n_b);
+	const struct item *missing = NULL;
+
+	for (size_t i = 0; i < n_a && !missing; i++) {
+		while (j < n_b && two[j].hash < one[i].hash)
+			j++;
+		if (j == n_b || two[j].hash != one[i].hash || two[j].n != one[i].n ||
+		    !tokens_equal(two[j].item->tokens, one[i].item->tokens, one[i].n))
+			missing = one[i].item;
+	}
+	free(one);
+	free(two);
+	return missing;
 }
 
 void items_free(struct items *items)

@@ -22,6 +22,8 @@ struct item {
 	bool function; /* a definition */
 	bool prototype; /* of functions, nothing but that */
 	bool plain; /* besides, it declares nothing but what is in its braces */
+	bool internal; /* static */
+	const struct token *body; /* the first brace, or NULL */
 	bool reached;
 };
 
@@ -35,6 +37,10 @@ struct items items_of(const struct text *text);
 /* The first item that was reached in a text and is not the same in the other one; NULL if there
  * is none. */
 const struct item *items_difference(const struct items *a, const struct items *b);
+/* The first item of a text that declares something for other units, or other languages, and that
+ * the other text does not have; NULL if there is none. Bodies of functions do not count, nor does
+ * what is static. */
+const struct item *items_undeclared(const struct items *a, const struct items *b);
 
 void items_free(struct items *items);
 

@@ -24,6 +24,9 @@
  *   init             init or exit code or data, or a function of the unit's own that only these use
  *   other            something else
  *
+ * Of a header the text is what another language knows of C: its declarations and macros are
+ * compared, and it is changed where one is gone or another. What the patch adds is unused.
+ *
  * Other calls, by which make rules ask for what the compiler can do, are passed on.
  *
  * Environment: KPATCH_ORIGINAL and KPATCH_PATCHED (the trees, absolute), KPATCH_CC (the compiler,
@@ -242,7 +245,7 @@ struct command {
 	char **patched, **original;
 	size_t n;
 	const char *object, *source;
-	bool assembly;
+	bool assembly, declarations;
 };
 
 static void command_add(struct command *command, const char *argument)
@@ -266,6 +269,13 @@ static void command_add_words(struct command *command, const char *text)
 		err(1, "memory");
 	for (char *word = strtok_r(words, " ", &save); word; word = strtok_r(NULL, " ", &save))
 		command_add(command, word);
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t n = strlen(text), m = strlen(end);
+
+	return n >= m && strcmp(text + n - m, end) == 0;
 }
 
 static bool starts_with(const char *text, const char *start)
@@ -297,16 +307,20 @@ static struct command read_command(int argc, char **argv)
 		}
 	}
 	command.source = argc > 1 ? argv[argc - 1] : "";
+	command.declarations = command.object && ends_with(command.source, ".h");
+	if (command.declarations)
+		command_add(&command, "-dD");
 	return command;
 }
 
-/* A source file, and an object of the tree: not what a make rule tries in /dev/null. */
+/* A source file (or a header, see above), and an object of the tree: not what a make rule tries in
+ * /dev/null. */
 static bool is_unit(const struct command *command)
 {
 	size_t n = strlen(command->source);
 
 	return command->object && *command->object != '/' && n > 2 &&
-	       command->source[n - 2] == '.' && strchr("cS", command->source[n - 1]);
+	       command->source[n - 2] == '.' && strchr("cSh", command->source[n - 1]);
 }
 
 static void pass_on(char **argv)
@@ -340,8 +354,19 @@ static bool wants_items(void)
 	return value && *value;
 }
 
-static void compare(FILE *verdict, struct text *original, struct text *patched, bool assembly)
+static void tell_changed(FILE *verdict, const struct item *difference)
 {
+	if (difference->name)
+		fprintf(verdict, "changed %.*s\n", (int)difference->name->length,
+			difference->name->text);
+	else
+		fprintf(verdict, "changed\n");
+}
+
+static void compare(FILE *verdict, struct text *original, struct text *patched,
+		    const struct command *command)
+{
+	bool assembly = command->assembly;
 	const struct item *difference;
 	struct items a, b;
 
@@ -358,14 +383,11 @@ static void compare(FILE *verdict, struct text *original, struct text *patched, 
 	}
 	a = items_of(original);
 	b = items_of(patched);
-	difference = items_difference(&a, &b);
+	difference = command->declarations ? items_undeclared(&a, &b) : items_difference(&a, &b);
 	if (!difference)
 		fprintf(verdict, "unused\n");
-	else if (difference->name)
-		fprintf(verdict, "changed %.*s\n", (int)difference->name->length,
-			difference->name->text);
 	else
-		fprintf(verdict, "changed\n");
+		tell_changed(verdict, difference);
 	if (wants_items())
 		changed_items(original, &a, patched, &b, tell_item, verdict);
 	items_free(&a);
@@ -390,7 +412,7 @@ static void judge_texts(FILE *verdict, const struct command *command, struct rea
 	else if (fails)
 		fprintf(verdict, "failed patched\n");
 	else
-		compare(verdict, original, &patched, command->assembly);
+		compare(verdict, original, &patched, command);
 	text_free(&patched);
 }
 

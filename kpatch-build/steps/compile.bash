@@ -10,7 +10,6 @@
 compile() {
 	local done=0 size=$((8 * OPT_JOBS)) started
 	step_begin compile
-	compile_nested "$(<"$INDEX/top")"
 	now_us started
 	while [[ $done -lt ${#UNITS[@]} ]]; do
 		[[ ${#UNITS[@]} -le size ]] || progress "units" "$done" "${#UNITS[@]}" "$started"
@@ -80,11 +79,12 @@ compile_farm() {
 	local farm=$1 jobs=$2
 	shift 2
 	compile_load_env "$farm"
-	[[ -v COMPILE_NESTED ]] || compile_nested "$(kbuild_owners "$farm" .)"
 	compile_all "$@" >"$farm.out" 2>&1
 }
 
-# compile_all ARGUMENT...: from the top directory, but for objects below a nested directory.
+# compile_all ARGUMENT...: from the top directory, but for objects below a nested directory. Make is
+# led to an object of another directory's Makefile by the name that this one has for it, for which all
+# directories on the way have to be the farm's own (compile_outside).
 # reads: farm, jobs (of compile_farm)
 compile_all() {
 	local dir argument settings=() status=0
@@ -93,6 +93,7 @@ compile_all() {
 		if [[ $argument == *=* ]]; then
 			settings+=("$argument")
 		else
+			argument=${INDEX_OUTSIDE[$argument]:-$argument}
 			compile_start "$argument"
 			goals[$START]+=" $argument"
 		fi
@@ -106,28 +107,22 @@ compile_all() {
 	return "$status"
 }
 
-# compile_nested DESCRIPTION: directories that the top one names beside a directory that they
-# are in (arch/x86 and arch/x86/pci, Linux 6.12): make would go into both for an object of the
-# inner one, and compile it by the rules of both. sets: COMPILE_NESTED (words)
-compile_nested() {
-	local word dir rest other dirs=()
-	COMPILE_NESTED=""
-	while read -r word dir rest; do
-		[[ $word != subdir ]] || dirs+=("$dir")
-	done <<<"$1"
-	for dir in "${dirs[@]}"; do
-		for other in "${dirs[@]}"; do
-			[[ $dir != "$other"/* ]] || { COMPILE_NESTED+=" $dir"; break; }
-		done
-	done
-}
-
 # compile_start OBJECT: where make has to begin. sets: START
 compile_start() {
 	local dir
 	START=.
-	for dir in $COMPILE_NESTED; do
+	for dir in "${INDEX_NESTED[@]}"; do
 		[[ $1 != "$dir"/* || ${#dir} -lt ${#START} ]] || START=$dir
+	done
+}
+
+# compile_outside SOURCE...: prints a file of the Makefile's directory for each that is outside of it:
+# that directory has to be real in a farm, or its .. leads out of it.
+compile_outside() {
+	local source name
+	for source; do
+		name=${INDEX_OUTSIDE[${source%.*}.o]:-}
+		[[ -z $name ]] || printf '%s\n' "${name%%/../*}/x"
 	done
 }
 

@@ -6,10 +6,15 @@
 #   kernels/KEY/parts/index-VERSION/
 #     files      the files of the tree, and links to such; a file's number is that of its line
 #     links      LINK FILE: what each of those links leads to, in the same tree
-#     top        what owner.mk prints for the top directory
 #     units      KIND SOURCE OWNER...: each source file that becomes part of the kernel. KIND: c,
-#                asm, or made (the source is made during a build). OWNER: vmlinux, or a module's
-#                path in the tree without .ko
+#                asm, made (the source is made during a build), or rust (for an object of several
+#                files a name that stands for them). OWNER: vmlinux, or a module's path in the tree
+#                without .ko
+#     outside    OBJECT NAME: objects that the Makefile of another directory makes, and how it calls
+#                them: virt/kvm/eventfd.o arch/x86/kvm/../../../virt/kvm/eventfd.o
+#     nested     directories that kbuild comes to from the same one as to a directory that they are
+#                in (drivers/input and drivers/input/serio from drivers): make would go into both for
+#                an object of the inner one, and compile it by the rules of both
 #     includers  NAME FILE...: the files that include NAME, which is =PATH where only one file of
 #                the tree can be meant, else the end of a path. FILE with a / at its end stands
 #                for all units below that directory: its Makefile names the header.
@@ -17,15 +22,22 @@
 # VERSION is a checksum of what makes it: another version of ours makes its own.
 #
 # reads:  KERNEL, INFO, OPT_JOBS
-# sets:   INDEX (that directory), PARTS_PARTIAL
+# sets:   INDEX (that directory), INDEX_OUTSIDE[OBJECT] (the name), INDEX_NESTED (the directories),
+#         PARTS_PARTIAL
 
-INDEX=""
+INDEX="" INDEX_NESTED=()
+declare -A INDEX_OUTSIDE=()
 
 index_open() {
-	local sum
+	local sum object name
 	sum=$(cat "$KPATCH_BUILD_DIR"/{owner.mk,units.awk,includers.awk,steps/index.bash} | sha256sum)
 	INDEX=$KERNEL/parts/index-${sum:0:12}
 	prepare_part "$INDEX" index_make
+	mapfile -t INDEX_NESTED <"$INDEX/nested"
+	INDEX_OUTSIDE=()
+	while read -r object name; do
+		INDEX_OUTSIDE[$object]=$name
+	done <"$INDEX/outside"
 }
 
 index_make() {
@@ -58,7 +70,6 @@ index_failed() {
 index_units() {
 	local absent=$PARTS_PARTIAL/absent name made
 	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$KERNEL/tree"
-	kbuild_owners "$KERNEL/tree" . >"$PARTS_PARTIAL/top" || return 1
 	mkdir "$absent"
 	until kbuild_all_owners "$KERNEL/tree" "$absent" "$OPT_JOBS" \
 		>"$PARTS_PARTIAL/owners" 2>"$PARTS_PARTIAL/owners.err"; do
@@ -77,7 +88,10 @@ index_units() {
 	rm "$PARTS_PARTIAL/owners.err"
 	: >"$PARTS_PARTIAL/made"
 	: >"$PARTS_PARTIAL/hosts"
-	awk -v made="$PARTS_PARTIAL/made" -v includers="$PARTS_PARTIAL/hosts" \
+	: >"$PARTS_PARTIAL/outside"
+	: >"$PARTS_PARTIAL/nested"
+	awk -v made="$PARTS_PARTIAL/made" -v includers="$PARTS_PARTIAL/hosts" -v outside="$PARTS_PARTIAL/outside" \
+		-v nested="$PARTS_PARTIAL/nested" \
 		-f "$KPATCH_BUILD_DIR/units.awk" "$PARTS_PARTIAL/files" "$PARTS_PARTIAL/owners" |
 		sort -u -k 2,2 >"$PARTS_PARTIAL/units"
 	[[ -s $PARTS_PARTIAL/units ]]
@@ -114,12 +128,23 @@ index_includers() {
 		sed 's/^/file\t/' "$PARTS_PARTIAL/files"
 		sed 's/^/link\t/' "$PARTS_PARTIAL/links"
 		index_made
+		index_rust
 		index_grep -r --include='*.[chS]' -- *
 		grep -rE --include='Makefile*' --include='Kbuild*' -e '[A-Za-z0-9_-]\.h\>' \
 			-e '^\$\(obj\)/[^ ]*\.o[[:space:]]*:.*\$\(srctree\)/[^ ]*\.[cS]\>' -- * |
 			sed 's/^/make\t/'
 	} | awk -f "$KPATCH_BUILD_DIR/includers.awk" | sort - "$PARTS_PARTIAL/hosts" >"$PARTS_PARTIAL/includers"
 	[[ -s $PARTS_PARTIAL/includers ]]
+}
+
+# What Rust knows of the kernel's C is made from these files, and they are what a change is judged by.
+index_rust() {
+	local source file
+	while read -r source; do
+		for file in rust/bindings/bindings_helper.h rust/uapi/uapi_helper.h rust/helpers/helpers.c; do
+			printf '%s:#include <%s>\n' "$source" "$file"
+		done
+	done < <(sed -n 's/^rust \([^ ]*\) .*/\1/p' "$PARTS_PARTIAL/units")
 }
 
 # index_grep ARGUMENT...: lines that includers.awk reads.

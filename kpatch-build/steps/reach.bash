@@ -14,13 +14,13 @@
 # kexec, linker scripts, C from which the numbers in assembly are made, and a program that makes a header
 # of another directory and that no make rule builds anew for it.
 readonly REACH_IMAGE='^arch/[^/]+/(entry/vdso|realmode/rm|purgatory)/|\.lds\.S$|-offsets\.c$|^kernel/bounds\.c$|^scripts/selinux/genheaders/genheaders\.c$'
-readonly REACH_IMAGE_NOT='^arch/[^/]+/boot/|-offsets_(32|64)\.c$|^(tools|samples|Documentation)/|^scripts/(mod/|[^/]*$)'
+readonly REACH_IMAGE_NOT='^arch/[^/]+/(boot|entry/vdso/common)/|-offsets_(32|64)\.c$|^(tools|samples|Documentation)/|^scripts/(mod/|[^/]*$)'
 
 declare -A OWNERS=() OWN=() REASONS=() REACH_LINKS=()
 
 reach() {
 	local -A kinds=()
-	local seen=() image=() own=()
+	local seen=() image=() own=() rust=()
 	REACH_SEEN=0
 	reach_by_name
 	reach_farms
@@ -30,10 +30,12 @@ reach() {
 	findings_end
 	[[ ${#seen[@]} -eq 0 && ${#image[@]} -eq 0 && ${#own[@]} -eq ${#SCOPE_FILES[@]} ]] ||
 		reach_compare
+	reach_made
+	[[ ${#rust[@]} -eq 0 ]] || reach_rust
 	[[ $FINDINGS -gt 0 || ${#UNITS[@]} -gt 0 ]] || reach_nothing
 }
 
-# sets: OWNERS and kinds of all units that could see a change, seen and image (paths)
+# sets: OWNERS and kinds of all units that could see a change, seen, image and rust (paths)
 reach_by_name() {
 	local word kind source owners file files=()
 	printf '%s\n' "${SCOPE_FILES[@]}" >"$RUN/changed"
@@ -52,7 +54,11 @@ reach_by_name() {
 		case $word in
 		unit)
 			# The vDSO as an array of bytes: its sources are looked at instead.
-			[[ $source != arch/*/entry/vdso/vdso-image-*.c ]] || continue
+			[[ $source != arch/*/entry/vdso/*-image*.c ]] || continue
+			if [[ $kind == rust ]]; then
+				rust+=("$source")
+				continue
+			fi
 			OWNERS[$source]=$owners
 			kinds[$source]=$kind
 			[[ -n ${SCOPE_SEEN[$source]:-} ]] || seen+=("$source") ;;
@@ -89,9 +95,12 @@ reach_farms() {
 	farm_grow "$ORIG" "$KERNEL/tree" .
 	while IFS= read -r dir; do
 		farm_grow "$ORIG" "$KERNEL/tree" "$dir"
-	done < <(printf '%s\n' include/x "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" "${!REACH_LINKS[@]}" \
-			"${image[@]}" "${seen[@]}" |
-		sed 's|/[^/]*$||' | sort -u)
+	done < <({
+			printf '%s\n' include/x "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" \
+				"${!REACH_LINKS[@]}" "${image[@]}" "${seen[@]}" \
+				${rust[0]:+rust/bindings/x rust/uapi/x}
+			compile_outside "${SCOPE_FILES[@]}" "${seen[@]}"
+		} | sed 's|/[^/]*$||' | sort -u)
 	cp -a "$ORIG" "$PATCHED"
 	for file in "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}"; do
 		mkdir -p "$ORIG/${file%/*}" "$PATCHED/${file%/*}"
@@ -314,6 +323,68 @@ reach_assembly() {
 	finding "$EXIT_REFUSED" header-reaches-assembly "the change is also seen by $(scope_list "${assembly[@]:0:5}")$more: what becomes of that are no functions in C, and it cannot be replaced in a running kernel; keep what is used there as it is"
 }
 
+# Headers that the top make rules make once, before anything is compiled, are not made again in a farm:
+# would they differ?
+reach_made() {
+	local file header
+	for file in "${SCOPE_FILES[@]}"; do
+		case $file in
+		arch/x86/include/asm/cpufeatures.h)	header=cpufeaturemasks.h ;;
+		arch/x86/include/asm/orc_types.h)	header=orc_hash.h ;;
+		include/xen/interface/xen*.h)		header=xen-hypercalls.h ;;
+		*)	continue ;;
+		esac
+		[[ -e $KERNEL/tree/arch/x86/include/generated/asm/$header ]] || continue
+		cmp -s <(reach_makes "$header" "$RUN/before/$file") <(reach_makes "$header" "$RUN/after/$file") ||
+			finding "$EXIT_REFUSED" build-files-changed "the patch changes $file, by which asm/$header, made from it for the whole kernel, would be another; keep what is defined there as it is, and give the fix names of its own elsewhere"
+	done
+}
+
+# reach_makes HEADER FILE: what HEADER is made from FILE by
+reach_makes() {
+	[[ -e $2 ]] || return 0
+	case $1 in
+	cpufeaturemasks.h)
+		awk -f "$KERNEL/tree/arch/x86/tools/cpufeaturemasks.awk" "$2" "$KERNEL/tree/.config" ;;
+	*)	# constants and structures, without our #line
+		sed -E '/^#line /d; s|/\*.*\*/||; s/[[:space:]]+/ /g; s/ $//; /^$/d' "$2" ;;
+	esac
+}
+
+# Code in Rust is not compiled here. What it knows of C is made from two headers, and the macros and
+# declarations in these are compared.
+reach_rust() {
+	local name line grown=1
+	while [[ -n $grown ]]; do
+		grown=""
+		reach_load_env
+		# shellcheck disable=SC2016 # make expands it
+		run kbuild "$PATCHED" -k obj=rust need-builtin=1 need-modorder=1 quiet=silent_ \
+			'--eval=kpatch-%: ; $(CC) $(c_flags) -D__BINDGEN__ -o rust/$*/$*_helper.o rust/$*/$*_helper.h' \
+			kpatch-bindings kpatch-uapi || true
+		for name in bindings uapi; do
+			line=$(reach_verdict "rust/$name/${name}_helper.o")
+			[[ $line != link\ * ]] || ! reach_unlink "${line#link }" || grown=1
+		done
+	done
+	for name in bindings uapi; do
+		line=$(reach_verdict "rust/$name/${name}_helper.o")
+		log "rust/$name/${name}_helper.h: ${line:-no verdict}"
+		case $line in
+		unseen | same | unused) ;;
+		*)	reach_rust_refuse "${line#changed}"
+			return ;;
+		esac
+	done
+	[[ " ${SCOPE_FILES[*]}" != *" rust/"* ]] || reach_rust_refuse ""
+}
+
+# reach_rust_refuse NAME
+reach_rust_refuse() {
+	[[ $1 == ' '* ]] || set -- ""
+	finding "$EXIT_REFUSED" header-reaches-rust "the change${1:+ of$1} is also seen by code in Rust ($(scope_list "${rust[@]:0:3}")), and only functions in C can be replaced; keep what the headers declare, or add to it"
+}
+
 # reach_load_env [WORD]: the environment of a compile, with compare-unit in the compiler's place. With
 # a WORD everything is compared.
 reach_load_env() {
@@ -324,7 +395,6 @@ reach_load_env() {
 	done
 	KBUILD_ENV+=("CC=$COMPARE_UNIT" "CPP=$COMPARE_UNIT" "KPATCH_CC=$cc" "KPATCH_ORIGINAL=$ORIG"
 		"KPATCH_PATCHED=$PATCHED" "KPATCH_CHANGED=$RUN/changed" "KPATCH_ADDED=${1:-}$(reach_added)")
-	compile_nested "$(<"$INDEX/top")"
 }
 
 # reach_text UNIT FILE: the declarations and definitions of one unit whose text changed go to FILE, as
@@ -395,7 +465,7 @@ reach_run() {
 # reads: farm, rules (of reach_run)
 reach_run_image() {
 	local dir=${1%/*} host=()
-	[[ $dir != arch/*/entry/vdso/* ]] || dir=${dir%%/vdso/*}/vdso
+	[[ $dir != arch/*/entry/vdso/* || -e $KERNEL/tree/$dir/Makefile ]] || dir=${dir%%/vdso/*}/vdso
 	[[ $1 != scripts/* ]] || host=("HOSTCC=$COMPARE_UNIT")
 	kbuild "$farm" -k obj="$dir" need-builtin=1 need-modorder=1 OBJECT_FILES_NON_STANDARD=y \
 		CONFIG_MODVERSIONS= "${host[@]}" "${rules[@]}" "$(reach_object "$1")"

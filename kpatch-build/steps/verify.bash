@@ -70,15 +70,14 @@ verify_find_units() {
 verify_compile() {
 	local unit objects=()
 	step_begin compile
-	compile_nested "$(<"$INDEX/top")"
 	ORIG=$RUN/orig
 	for unit in "${UNITS[@]}"; do
 		objects+=("${unit%.c}.o")
 	done
 	farm_grow "$ORIG" "$KERNEL/tree" .
-	for unit in "${UNITS[@]}"; do
+	while IFS= read -r unit; do
 		farm_grow "$ORIG" "$KERNEL/tree" "${unit%/*}"
-	done
+	done < <(printf '%s\n' "${UNITS[@]}" && compile_outside "${UNITS[@]}")
 	run compile_farm "$ORIG" "$OPT_JOBS" "${objects[@]}" || {
 		log_file "$ORIG.out"
 		compile_failed "$ORIG" original

@@ -343,6 +343,34 @@ gone_file() {
 	done
 }
 
+@test "sources that the Makefile of another directory compiles" {
+	# virt/kvm by that of arch/x86/kvm
+	patch_of virt/kvm/eventfd.c '/^kvm_irqfd_release(/,/^}/s/^\tspin_lock_irq(.*$/\tif (!kvm)\n\t\treturn;\n&/' >own.patch
+	build -n own own.patch >stdout
+	cat stdout
+	grep -q 'virt/kvm/eventfd.c: changed function: kvm_irqfd_release' stdout
+	# a header that both directories see
+	patch_of include/linux/kvm_host.h '/^static inline .* kvm_dirty_log_manual_protect_and_init_set(/,/^}/s/^\treturn/\tif (!kvm)\n\t\treturn false;\n&/' >header.patch
+	build -n header header.patch >stdout
+	cat stdout
+	grep -q 'virt/kvm/kvm_main.c: changed function' stdout
+	grep -q 'arch/x86/kvm/.*: changed function' stdout
+}
+
+@test "a program that runs during the build, and what it includes" {
+	# by name: whoever becomes part of the kernel through what it prints
+	for file in drivers/tty/vt/conmakehash.c lib/raid6/mktables.c; do
+		[ -e "$KERNEL_TREE/$file" ] || continue
+		grep -qx "=$file ${file%/*}/" "$KERNEL"/parts/index-*/includers
+	done
+	patch_of drivers/tty/vt/conmakehash.c 's/u16 dfont_unitable\[%d\]/u16 dfont_unitable[%d + 1]/' >host.patch
+	grep -q . host.patch || skip "another program prints the table"
+	status=0; build host.patch >stdout 2>stderr || status=$?
+	cat stdout stderr
+	[ "$status" -eq 2 ]
+	grep -qx 'drivers/tty/vt/consolemap_deftbl.c: changed.*' "$KPATCH_CACHE/logs/livepatch-host.log"
+}
+
 @test "a header that assembly sees" {
 	patch_of arch/x86/entry/calling.h 's/^\.macro POP_REGS.*$/&\n\tnop/' >asm.patch
 	refused_once 2 header-reaches-assembly --kernel "$RELEASE" -o out asm.patch
@@ -353,6 +381,9 @@ gone_file() {
 		refused_once 2 header-reaches-assembly --kernel "$RELEASE" -o out kexec.patch
 		grep -q 'is also seen by arch/x86/purgatory/sha256.c' stderr
 	fi
+	# assembly with numbers from C, which reads the header and does not use what changes
+	patch_of arch/x86/include/asm/kvm_vcpu_regs.h 's/^#define __VCPU_REGS_RAX .*/&\n#define KPATCH_TEST 1/' >unused.patch
+	refused_once 3 nothing-changed --kernel "$RELEASE" -o out unused.patch
 	# the vDSO is code of user space
 	patch_of arch/x86/include/asm/vdso/gettimeofday.h 's/^\treturn U64_MAX;/\treturn U64_MAX - 1;/' >vdso.patch
 	refused_once 2 header-reaches-assembly --kernel "$RELEASE" -o out vdso.patch

@@ -429,6 +429,24 @@ core_module() {
 	is '6.1.0-56-amd64 (a@b) (gcc) #1 SMP' source-version-unknown
 }
 
+@test "a copy of a built tree is without the sources that a build has made" {
+	. "$TOP/kpatch-build/backends/tree.bash"
+	mkdir -p mine/{fs/unicode,lib/raid6,crypto/deep,scripts} copy
+	printf '%s\n' '# made' /utf8data.c '!kept.c' mkutf8data >mine/fs/unicode/.gitignore
+	printf '%s\n' 'int*.c' >mine/lib/raid6/.gitignore
+	echo '*.lex.c' >mine/scripts/.gitignore
+	touch mine/fs/unicode/{utf8data.c,utf8data.c_shipped,kept.c} mine/lib/raid6/{int1.c,neon.c,x.o} \
+		mine/lib/{int.c,utf8data.c} mine/crypto/{x.asn1,x.asn1.c,x.asn1.h} mine/crypto/deep/y.asn1.c
+	sum() { (cd mine && find . -printf '%P %s %T@ %m\n' | sort | sha256sum); }
+	before=$(sum)
+	# shellcheck disable=SC2034 # tree_copy reads it
+	OPT_SOURCE=$PWD/mine
+	tree_copy copy
+	[ "$(sum)" = "$before" ]
+	[ "$(cd copy && find . -type f ! -name .gitignore | sort | paste -sd ' ')" = \
+		"./crypto/x.asn1 ./fs/unicode/kept.c ./fs/unicode/utf8data.c_shipped ./lib/int.c ./lib/raid6/neon.c ./lib/utf8data.c" ]
+}
+
 @test "the running kernel is found under whatever name it was prepared" {
 	. "$TOP/kpatch-build/steps/target.bash"
 	mkdir -p cache/kernels/0123456789abcdef-1 cache/targets
@@ -534,6 +552,89 @@ compare_unit() {
 		KPATCH_CHANGED=$OLDPWD/changed KPATCH_ADDED='' \
 		"$TOP/kpatch-build/compare-unit/compare-unit" -c -o x.o x.c)
 	head -n 1 patched/x.o.verdict
+}
+
+# compare_header SED: the verdict on what unit.h declares.
+compare_header() {
+	mkdir -p original patched
+	cp unit.h original/x.h
+	sed "$1" unit.h >patched/x.h
+	echo x.h >changed
+	(cd patched && KPATCH_ORIGINAL=$OLDPWD/original KPATCH_PATCHED=$PWD KPATCH_CC=gcc \
+		KPATCH_CHANGED=$OLDPWD/changed KPATCH_ADDED='' \
+		"$TOP/kpatch-build/compare-unit/compare-unit" -o x.o x.h)
+	head -n 1 patched/x.o.verdict
+}
+
+@test "what a header declares for another language" {
+	cat >unit.h <<-'END'
+		#define LIMIT 12
+		struct foo { int a; enum kind { KIND_A, KIND_B } kind; };
+		typedef unsigned int number;
+		static inline int one(int x) { return x + 1; }
+		int real(int y) { return y; }
+		int declared(struct foo *foo);
+		extern int variable;
+	END
+	is() {
+		echo "$2: $(compare_header "$2")"
+		[ "$(compare_header "$2")" = "$1" ]
+	}
+	is same 's/  */ /g'
+	is unused 's/x + 1/x + 2/'
+	is unused 's/return y/return y + 1/'
+	is unused '1s/^/#define MORE 1\nextern int more;\nstruct more { int x; };\n/'
+	is unused 's/int one(int x)/int one(long x)/'
+	is 'changed' 's/LIMIT 12/LIMIT 13/'
+	is 'changed' '1d'
+	is 'changed foo' 's/int a;/int a, b;/'
+	is 'changed foo' 's/KIND_B/KIND_N, KIND_B/'
+	is 'changed number' 's/unsigned int number/unsigned long number/'
+	is 'changed real' 's/int real(int/int real(long/'
+	is 'changed declared' '/^int declared/d'
+	is 'changed variable' 's/extern int/extern long/'
+}
+
+@test "units: what the make rules of all directories say" {
+	cat >owners <<-'END'
+		subdir arch/x86 .
+		subdir arch/x86/lib .
+		subdir drivers .
+		 subdir drivers/input drivers
+		 subdir drivers/input/serio drivers
+		 subdir drivers/block drivers
+		 subdir drivers/block/aoe drivers/block
+		module arch/x86/kvm/../../../virt/kvm/eventfd.o arch/x86/kvm/kvm
+		module arch/x86/kvm/../x.o arch/x86/kvm/kvm
+		builtin arch/x86/x.o
+		builtin arch/x86/boot/startup/sme.pi.o
+		builtin rust/core.o
+		builtin rust/exports.o
+		builtin rust/helpers/helpers.o
+		module drivers/android/binder.o drivers/android/binder
+		builtin kernel/fork.o
+		builtin kernel/made.o
+		host lib/raid6/mktables
+	END
+	printf '%s\n' virt/kvm/eventfd.c arch/x86/x.c arch/x86/boot/startup/sme.c drivers/android/binder.rs \
+		kernel/fork.c lib/raid6/mktables.c rust/exports.c rust/helpers/helpers.c >files
+	awk -v made=made -v includers=hosts -v outside=outside -v nested=nested \
+		-f "$TOP/kpatch-build/units.awk" files owners | sort >units
+	diff units - <<-'END'
+		c arch/x86/boot/startup/sme.c vmlinux
+		c arch/x86/x.c arch/x86/kvm/kvm vmlinux
+		c kernel/fork.c vmlinux
+		c rust/helpers/helpers.c vmlinux
+		c virt/kvm/eventfd.c arch/x86/kvm/kvm
+		made kernel/made.c vmlinux
+		rust drivers/android/binder.rs drivers/android/binder
+		rust rust/core.rs vmlinux
+		rust rust/exports.rs vmlinux
+	END
+	[ "$(cat outside)" = "virt/kvm/eventfd.o arch/x86/kvm/../../../virt/kvm/eventfd.o" ]
+	[ "$(sort nested | paste -sd ' ')" = "arch/x86/lib drivers/input/serio" ]
+	[ "$(cat made)" = kernel/made.c ]
+	[ "$(cat hosts)" = "=lib/raid6/mktables.c lib/raid6/" ]
 }
 
 @test "a verdict that cannot be written whole is none" {

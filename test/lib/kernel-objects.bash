@@ -44,7 +44,6 @@ objects_prepare()
 	local release=$1 key value
 
 	objects_build "$release" || return
-	unset COMPILE_NESTED
 	KERNEL=$(readlink -f "$STOCK_CACHE/targets/$release") || return
 	declare -gA INFO=()
 	while IFS='=' read -r key value; do
