@@ -410,6 +410,19 @@ gone_file() {
 	grep -q -- '-Wp,-MMD.* fs/proc/cmdline.c' "$KPATCH_CACHE/logs/livepatch-bad.log"
 }
 
+@test "init code that only has a changed function in it is told in one warning" {
+	mkdir -p {a,b}/arch/x86/kernel/apic
+	cp "$KERNEL/tree/arch/x86/kernel/apic/io_apic.c" a/arch/x86/kernel/apic
+	cp a/arch/x86/kernel/apic/io_apic.c b/arch/x86/kernel/apic
+	patch -sRp1 -d b <"$TOP/test/corpus/sample/init-inlined.patch"
+	diff -u {a,b}/arch/x86/kernel/apic/io_apic.c >both.patch || true
+	build --json report both.patch 2>stderr
+	cat stderr
+	[ "$(grep -c '\[init-code-inlined\]$' stderr)" -eq 1 ]
+	grep -q 'warning: init code .*: arch/x86/kernel/apic/io_apic.c: setup_IO_APIC; .*\[init-code-inlined\]$' stderr
+	jq -e '[.kernels[0].messages[] | select(.id == "init-code-inlined")] | length == 1' report
+}
+
 @test "nothing changed, data changed, init code changed" {
 	patch_of fs/proc/version.c '3s/^/\/\/ new line\n/' >comment.patch
 	refused_once 3 nothing-changed --kernel "$RELEASE" -o out comment.patch
