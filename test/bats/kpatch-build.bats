@@ -1214,7 +1214,7 @@ init_inlined() {
 @test "another header changed, so init code of a changed file did not change by this one" {
 	init_inlined
 	for header in b/a/y.h y.h; do
-		worst=0 SCOPE_FILES=(a/x.c $header)
+		worst=0 SCOPE_FILES=(a/x.c "$header")
 		diff_check_inlined 2>said
 		grep -q '\[init-code-changed\]$' said
 		[ "$worst" -eq 2 ]
@@ -1422,6 +1422,69 @@ small_kconfig() {
 	! reach_same_assembly x/a.S || false
 	rm patched/numbers.h
 	! reach_same_assembly x/a.S || false
+}
+
+@test "code in Rust is judged by the two headers from which it knows of C" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/lib/run.bash"
+	. "$TOP/kpatch-build/steps/scope.bash"
+	. "$TOP/kpatch-build/steps/reach.bash"
+	# shellcheck disable=SC2034 # read by what is sourced
+	PROG=kpatch-build LOG=$PWD/log VERBOSE="" PATCHED=$PWD/patched SCOPE_FILES=(include/linux/x.h) rust=(rust/kernel.rs)
+	mkdir -p patched/rust/{bindings,uapi}
+	# shellcheck disable=SC2317 # called by what is sourced
+	{
+		reach_load_env() { :; }
+		kbuild() { :; }
+	}
+	# judged BINDINGS UAPI: what is found with these verdicts
+	judged() {
+		FINDINGS=0
+		rm -f patched/rust/*/*.verdict
+		[[ -z $1 ]] || echo "$1" >patched/rust/bindings/bindings_helper.o.verdict
+		[[ -z $2 ]] || echo "$2" >patched/rust/uapi/uapi_helper.o.verdict
+		reach_rust >/dev/null 2>said
+		cat said
+	}
+	for verdict in unseen same unused; do
+		judged "$verdict" unseen
+		[ "$FINDINGS" -eq 0 ]
+	done
+	judged "changed foo" unseen
+	[ "$FINDINGS" -eq 1 ]
+	grep -q 'the change of foo is also seen by code in Rust (rust/kernel.rs).*\[header-reaches-rust\]$' said
+	judged same "changed bar"
+	[ "$FINDINGS" -eq 1 ]
+	for verdict in "failed original" "failed patched" ""; do
+		judged "$verdict" unseen
+		[ "$FINDINGS" -eq 1 ]
+	done
+	SCOPE_FILES=(rust/helpers/x.c)
+	judged unseen unseen
+	[ "$FINDINGS" -eq 1 ]
+}
+
+@test "headers that are made once for the whole kernel" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/lib/run.bash"
+	. "$TOP/kpatch-build/steps/reach.bash"
+	# shellcheck disable=SC2034 # read by what is sourced
+	PROG=kpatch-build LOG=$PWD/log VERBOSE="" RUN=$PWD/run KERNEL=$PWD/kernel SCOPE_FILES=(include/xen/interface/xen.h)
+	mkdir -p run/{before,after}/include/xen/interface kernel/tree/arch/x86/include/generated/asm
+	echo '#define __HYPERVISOR_x 1' >run/before/include/xen/interface/xen.h
+	changed() {
+		FINDINGS=0
+		sed "$1" run/before/include/xen/interface/xen.h >run/after/include/xen/interface/xen.h
+		reach_made >/dev/null 2>&1
+		echo "$FINDINGS"
+	}
+	[ "$(changed 's/1/2/')" -eq 0 ]
+	: >kernel/tree/arch/x86/include/generated/asm/xen-hypercalls.h
+	[ "$(changed 's/1/2/')" -eq 1 ]
+	[ "$(changed 's/$/ \/* more *\//')" -eq 0 ]
+	[ "$(changed '1s/^/#line 5\n/')" -eq 0 ]
 }
 
 @test "what is kept of a patch is kept for these files" {
