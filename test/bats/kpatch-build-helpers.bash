@@ -24,6 +24,14 @@ refused_once() {
 	[ "$(grep -c ': error: ' stderr)" -eq 1 ]
 }
 
+# as_in_the_guide IDENTIFIER: the guide for authors has the message in stderr. Which of the kernel's
+# files are named, is the kernel's.
+as_in_the_guide() {
+	local files='s/( is also seen by )[^:]*:/\1FILES:/; s/(, and )[^ ]+( still includes it)/\1FILE\2/'
+	grep "^kpatch-build: error: .* \[$1\]$" stderr | sed -E "$files" >said
+	sed -E "$files" "$TOP/doc/patch-author-guide.md" | grep -qxFf said
+}
+
 # patch_of FILE SED [TREE]: a patch of FILE as sed changes it, to stdout.
 patch_of() {
 	local tree=${3:-$KERNEL_TREE}

@@ -13,8 +13,10 @@ setup_file() {
 	export SHARED=$STOCK_CACHE
 	RELEASE=$(newest_cloud_release)
 	export RELEASE KPATCH_CACHE=$SHARED
-	"$top/kpatch-build/kpatch-build" --kernel "$RELEASE" -o "$BATS_FILE_TMPDIR" -n prepared \
-		"$top/examples/meminfo.patch"
+	# what several tests look at
+	"$top/kpatch-build/kpatch-build" --kernel "$RELEASE" -o "$BATS_FILE_TMPDIR" -n prepared -R \
+		--json "$BATS_FILE_TMPDIR/report" "$top/examples/meminfo.patch"
+	cp "$SHARED/logs/prepared.log" "$BATS_FILE_TMPDIR/"
 	KERNEL=$(readlink -f "$SHARED/targets/$RELEASE")
 	export KERNEL KERNEL_TREE=$KERNEL/tree
 }
@@ -49,17 +51,17 @@ info() {
 }
 
 @test "one module, and its information" {
-	build -n t -R "$TOP/examples/meminfo.patch"
-	[ "$(ls -A out)" = t.ko ]
-	[ "$(info kpatch_version out/t.ko)" = "$("$DRIVER" --version | cut -d ' ' -f 2)" ]
-	[ "$(info kpatch_kernel out/t.ko)" = "$RELEASE" ]
-	[ "$(info kpatch_replace out/t.ko)" = 0 ]
-	[ "$(info kpatch_backend out/t.ko)" = livepatch ]
-	[ "$(info kpatch_patch out/t.ko)" = \
+	module=$BATS_FILE_TMPDIR/prepared.ko
+	[ "$(cd "$BATS_FILE_TMPDIR" && echo *.ko .*.ko*)" = 'prepared.ko .*.ko*' ]
+	[ "$(info kpatch_version "$module")" = "$("$DRIVER" --version | cut -d ' ' -f 2)" ]
+	[ "$(info kpatch_kernel "$module")" = "$RELEASE" ]
+	[ "$(info kpatch_replace "$module")" = 0 ]
+	[ "$(info kpatch_backend "$module")" = livepatch ]
+	[ "$(info kpatch_patch "$module")" = \
 		"meminfo.patch:sha256:$(sha256sum <"$TOP/examples/meminfo.patch" | cut -d ' ' -f 1)" ]
-	grep -q -- '-Wp,-MMD.* fs/proc/meminfo.c' "$KPATCH_CACHE/logs/t.log"
-	readelf -n "$KERNEL/vmlinux" 2>/dev/null | grep -q "Build ID: $(info kpatch_build_id out/t.ko)"
-	[ "$(info name out/t.ko)" = t ]
+	grep -q -- '-Wp,-MMD.* fs/proc/meminfo.c' "$BATS_FILE_TMPDIR/prepared.log"
+	readelf -n "$KERNEL/vmlinux" 2>/dev/null | grep -q "Build ID: $(info kpatch_build_id "$module")"
+	[ "$(info name "$module")" = prepared ]
 }
 
 @test "default name, CVE numbers, two patches of one file" {
@@ -86,12 +88,14 @@ info() {
 	readelf -SW out/several.ko | grep -q '\.klp\.rela\.cuse\.'
 }
 
-@test "the same input gives the same bytes" {
-	mkdir one two
-	build -n same -o one "$TOP/examples/meminfo.patch"
+@test "without network: what is in the cache is enough, and the same input gives the same bytes" {
 	own_cache
-	build -n same -o two "$TOP/examples/meminfo.patch"
-	cmp one/same.ko two/same.ko
+	run=(unshare -n)
+	unshare -n true 2>/dev/null || run=()
+	"${run[@]}" "$DRIVER" --kernel "$RELEASE" -o out -n prepared -R "$TOP/examples/meminfo.patch"
+	[ "$(ls -A out)" = prepared.ko ]
+	cmp "$BATS_FILE_TMPDIR/prepared.ko" out/prepared.ko
+	[ "${#run[@]}" -gt 0 ] || skip "no right to leave the network; the bytes are the same"
 }
 
 @test "several kernels, of which one does not exist" {
@@ -110,8 +114,7 @@ info() {
 }
 
 @test "the report of one kernel" {
-	build -n t --json report "$TOP/examples/meminfo.patch"
-	[ "$(jq -c '[.exit_status, (.kernels[] | .verdict, .release)]' report)" = "[0,\"module\",\"$RELEASE\"]" ]
+	[ "$(jq -c '[.exit_status, (.kernels[] | .verdict, .release)]' "$BATS_FILE_TMPDIR/report")" = "[0,\"module\",\"$RELEASE\"]" ]
 	patch_of fs/proc/version.c 's/"version", 0/"version", 1/' >init.patch
 	! build -n t --json report init.patch || false
 	[ "$(jq '.exit_status == .kernels[0].status and .exit_status > 1' report)" = true ]
@@ -160,10 +163,25 @@ info() {
 	[ -z "$(ls -A out)" ]
 }
 
-@test "a header: the units that use what changes, and no other" {
-	patch_of fs/proc/internal.h 's/return pde->flags & PROC_ENTRY_PERMANENT;/return pde->flags \& (PROC_ENTRY_PERMANENT | 128);/' >h.patch
-	build h.patch >stdout
+@test "a header: the units that use what changes; a stopped run goes on, and the next knows it all" {
+	patch_of fs/proc/internal.h "s/return pde->flags & PROC_ENTRY_PERMANENT;/return pde->flags \& (PROC_ENTRY_PERMANENT | $((RANDOM * 16)));/" >h.patch
+	touch now
+	"$DRIVER" --kernel "$RELEASE" -j1 -o out h.patch >killed.out 2>&1 3>&- &
+	pid=$!
+	# not those of another run beside this one
+	until [ -n "$(find "$KERNEL"/kept/*/patches -name verdicts -newer now \
+		-exec grep -l '^fs/proc/' {} +)" ]; do
+		kill -0 "$pid"
+		sleep 0.05
+	done
+	kill -KILL "$pid"
+	wait "$pid" || true
+	files=$(sed -nE 's/.*compiler sees of ([0-9]+) file.*/\1/p' killed.out)
+	build -j1 h.patch >stdout
 	cat stdout
+	# none, if the run was that far before it was seen
+	left=$(sed -nE 's/.*compiler sees of ([0-9]+) file.*/\1/p' stdout)
+	[ "${left:-0}" -lt "$files" ]
 	log=$KPATCH_CACHE/logs/livepatch-h.log
 	grep -q 'fs/proc/generic.c: changed function: remove_proc_entry' stdout
 	[ "$(grep -cE '^ +fs/proc/[a-z]+\.c \(vmlinux\)' stdout)" -eq 2 ]
@@ -173,28 +191,10 @@ info() {
 	grep -q 'remove_proc_entry (the unit sees the change of pde_is_permanent)$' stdout
 	# a unit that could see it by its name, and does not
 	grep -qE '^fs/proc/meminfo.c: unused$' "$log"
-}
-
-@test "a header: a run that is stopped goes on where it was, and the next one knows it all" {
-	patch_of fs/proc/internal.h "s/return pde->flags & PROC_ENTRY_PERMANENT;/return pde->flags \& (PROC_ENTRY_PERMANENT | $((RANDOM * 16)));/" >h.patch
-	touch now
-	"$DRIVER" --kernel "$RELEASE" -j1 -o out h.patch >killed.out 2>&1 3>&- &
-	pid=$!
-	until [ -n "$(find "$KERNEL"/kept/*/patches -name verdicts -newer now)" ]; do
-		kill -0 "$pid"
-		sleep 0.05
-	done
-	kill -KILL "$pid"
-	wait "$pid" || true
-	files=$(sed -nE 's/.*compiler sees of ([0-9]+) file.*/\1/p' killed.out)
-	build -j1 h.patch >stdout
-	# none, if the run was that far before it was seen
-	left=$(sed -nE 's/.*compiler sees of ([0-9]+) file.*/\1/p' stdout)
-	[ "${left:-0}" -lt "$files" ]
 	build -j1 h.patch >stdout
 	! grep 'what the compiler sees' stdout || false
 	# originals are not compiled again
-	[ "$(grep -cE -- '-Wp,-MMD.* -c .* fs/' "$KPATCH_CACHE/logs/livepatch-h.log")" -eq 2 ]
+	[ "$(grep -cE -- '-Wp,-MMD.* -c .* fs/' "$log")" -eq 2 ]
 	# another patch of that header: units that do not read it are known
 	patch_of fs/proc/internal.h 's/PDE_DATA/PDE_DATA/; 20s/^/\/* other *\/\n/' >other.patch
 	refused_once 3 nothing-changed --kernel "$RELEASE" -o out other.patch
@@ -211,7 +211,8 @@ info() {
 	awk 'FILENAME == ARGV[1] { file[FNR] = $0; next }
 		{ for (i = 2; i < NF; i++) if ($i in file) readers[$i] = readers[$i] " " $1 }
 		END { for (i in readers) print file[i] readers[i] }' "$index/files" reads |
-		sort | awk 'NR % 25 == 1' >sample
+		sort >all
+	awk -v step="$(($(wc -l <all) / 20))" 'NR % step == 0' all >sample
 	[ "$(wc -l <sample)" -ge 20 ]
 	while read -r file units; do
 		echo "$file" >changed
@@ -279,6 +280,7 @@ new_file() {
 	patch_of fs/proc/Makefile 's/^obj-y.*proc.o$/&\nccflags-y += -DX=1/' >flags.patch
 	refused_once 2 build-files-changed --kernel "$RELEASE" -o out flags.patch "$TOP/examples/meminfo.patch"
 	grep -q 'fs/proc/Makefile: "ccflags-y += -DX=1"' stderr
+	as_in_the_guide build-files-changed
 	patch_of fs/proc/Makefile 's/^proc-y.*+= cmdline.o$//' >gone.patch
 	refused_once 2 build-files-changed --kernel "$RELEASE" -o out gone.patch "$TOP/examples/meminfo.patch"
 	grep -q 'fs/proc/cmdline.o is no longer built' stderr
@@ -306,9 +308,10 @@ new_file() {
 	cat stdout
 	grep -q "fs/Kconfig: the kernel's configuration stays as it is" stdout
 	[ -s out/t.ko ]
-	patch_of fs/Kconfig 's/^menu "Pseudo filesystems"/config KPATCH_TEST\n\tbool "Test"\n\tdefault y\n\n&/' >Kconfig.patch
+	patch_of fs/Kconfig 's/^menu "Pseudo filesystems"/config PROC_EXTRA\n\tbool "More files in \/proc"\n\tdefault y\n\n&/' >Kconfig.patch
 	refused_once 2 configuration-changed --kernel "$RELEASE" -o out Kconfig.patch "$TOP/examples/meminfo.patch"
-	grep -q '(CONFIG_KPATCH_TEST)' stderr
+	grep -q '(CONFIG_PROC_EXTRA)' stderr
+	as_in_the_guide configuration-changed
 }
 
 # gone_file FILE: a patch that removes it, to stdout.
@@ -320,6 +323,7 @@ gone_file() {
 	gone_file fs/proc/fd.h >gone.patch
 	refused_once 2 file-removed --kernel "$RELEASE" -o out gone.patch
 	grep -q 'removes the file fs/proc/fd.h, and fs/proc/[a-z]*.c still includes it' stderr
+	as_in_the_guide file-removed
 	[ -s "$KERNEL_TREE/fs/proc/fd.h" ]
 	gone_file fs/adfs/adfs.h >off.patch
 	build -n t off.patch "$TOP/examples/meminfo.patch"
@@ -375,6 +379,7 @@ gone_file() {
 	patch_of arch/x86/entry/calling.h 's/^\.macro POP_REGS.*$/&\n\tnop/' >asm.patch
 	refused_once 2 header-reaches-assembly --kernel "$RELEASE" -o out asm.patch
 	grep -q 'is also seen by .*arch/x86/entry/entry_64.S' stderr
+	as_in_the_guide header-reaches-assembly
 	# a source that is compiled once more for the code of kexec
 	patch_of lib/crypto/sha256.c 's/if ((partial + len) > 63)/if ((partial + len) > 62)/' >kexec.patch
 	if grep -q . kexec.patch; then
@@ -398,6 +403,12 @@ gone_file() {
 	[ "$status" -eq 2 ]
 	grep -q "\[struct-layout-changed\]$" stderr
 	! grep -q header-reaches-assembly stderr || false
+}
+
+@test "a file of tools that the kernel includes, or has a unit of" {
+	printf -- '--- a/tools/lib/bpf/relo_core.c\n+++ b/tools/lib/bpf/relo_core.c\n@@ -1 +1 @@\n-a\n+b\n' >tools.patch
+	refused_once 2 shared-with-tools --kernel "$RELEASE" -o out tools.patch
+	as_in_the_guide shared-with-tools
 }
 
 @test "compile error: the compiler's own words" {
@@ -437,7 +448,7 @@ gone_file() {
 	cat stderr
 	[ "$status" -eq 2 ]
 	grep -q 'init code of fs/proc/version.c changes beside.*\[init-code-changed\]$' stderr
-	patch_of mm/vmscan.c 's/^int vm_swappiness = 60;/int vm_swappiness = 61;/' >data.patch
+	patch_of fs/file.c 's/^\(unsigned int sysctl_nr_open .*= 1024\*1024\);/\1 + 1;/' >data.patch
 	status=0; build data.patch 2>stderr || status=$?
 	cat stderr
 	[ "$status" -eq 2 ]
@@ -462,12 +473,6 @@ gone_file() {
 	refused_once 16 sign-failed --kernel "$RELEASE" -o out -n no --sign-key cert.pem \
 		--sign-cert cert.pem "$TOP/examples/meminfo.patch"
 	[ "$(ls -A out)" = signed.ko ]
-}
-
-@test "without network: what is in the cache is enough" {
-	unshare -n true 2>/dev/null || skip "no right to leave the network"
-	own_cache
-	unshare -n "$DRIVER" --kernel "$RELEASE" -o out "$TOP/examples/meminfo.patch"
 }
 
 @test "as an ordinary user" {
