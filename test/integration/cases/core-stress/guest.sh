@@ -42,6 +42,8 @@ all_code()
 # Nor may a process be made between that and the reading; what the kernel itself takes meanwhile makes counts
 # greater only, so the least of some readings is taken. Pages are free also when a processor has put
 # them by, which MemFree does not count: /proc/zoneinfo does. Among them are huge ones.
+# A slab that a processor has taken counts as full. Where it holds hundreds of objects that hides what
+# stays: the machine is started with those caches under slub_debug, where no processor takes one.
 left_by()
 {
 	sleep 2
@@ -135,10 +137,9 @@ echo "pages after each half, in kB: $(paste /tmp/pages.1 /tmp/pages.2 | tr '\n\t
 [ $((busy * 10)) -le "$cycles" ] || die "more than one in ten given up"
 [ $((unloads_busy * 10)) -le "$cycles" ] || die "more than one in ten tried again"
 # At full length, three quarters of an object or of a page in each cycle of the second half. A shorter
-# run cannot tell that from what the load leaves behind and from a processor's slab: one slab of the
-# smallest objects more.
+# run cannot tell that from what the load leaves behind: some objects more.
 limit=187
-[ "$cycles" -ge 500 ] || limit=$((limit + 512))
+[ "$cycles" -ge 500 ] || limit=$((limit + 128))
 is "objects that stay" "$(grown objects $limit)" ""
 is "pages that stay" "$(grown pages 750)" ""
 is "code" "$(all_code)" "$before"
