@@ -4,6 +4,5 @@
 int show(void *data);
 int show(void *data)
 {
-
 	return internal(data ? 1 : 2);
 }
