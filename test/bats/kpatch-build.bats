@@ -610,6 +610,7 @@ compare_header() {
 		builtin arch/x86/boot/startup/sme.pi.o
 		builtin rust/core.o
 		builtin rust/exports.o
+		builtin rust/helpers.o
 		builtin rust/helpers/helpers.o
 		module drivers/android/binder.o drivers/android/binder
 		builtin kernel/fork.o
@@ -617,13 +618,14 @@ compare_header() {
 		host lib/raid6/mktables
 	END
 	printf '%s\n' virt/kvm/eventfd.c arch/x86/x.c arch/x86/boot/startup/sme.c drivers/android/binder.rs \
-		kernel/fork.c lib/raid6/mktables.c rust/exports.c rust/helpers/helpers.c >files
+		kernel/fork.c lib/raid6/mktables.c rust/exports.c rust/helpers.c rust/helpers/helpers.c >files
 	awk -v made=made -v includers=hosts -v outside=outside -v nested=nested \
 		-f "$TOP/kpatch-build/units.awk" files owners | sort >units
 	diff units - <<-'END'
 		c arch/x86/boot/startup/sme.c vmlinux
 		c arch/x86/x.c arch/x86/kvm/kvm vmlinux
 		c kernel/fork.c vmlinux
+		c rust/helpers.c vmlinux
 		c rust/helpers/helpers.c vmlinux
 		c virt/kvm/eventfd.c arch/x86/kvm/kvm
 		made kernel/made.c vmlinux
