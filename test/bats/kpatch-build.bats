@@ -1467,6 +1467,40 @@ small_kconfig() {
 	[ "$FINDINGS" -eq 1 ]
 }
 
+@test "the text of a unit whose headers are made is known where its object was kept" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/lib/run.bash"
+	. "$TOP/kpatch-build/steps/reach.bash"
+	# shellcheck disable=SC2034 # read by what is sourced
+	PROG=kpatch-build LOG=$PWD/log VERBOSE="" ORIG=$PWD/orig PATCHED=$PWD/patched
+	mkdir -p orig patched/fs
+	# compare-unit finds the header in both farms once make has been there
+	# shellcheck disable=SC2317 # called by what is sourced
+	{
+		reach_load_env() { KBUILD_ENV=(); }
+		compile_load_env() { KBUILD_ENV=(); }
+		reach_run() {
+			if [[ $1 == "$ORIG" ]]; then
+				[[ $2 != REACH_RULES_MADE ]] || touch orig/made.h
+			elif [[ -e orig/made.h ]]; then
+				printf '%s\n' "changed scaled" ${KBUILD_ENV[0]:+"item scaled function"} >patched/fs/x.o.verdict
+			else
+				echo "failed original" >patched/fs/x.o.verdict
+			fi
+		}
+	}
+	reach_text fs/x.c text
+	[ "$(cat text)" = "scaled function" ]
+	# a unit that has none of them fails for another reason
+	rm orig/made.h
+	# shellcheck disable=SC2317 # called by what is sourced
+	reach_run() { echo "failed original" >patched/fs/x.o.verdict; }
+	known=0
+	reach_text fs/x.c text || known=$?
+	[ "$known" -eq 1 ]
+}
+
 @test "headers that are made once for the whole kernel" {
 	. "$TOP/kpatch-build/lib/status.bash"
 	. "$TOP/kpatch-build/lib/message.bash"
