@@ -1569,6 +1569,13 @@ small_kconfig() {
 	[ "$(wc -l <said)" -eq 2 ]
 	grep -qx 'kpatch-build: error: a/x.c: what the function shown takes or returns changed (parameter 1: int became long int), but a/table.c has its address .* \[prototype-changed\]' said
 	grep -qx 'kpatch-build: warning: a/x.c: listed is gone, but in the original a/code.c has its address: .* \[removed-address\]' said
+	# tables that are no section of data
+	for section in __tracepoints .pci_fixup_resume; do
+		gcc -O2 -fno-pic -fno-pie -x c -c -o a/table.o - <<<"int shown(int); struct { int (*p)(int); } t __attribute__((section(\"$section\"))) = { shown };"
+		UNITS=(a/x.c a/table.c) worst=0
+		diff_check_addresses 2>said
+		[ "$worst" -eq 2 ]
+	done
 }
 
 @test "a macro that stands for another number is told, and one that is code is not" {
