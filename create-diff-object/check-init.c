@@ -5,6 +5,7 @@
 #include "code-changes.h"
 #include "kinds.h"
 #include "inlined-copies.h"
+#include "part-names.h"
 #include "report.h"
 #include "util.h"
 
@@ -210,9 +211,53 @@ static const struct section *find_meeting(struct diff *diff, const struct sectio
 	return found;
 }
 
+/* Whether replaced code is that function, or has another copy of it that changed. */
+static bool is_in_replaced(struct diff *diff, const char *name)
+{
+	const struct inlined_functions *functions = inlined_functions(diff);
+	const struct section *sec;
+	size_t i;
+
+	for_each_section (&diff->patched, sec) {
+		const char *label = section_label(&diff->patched, sec);
+		size_t n = parent_length(&label);
+
+		if (sec->carried && sec->kind == KIND_TEXT && strlen(name) == n &&
+		    !strncmp(label, name, n))
+			return true;
+	}
+	for (i = 0; i < functions->nr; i++) {
+		if (!strcmp(functions->list[i].name, name))
+			return true;
+	}
+	/* of more, nobody knows */
+	return functions->cut;
+}
+
+/* What changed in this code was put there from the source of nothing that is replaced. */
+static bool is_lost(struct diff *diff, const struct section *sec)
+{
+	struct inlined_functions *functions;
+	bool seen = false, replaced = false;
+	size_t i;
+
+	if (!diff->changed_text)
+		return false;
+	functions = inlined_in(diff, sec);
+	for (i = 0; i < functions->nr; i++) {
+		if (!find_changed_name(diff->changed_text, functions->list[i].name))
+			continue;
+		seen = true;
+		replaced |= is_in_replaced(diff, functions->list[i].name);
+	}
+	free_inlined_functions(functions);
+	return seen && !replaced;
+}
+
 /*
  * The source says it where it is known. A module's exit code comes behind all that the new code has
- * done, and is not left as it is for what changed in its own file.
+ * done, and is not left as it is for what changed in its own file; its init code is not for what
+ * changed in nothing else.
  */
 static char *why_changed(struct diff *diff, const struct section *sec, bool *header)
 {
@@ -222,7 +267,7 @@ static char *why_changed(struct diff *diff, const struct section *sec, bool *hea
 	if (!diff->changed_text)
 		return cause;
 	free(cause);
-	if (!*header && !patches_vmlinux(diff) && is_exit(sec))
+	if (!*header && !patches_vmlinux(diff) && (is_exit(sec) || is_lost(diff, sec)))
 		return NULL;
 	return changed_by_text(diff, sec);
 }

@@ -1,28 +1,50 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Constants that code of the patch uses: the compiler may have put their values into it. What
- * proven code refers to has been compared; here is what only the patch refers to.
+ * Constants that code of the patch uses: the compiler may have put their values into it; and
+ * variables, of which it knows the size. What proven code refers to has been compared; here is what
+ * only the patch refers to.
  */
 #include "proof.h"
 #include "prove.h"
 #include "report.h"
 #include "util.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
-/* The constant of the original that @rela of carried code refers to, where it is not known yet. */
-static uint32_t used_constant(const struct proof *proof, const struct rela *rela)
+/* What of the original @rela of carried code refers to, where it is not known yet. */
+static uint32_t used_data(const struct proof *proof, const struct rela *rela)
 {
 	const struct section *target = &proof->diff->patched.sections[rela->target];
-	const struct section *sec;
 
-	if (!rela->target || target->carried || target->kind != KIND_RODATA || !target->twin)
+	if (!rela->target || target->carried || !target->twin ||
+	    (target->kind != KIND_RODATA && target->kind != KIND_DATA))
 		return 0;
-	sec = &proof->orig->sections[target->twin];
+	return proof->sections[target->twin].known ? 0 : target->twin;
+}
+
+static bool is_constant(const struct section *sec)
+{
 	/* the kernel's build fills others in, as .BTF_ids */
-	return has_prefix(sec->name, ".rodata") && sec->data && !proof->sections[target->twin].known
-		       ? target->twin
-		       : 0;
+	return sec->kind == KIND_RODATA && has_prefix(sec->name, ".rodata") && sec->data;
+}
+
+/* Names alone say which one it is. */
+static bool has_other_size(struct proof *proof, const struct symbol *sym)
+{
+	const struct shipped_symbol *shipped = located_symbol(proof, sym);
+
+	if (!shipped || sym->type != STT_OBJECT || shipped->type != STT_OBJECT ||
+	    sym->size == shipped->size)
+		return false;
+	/* as in same_kind() */
+	if (!sym->size && shipped->size == 1)
+		return false;
+	free(proof->failure.text);
+	proof->failure = (struct failure){ 0 };
+	fail(proof, false, 0, 0, "it has %" PRIu64 " bytes instead of %" PRIu64, shipped->size,
+	     sym->size);
+	return true;
 }
 
 /* Whether one at a place of its name has its content, or cannot be told from it. */
@@ -52,12 +74,13 @@ static bool may_be_there(struct proof *proof, uint32_t index, const struct symbo
 	return !found;
 }
 
-static void check_constant(struct proof *proof, uint32_t index)
+static void check_data(struct proof *proof, uint32_t index)
 {
 	const struct section *sec = &proof->orig->sections[index];
 	const struct symbol *sym = covering_symbol(proof->orig, sec);
 
-	if (!sym || may_be_there(proof, index, sym))
+	if (!sym ||
+	    (!has_other_size(proof, sym) && (!is_constant(sec) || may_be_there(proof, index, sym))))
 		return;
 	finding_at(proof->diff, "differs-from-shipped", spot_in_orig(proof->diff, sec),
 		   "give the source, the configuration and the compiler that the kernel was built "
@@ -67,7 +90,7 @@ static void check_constant(struct proof *proof, uint32_t index)
 		   section_label(proof->orig, sec), proof->failure.text);
 }
 
-void refuse_unproven_constants(struct proof *proof)
+void refuse_unproven_data(struct proof *proof)
 {
 	bool *checked = xcalloc(proof->orig->nr_sections, sizeof(*checked));
 	const struct section *sec;
@@ -78,11 +101,11 @@ void refuse_unproven_constants(struct proof *proof)
 		if (!sec->carried || sec->kind != KIND_TEXT)
 			continue;
 		for_each_rela (sec, rela) {
-			index = used_constant(proof, rela);
+			index = used_data(proof, rela);
 			if (!index || checked[index])
 				continue;
 			checked[index] = true;
-			check_constant(proof, index);
+			check_data(proof, index);
 		}
 	}
 	free(checked);

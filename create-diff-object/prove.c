@@ -110,17 +110,21 @@ static void try_one(struct proof *proof, uint32_t index, uint64_t address)
 	keep_failure(proof, index);
 }
 
-/* The place of the function by where the object's symbols are in the parent; false: not known. */
-static bool located_place(const struct proof *proof, uint32_t index, uint64_t *address)
+const struct shipped_symbol *located_symbol(const struct proof *proof, const struct symbol *sym)
 {
-	const struct symbol *sym = covering_symbol(proof->orig, &proof->orig->sections[index]);
-	const struct shipped_symbol *shipped = NULL;
 	const struct parent_symbol *parent;
 	bool ambiguous;
 
 	parent = parent_lookup(proof->diff->parent, sym->name, sym->bind == STB_LOCAL, &ambiguous);
-	if (parent)
-		shipped = shipped_symbol(proof->shipped, parent->order);
+	return parent ? shipped_symbol(proof->shipped, parent->order) : NULL;
+}
+
+/* The place of the function by where the object's symbols are in the parent; false: not known. */
+static bool located_place(const struct proof *proof, uint32_t index, uint64_t *address)
+{
+	const struct symbol *sym = covering_symbol(proof->orig, &proof->orig->sections[index]);
+	const struct shipped_symbol *shipped = located_symbol(proof, sym);
+
 	if (!shipped)
 		return false;
 	*address = shipped->address;
@@ -447,7 +451,7 @@ static void tell(struct diff *diff, const bool *replaced)
 	}
 	refuse_unproven_users(proof, replaced);
 	refuse_unproven_callees(proof, replaced);
-	refuse_unproven_constants(proof);
+	refuse_unproven_data(proof);
 	tell_others(proof, replaced);
 }
 

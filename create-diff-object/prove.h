@@ -103,6 +103,13 @@ char *place_name(const struct proof *proof, uint64_t address);
  */
 struct proof *try_proof(struct diff *diff);
 
+/*
+ * located_symbol - the shipped symbol of a symbol's name, by where the object's symbols are
+ *
+ * NULL where that is not known. Nothing says that the one is what the other is.
+ */
+const struct shipped_symbol *located_symbol(const struct proof *proof, const struct symbol *sym);
+
 /* is_provable - whether a section of the original is a function that try_proof() looks at. */
 bool is_provable(const struct object *obj, const struct section *sec);
 
@@ -206,12 +213,13 @@ void refuse_unproven_callees(struct proof *proof, const bool *replaced);
  */
 void refuse_other_names(struct proof *proof, uint32_t index);
 
-/* prove-data.c: constants. */
+/* prove-data.c: constants and variables. */
 
 /*
- * refuse_unproven_constants - a finding for each constant that stays, is used by code that the
- * patch brings and by no proven code, and has another content in the shipped kernel
+ * refuse_unproven_data - a finding for each constant and variable that stays, is used by code that
+ * the patch brings and by no proven code, and has another size in the shipped kernel, or as a
+ * constant another content
  */
-void refuse_unproven_constants(struct proof *proof);
+void refuse_unproven_data(struct proof *proof);
 
 #endif /* PROVE_H */

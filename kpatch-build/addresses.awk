@@ -4,13 +4,14 @@
 #
 #   readelf -rW OBJECT | awk -v NAMES=,NAME,NAME, -f addresses.awk
 #
-# prints those of NAMES. Calls and jumps are PLT32. Only data and code count: exports, lists of probes
-# and debug information have addresses of functions for other ends.
+# prints those of NAMES. Calls and jumps are PLT32. Only data and code count, and tables of functions
+# that the kernel calls later (TRACE_EVENT_FN, DECLARE_PCI_FIXUP_RESUME): exports, lists of probes and
+# debug information have addresses of functions for other ends.
 
 /^Relocation section / {
 	split($0, part, "\047")
 	sub(/^\.rela/, "", part[2])
-	counts = part[2] ~ /^\.([a-z]+\.)?(text|data|rodata)(\.|$)/ || part[2] == ".altinstr_replacement"
+	counts = part[2] ~ /^\.([a-z]+\.)?(text|data|rodata)(\.|$)/ || part[2] ~ /^(\.altinstr_replacement$|__tracepoints$|\.pci_fixup_)/
 	next
 }
 

@@ -74,8 +74,9 @@ END {
 			}
 	for (object in owners) {
 		stem = substr(object, 1, length(object) - 2)
-		# rust/ itself: of sources in directories below it, or of what is made of these
-		if (stem ~ /^rust\/[^\/]+$/ || exists[stem ".rs"])
+		# rust/ itself: of sources in directories below it, or of what is made of these, but for
+		# the C that Rust calls (until Linux 6.11)
+		if ((stem ~ /^rust\/[^\/]+$/ && stem != "rust/helpers") || exists[stem ".rs"])
 			print "rust " stem ".rs" owners[object]
 		else if (exists[stem ".c"])
 			print "c " stem ".c" owners[object]

@@ -404,13 +404,25 @@ reach_text() {
 	local -A kinds=(["$1"]=c)
 	object=$(reach_object "$1")
 	rm -f "$PATCHED/$object.verdict"
-	reach_load_env
-	KBUILD_ENV+=(KPATCH_ITEMS=1)
-	run reach_run "$PATCHED" REACH_RULES "$1" || true
+	reach_ask_text "$1"
 	verdict=$(reach_verdict "$object")
+	# Where the original object was kept, nothing has made its headers in this run.
+	if [[ $verdict == "failed original" ]]; then
+		compile_load_env "$ORIG"
+		run reach_run "$ORIG" REACH_RULES_MADE "$1" || true
+		reach_ask_text "$1" made
+		verdict=$(reach_verdict "$object")
+	fi
 	log "$1: ${verdict:-no verdict} (asked since init code changed)"
 	[[ $verdict == @(same|unused|changed)* ]] || return 1
 	sed -n 's/^item //p' "$PATCHED/$object.verdict" >"$2"
+}
+
+# reach_ask_text UNIT [WORD]: see reach_load_env
+reach_ask_text() {
+	reach_load_env "${2:-}"
+	KBUILD_ENV+=(KPATCH_ITEMS=1)
+	run reach_run "$PATCHED" REACH_RULES "$1" || true
 }
 
 # New files that others may include, perhaps in place of one that they find now.

@@ -610,6 +610,7 @@ compare_header() {
 		builtin arch/x86/boot/startup/sme.pi.o
 		builtin rust/core.o
 		builtin rust/exports.o
+		builtin rust/helpers.o
 		builtin rust/helpers/helpers.o
 		module drivers/android/binder.o drivers/android/binder
 		builtin kernel/fork.o
@@ -617,13 +618,14 @@ compare_header() {
 		host lib/raid6/mktables
 	END
 	printf '%s\n' virt/kvm/eventfd.c arch/x86/x.c arch/x86/boot/startup/sme.c drivers/android/binder.rs \
-		kernel/fork.c lib/raid6/mktables.c rust/exports.c rust/helpers/helpers.c >files
+		kernel/fork.c lib/raid6/mktables.c rust/exports.c rust/helpers.c rust/helpers/helpers.c >files
 	awk -v made=made -v includers=hosts -v outside=outside -v nested=nested \
 		-f "$TOP/kpatch-build/units.awk" files owners | sort >units
 	diff units - <<-'END'
 		c arch/x86/boot/startup/sme.c vmlinux
 		c arch/x86/x.c arch/x86/kvm/kvm vmlinux
 		c kernel/fork.c vmlinux
+		c rust/helpers.c vmlinux
 		c rust/helpers/helpers.c vmlinux
 		c virt/kvm/eventfd.c arch/x86/kvm/kvm
 		made kernel/made.c vmlinux
@@ -1465,6 +1467,40 @@ small_kconfig() {
 	[ "$FINDINGS" -eq 1 ]
 }
 
+@test "the text of a unit whose headers are made is known where its object was kept" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/lib/run.bash"
+	. "$TOP/kpatch-build/steps/reach.bash"
+	# shellcheck disable=SC2034 # read by what is sourced
+	PROG=kpatch-build LOG=$PWD/log VERBOSE="" ORIG=$PWD/orig PATCHED=$PWD/patched
+	mkdir -p orig patched/fs
+	# compare-unit finds the header in both farms once make has been there
+	# shellcheck disable=SC2317 # called by what is sourced
+	{
+		reach_load_env() { KBUILD_ENV=(); }
+		compile_load_env() { KBUILD_ENV=(); }
+		reach_run() {
+			if [[ $1 == "$ORIG" ]]; then
+				[[ $2 != REACH_RULES_MADE ]] || touch orig/made.h
+			elif [[ -e orig/made.h ]]; then
+				printf '%s\n' "changed scaled" ${KBUILD_ENV[0]:+"item scaled function"} >patched/fs/x.o.verdict
+			else
+				echo "failed original" >patched/fs/x.o.verdict
+			fi
+		}
+	}
+	reach_text fs/x.c text
+	[ "$(cat text)" = "scaled function" ]
+	# a unit that has none of them fails for another reason
+	rm orig/made.h
+	# shellcheck disable=SC2317 # called by what is sourced
+	reach_run() { echo "failed original" >patched/fs/x.o.verdict; }
+	known=0
+	reach_text fs/x.c text || known=$?
+	[ "$known" -eq 1 ]
+}
+
 @test "headers that are made once for the whole kernel" {
 	. "$TOP/kpatch-build/lib/status.bash"
 	. "$TOP/kpatch-build/lib/message.bash"
@@ -1533,6 +1569,13 @@ small_kconfig() {
 	[ "$(wc -l <said)" -eq 2 ]
 	grep -qx 'kpatch-build: error: a/x.c: what the function shown takes or returns changed (parameter 1: int became long int), but a/table.c has its address .* \[prototype-changed\]' said
 	grep -qx 'kpatch-build: warning: a/x.c: listed is gone, but in the original a/code.c has its address: .* \[removed-address\]' said
+	# tables that are no section of data
+	for section in __tracepoints .pci_fixup_resume; do
+		gcc -O2 -fno-pic -fno-pie -x c -c -o a/table.o - <<<"int shown(int); struct { int (*p)(int); } t __attribute__((section(\"$section\"))) = { shown };"
+		UNITS=(a/x.c a/table.c) worst=0
+		diff_check_addresses 2>said
+		[ "$worst" -eq 2 ]
+	done
 }
 
 @test "a macro that stands for another number is told, and one that is code is not" {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+#ifndef MORE
+#define MORE
+#endif
+
+
+static int limits[] = { 30, 40, 50 MORE };
+
+void set(int value);
+void set(int value)
+{
+	limits[value & 1] = value;
+}
+
+int other(int value);
+int other(int value)
+{
+	return limits[value % 3];
+}
+
+int show(int value);
+int show(int value)
+{
+	return internal(value) + 1;
+}
