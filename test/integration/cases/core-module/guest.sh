@@ -14,7 +14,9 @@ again()
 # What the patch takes from zsmalloc, on which zram depends.
 takes_pages()
 {
-	echo 1M >/sys/block/zram0/disksize
+	# what compresses, where it is a module
+	modprobe lzo-rle 2>/dev/null
+	echo 1M >/sys/block/zram0/disksize || die "the size of zram"
 	dd if=/dev/urandom of=/dev/zram0 bs=4k count=4 2>/dev/null || die "writing to zram"
 	sync
 	like "taken from zsmalloc" "$(cat /sys/block/zram0/initstate)" '^[1-9][0-9]* pages$'
