@@ -5,7 +5,6 @@
 #define MORE
 #endif
 
-
 static const int limits[] = { 30, 40, 50 MORE };
 
 int other(int value);

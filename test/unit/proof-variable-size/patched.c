@@ -5,7 +5,6 @@
 #define MORE
 #endif
 
-
 static int limits[] = { 30, 40, 50 MORE };
 
 void set(int value);
