@@ -397,6 +397,12 @@ static void reach_implicit(struct items *items, const struct names *names, struc
 	}
 }
 
+void items_implicit(text_name_fn fn, void *data)
+{
+	for (const char *const *word = implicit; *word; word++)
+		fn(data, *word, strlen(*word));
+}
+
 static void follow(struct items *items, const struct names *names, struct queue *queue,
 		   const struct item *item)
 {

@@ -34,6 +34,9 @@ struct items {
 
 struct items items_of(const struct text *text);
 
+/* Functions that the compiler calls on its own: what is declared with such a name is reached. */
+void items_implicit(text_name_fn fn, void *data);
+
 /* The first item that was reached in a text and is not the same in the other one; NULL if there
  * is none. */
 const struct item *items_difference(const struct items *a, const struct items *b);

@@ -24,6 +24,11 @@
  *   init             init or exit code or data, or a function of the unit's own that only these use
  *   other            something else
  *
+ * With KPATCH_NAMES, which names a file, there is also a line "names DIGITS": the names that the
+ * object can depend on (names.h). That file may say what the changed files declare otherwise, in
+ * lines "file FILE" for each file of which this is known, and "name NAME": a unit that reads these
+ * alone, and has none of the names, is "unused" without a look at the patched text.
+ *
  * Of a header the text is what another language knows of C: its declarations and macros are
  * compared, and it is changed where one is gone or another. What the patch adds is unused.
  *
@@ -32,7 +37,7 @@
  * Environment: KPATCH_ORIGINAL and KPATCH_PATCHED (the trees, absolute), KPATCH_CC (the compiler,
  * as kbuild would call it), KPATCH_CHANGED (a file with the changed files' names),
  * KPATCH_ADDED (not empty: files are added, which may be found before others), KPATCH_ITEMS (set
- * and not empty: list what differs).
+ * and not empty: list what differs), KPATCH_NAMES (see above; for gcc only).
  */
 #include <err.h>
 #include <errno.h>
@@ -40,11 +45,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "kpatch-build/compare-unit/changed-items.h"
+#include "kpatch-build/compare-unit/names.h"
 
 /* A set of file names. */
 struct files {
@@ -80,10 +87,8 @@ static const char *environment(const char *name)
 	return value;
 }
 
-static struct files changed_files(void)
+static void read_lines(const char *name, void (*fn)(void *data, const char *line), void *data)
 {
-	struct files files = { 0 };
-	const char *name = environment("KPATCH_CHANGED");
 	FILE *file = fopen(name, "re");
 	char *line = NULL;
 	size_t room = 0;
@@ -92,11 +97,31 @@ static struct files changed_files(void)
 		err(1, "%s", name);
 	while (getline(&line, &room, file) > 0) {
 		line[strcspn(line, "\n")] = '\0';
-		files_add(&files, line);
+		fn(data, line);
 	}
 	free(line);
 	fclose(file);
-	return files;
+}
+
+static void add_file(void *data, const char *line)
+{
+	files_add(data, line);
+}
+
+/* What the changed files declare otherwise. */
+struct changed_names {
+	struct files files; /* of which that is known */
+	struct name_set names;
+};
+
+static void add_changed_name(void *data, const char *line)
+{
+	struct changed_names *changed = data;
+
+	if (strncmp(line, "file ", 5) == 0)
+		files_add(&changed->files, line + 5);
+	else if (strncmp(line, "name ", 5) == 0)
+		names_add(&changed->names, line + 5, strlen(line + 5));
 }
 
 /* ./a/../b.h → b.h, by the letters alone. The result is no longer than the path. */
@@ -128,6 +153,8 @@ static void plain_path(char *plain, const char *path)
 /* The files that a text is made of. */
 struct reading {
 	const struct files *changed;
+	const struct files *known; /* those whose changed names are known */
+	bool unknown; /* another one is read */
 	FILE *verdict; /* NULL: do not list them */
 	bool seen;
 	char other[4096]; /* a changed file was read by this name, which does not lead to it */
@@ -171,17 +198,18 @@ static void reads_file(void *data, const char *name, size_t length)
 	if (!files_have(reading->changed, plain))
 		return;
 	reading->seen = true;
+	reading->unknown |= !files_have(reading->known, plain);
 	/* a/../b.h: a may be a link out of this tree */
 	if (strstr(path, "..") && !same_file(path, absolute))
 		memcpy(reading->other, in_tree(path), strlen(in_tree(path)) + 1);
 }
 
-static void start_preprocessor(const char *dir, char **arguments, int out)
+static void start_preprocessor(const char *dir, char **arguments, int out, int messages)
 {
 	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
 
 	if (chdir(dir) != 0 || null < 0 || dup2(null, STDIN_FILENO) < 0 ||
-	    dup2(null, STDERR_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0)
+	    dup2(messages, STDERR_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0)
 		_exit(126);
 	execvp(arguments[0], arguments);
 	_exit(127);
@@ -208,24 +236,28 @@ static void read_all(struct text *text, int fd)
 }
 
 /* False if the preprocessor fails. */
-static bool preprocess(struct text *text, const char *dir, char **arguments)
+static bool preprocess(struct text *text, struct text *messages, const char *dir, char **arguments)
 {
-	int ends[2], status;
+	int ends[2], status, told = memfd_create("messages", MFD_CLOEXEC);
 	pid_t child;
 
-	if (pipe2(ends, O_CLOEXEC) != 0)
+	if (told < 0 || pipe2(ends, O_CLOEXEC) != 0)
 		err(1, "pipe");
 	child = fork();
 	if (child < 0)
 		err(1, "fork");
 	if (child == 0)
-		start_preprocessor(dir, arguments, ends[1]);
+		start_preprocessor(dir, arguments, ends[1], told);
 	close(ends[1]);
 	read_all(text, ends[0]);
 	close(ends[0]);
 	while (waitpid(child, &status, 0) < 0)
 		if (errno != EINTR)
 			err(1, "waitpid");
+	if (lseek(told, 0, SEEK_SET) != 0)
+		err(1, "lseek");
+	read_all(messages, told);
+	close(told);
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
@@ -246,6 +278,7 @@ struct command {
 	size_t n;
 	const char *object, *source;
 	bool assembly, declarations;
+	const char *names; /* KPATCH_NAMES, or NULL */
 };
 
 static void command_add(struct command *command, const char *argument)
@@ -292,6 +325,19 @@ static bool is_left_out(const char *argument)
 	       starts_with(argument, "-Wp,-MMD,") || starts_with(argument, "-Wp,-MD,");
 }
 
+/* What names_of_unit() needs. */
+static void command_add_names(struct command *command)
+{
+	const char *names = getenv("KPATCH_NAMES");
+
+	if (!names || !*names)
+		return;
+	command->names = names;
+	command_add(command, "-dU");
+	command_add(command, "-Wundef");
+	command_add(command, "-Wno-error=undef");
+}
+
 static struct command read_command(int argc, char **argv)
 {
 	struct command command = { 0 };
@@ -310,6 +356,8 @@ static struct command read_command(int argc, char **argv)
 	command.declarations = command.object && ends_with(command.source, ".h");
 	if (command.declarations)
 		command_add(&command, "-dD");
+	else if (!command.assembly)
+		command_add_names(&command);
 	return command;
 }
 
@@ -363,77 +411,140 @@ static void tell_changed(FILE *verdict, const struct item *difference)
 		fprintf(verdict, "changed\n");
 }
 
-static void compare(FILE *verdict, struct text *original, struct text *patched,
+/* The unit as it was. */
+struct unit {
+	struct text text, messages;
+	struct items items;
+	bool cut; /* items are there */
+};
+
+static void cut_text(struct text *text, struct items *items, const struct command *command)
+{
+	text_tokens(text, command->assembly ? TEXT_ASSEMBLY
+			  : command->names  ? TEXT_C_MACROS
+					    : TEXT_C);
+	if (!command->assembly)
+		*items = items_of(text);
+}
+
+static void cut_unit(struct unit *unit, const struct command *command)
+{
+	if (!unit->cut)
+		cut_text(&unit->text, &unit->items, command);
+	unit->cut = true;
+}
+
+static bool is_same(const struct text *a, const struct text *b)
+{
+	return a->n_tokens == b->n_tokens && tokens_equal(a->tokens, b->tokens, a->n_tokens);
+}
+
+static void compare(FILE *verdict, struct unit *unit, struct text *patched,
 		    const struct command *command)
 {
-	bool assembly = command->assembly;
 	const struct item *difference;
-	struct items a, b;
+	struct items items = { 0 };
 
-	text_tokens(original, assembly);
-	text_tokens(patched, assembly);
-	if (original->n_tokens == patched->n_tokens &&
-	    tokens_equal(original->tokens, patched->tokens, patched->n_tokens)) {
+	cut_unit(unit, command);
+	cut_text(patched, &items, command);
+	if (is_same(&unit->text, patched)) {
 		fprintf(verdict, "same\n");
-		return;
-	}
-	if (assembly) {
+	} else if (command->assembly) {
 		fprintf(verdict, "changed\n");
-		return;
+	} else {
+		difference = command->declarations ? items_undeclared(&unit->items, &items)
+						   : items_difference(&unit->items, &items);
+		if (!difference)
+			fprintf(verdict, "unused\n");
+		else
+			tell_changed(verdict, difference);
+		if (wants_items())
+			changed_items(&unit->text, &unit->items, patched, &items, tell_item,
+				      verdict);
 	}
-	a = items_of(original);
-	b = items_of(patched);
-	difference = command->declarations ? items_undeclared(&a, &b) : items_difference(&a, &b);
-	if (!difference)
-		fprintf(verdict, "unused\n");
-	else
-		tell_changed(verdict, difference);
-	if (wants_items())
-		changed_items(original, &a, patched, &b, tell_item, verdict);
-	items_free(&a);
-	items_free(&b);
+	items_free(&items);
 }
 
 /* What is read by a link is not the text to judge. */
 static void judge_texts(FILE *verdict, const struct command *command, struct reading *reading,
-			struct text *original)
+			struct unit *unit)
 {
-	struct text patched = { 0 };
+	struct text patched = { 0 }, messages = { 0 };
 	bool fails;
 
-	if (!reading->seen && !*environment("KPATCH_ADDED")) {
-		fprintf(verdict, "unseen\n");
-		return;
-	}
-	fails = !preprocess(&patched, environment("KPATCH_PATCHED"), command->patched);
+	fails = !preprocess(&patched, &messages, environment("KPATCH_PATCHED"), command->patched);
 	text_files(&patched, reads_file, reading);
 	if (*reading->other)
 		fprintf(verdict, "link %s\n", reading->other);
 	else if (fails)
 		fprintf(verdict, "failed patched\n");
 	else
-		compare(verdict, original, &patched, command);
+		compare(verdict, unit, &patched, command);
 	text_free(&patched);
+	text_free(&messages);
+}
+
+/* What changed has names that the object does not depend on. */
+static bool is_unaffected(const struct reading *reading, const struct name_set *names,
+			  const struct changed_names *changed)
+{
+	if (reading->unknown || *reading->other)
+		return false;
+	for (size_t i = 0; i < changed->names.n; i++)
+		if (names_have(names, changed->names.list[i]))
+			return false;
+	return true;
+}
+
+static void judge_unit(FILE *verdict, const struct command *command, struct reading *reading,
+		       struct unit *unit, const struct changed_names *changed)
+{
+	struct name_set names = { 0 };
+
+	if (command->names) {
+		cut_unit(unit, command);
+		names = names_of_unit(&unit->text, &unit->items, &unit->messages);
+	}
+	if (!reading->seen && !*environment("KPATCH_ADDED"))
+		fprintf(verdict, "unseen\n");
+	else if (command->names && !*environment("KPATCH_ADDED") &&
+		 is_unaffected(reading, &names, changed))
+		fprintf(verdict, "unused\n");
+	else
+		judge_texts(verdict, command, reading, unit);
+	if (command->names) {
+		fprintf(verdict, "names ");
+		names_write(verdict, &names);
+		fprintf(verdict, "\n");
+	}
+	names_free(&names);
 }
 
 static void judge(FILE *verdict, const struct command *command)
 {
-	struct files changed = changed_files();
-	struct reading reading = { .changed = &changed };
-	struct text original = { 0 };
+	struct files files = { 0 };
+	struct changed_names changed = { 0 };
+	struct reading reading = { .changed = &files, .known = &changed.files };
+	struct unit unit = { 0 };
 
-	if (!preprocess(&original, environment("KPATCH_ORIGINAL"), command->original)) {
+	read_lines(environment("KPATCH_CHANGED"), add_file, &files);
+	if (command->names)
+		read_lines(command->names, add_changed_name, &changed);
+	if (!preprocess(&unit.text, &unit.messages, environment("KPATCH_ORIGINAL"),
+			command->original)) {
 		fprintf(verdict, "failed original\n");
 		return;
 	}
 	/* The source, which may be elsewhere than the object, is not said to be entered. */
 	reads_file(&reading, command->source, strlen(command->source));
-	text_files(&original, reads_file, &reading);
-	judge_texts(verdict, command, &reading, &original);
+	text_files(&unit.text, reads_file, &reading);
+	judge_unit(verdict, command, &reading, &unit, &changed);
 	reading.verdict = verdict;
 	reads_file(&reading, command->source, strlen(command->source));
-	text_files(&original, reads_file, &reading);
-	text_free(&original);
+	text_files(&unit.text, reads_file, &reading);
+	items_free(&unit.items);
+	text_free(&unit.text);
+	text_free(&unit.messages);
 }
 
 int main(int argc, char **argv)

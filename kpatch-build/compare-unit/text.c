@@ -34,7 +34,7 @@ static bool is_marker(const char *p, const char *end)
 	return end - p > 2 && p[0] == '#' && p[1] == ' ' && isdigit((unsigned char)p[2]);
 }
 
-void text_files(const struct text *text, text_file_fn fn, void *data)
+void text_files(const struct text *text, text_name_fn fn, void *data)
 {
 	const char *end = text->bytes + text->size, *next;
 
@@ -49,6 +49,47 @@ void text_files(const struct text *text, text_file_fn fn, void *data)
 		/* 1: the file is entered here */
 		if (close > open && next - close >= 3 && close[1] == ' ' && close[2] == '1')
 			fn(data, open + 1, close - open - 1);
+	}
+}
+
+/* What stands behind #WORD at p; its length is 0 where the line is not that. */
+static const char *directive_name(const char *p, const char *end, const char *word, size_t *length)
+{
+	size_t n = strlen(word);
+
+	*length = 0;
+	if (p >= end || *p++ != '#')
+		return p;
+	for (; p < end && (*p == ' ' || *p == '\t'); p++)
+		;
+	if ((size_t)(end - p) <= n || memcmp(p, word, n) != 0 || is_word(p[n]))
+		return p;
+	for (p += n; p < end && (*p == ' ' || *p == '\t'); p++)
+		;
+	while (p + *length < end && is_word(p[*length]))
+		++*length;
+	return p;
+}
+
+const char *text_macro(const char *p, const char *end, size_t *length)
+{
+	const char *name = directive_name(p, end, "define", length);
+
+	return *length > 0 ? name : directive_name(p, end, "undef", length);
+}
+
+void text_macros(const struct text *text, text_name_fn fn, void *data)
+{
+	const char *end = text->bytes + text->size, *next;
+
+	for (const char *p = text->bytes; p < end; p = next + 1) {
+		const char *name;
+		size_t length;
+
+		next = line_end(p, end);
+		name = text_macro(p, next, &length);
+		if (length > 0)
+			fn(data, name, length);
 	}
 }
 
@@ -97,7 +138,18 @@ static const char *word_end(const char *p, const char *end)
 	return p;
 }
 
-void text_tokens(struct text *text, bool assembly)
+static bool is_left_out(const char *p, const char *end, enum text_kind kind)
+{
+	size_t length = 0;
+
+	if (is_marker(p, end))
+		return true;
+	if (kind == TEXT_C_MACROS)
+		text_macro(p, end, &length);
+	return length > 0;
+}
+
+void text_tokens(struct text *text, enum text_kind kind)
 {
 	const char *p = text->bytes, *end = p + text->size, *next;
 	bool line_start = true, space = false;
@@ -110,9 +162,9 @@ void text_tokens(struct text *text, bool assembly)
 			space = true;
 			continue;
 		}
-		if (line_start && (assembly || *p == '#')) {
+		if (line_start && (kind == TEXT_ASSEMBLY || *p == '#')) {
 			next = line_end(p, end);
-			if (!is_marker(p, next))
+			if (!is_left_out(p, next, kind))
 				add(text, &room, TOKEN_PRAGMA, p, next, false);
 			continue;
 		}

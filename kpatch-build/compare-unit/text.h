@@ -31,13 +31,25 @@ struct text {
 	size_t n_tokens;
 };
 
-/* Called for each file that a line marker says is entered; the name is not terminated. */
-typedef void (*text_file_fn)(void *data, const char *name, size_t length);
+/* The name is not terminated. */
+typedef void (*text_name_fn)(void *data, const char *name, size_t length);
 
-void text_files(const struct text *text, text_file_fn fn, void *data);
+/* Calls fn for each file that a line marker says is entered. */
+void text_files(const struct text *text, text_name_fn fn, void *data);
+/* Calls fn for each name in lines "#define NAME" and "#undef NAME". */
+void text_macros(const struct text *text, text_name_fn fn, void *data);
 
-/* Cuts the text into tokens, without line markers. Assembly is cut into lines. */
-void text_tokens(struct text *text, bool assembly);
+/* The name in one such line; its length is 0 where it is another line. */
+const char *text_macro(const char *line, const char *end, size_t *length);
+
+enum text_kind {
+	TEXT_C, /* what the preprocessor makes, and directives as far as it leaves them */
+	TEXT_C_MACROS, /* there, #define and #undef only tell what was used (-dU): no tokens */
+	TEXT_ASSEMBLY, /* is cut into lines */
+};
+
+/* Cuts the text into tokens, without line markers. */
+void text_tokens(struct text *text, enum text_kind kind);
 /* A name that is no part of a text. */
 struct token text_word(const char *word, size_t length);
 bool tokens_equal(const struct token *a, const struct token *b, size_t n);

@@ -8,6 +8,7 @@
 #     originals/UNIT.o   original objects
 #     reads              UNIT NUMBER... . : the files that a unit is made of, as lines of the
 #                        index's list; a line without the full stop is not complete
+#     names              UNIT DIGITS . : the names that a unit's object can depend on (unit-names)
 #     patches/SUM/       of one state of the patched files:
 #       verdicts         UNIT VERDICT: compare-unit's
 #       links            names by which a changed file is read, through a link in a farm
@@ -15,7 +16,7 @@
 #
 # VERSION is a checksum of what makes it.
 #
-# reads:  KERNEL, KPATCH_BUILD_DIR, KPATCH_GLUE_DIR, COMPARE_UNIT, SCOPE_FILES, SCOPE_MAKEFILES, RUN
+# reads:  KERNEL, KPATCH_BUILD_DIR, KPATCH_GLUE_DIR, COMPARE_UNIT, UNIT_NAMES, SCOPE_FILES, SCOPE_MAKEFILES, RUN
 # sets:   KEPT, KEPT_PATCH (directories)
 
 KEPT="" KEPT_PATCH=""
@@ -28,7 +29,7 @@ kept_open() {
 	local sum
 	sum=$({ cat "$KPATCH_BUILD_DIR"/{owner.mk,*.awk,lib/kbuild.bash,steps/{compile,index,reach}.bash} \
 			"$KPATCH_GLUE_DIR"/*
-		stat -L -c '%s %Y' "$COMPARE_UNIT"; } | sha256sum)
+		stat -L -c '%s %Y' "$COMPARE_UNIT" "$UNIT_NAMES"; } | sha256sum)
 	KEPT=$KERNEL/kept/${sum:0:12}
 	sum=$(kept_sum | sha256sum)
 	KEPT_PATCH=$KEPT/patches/${sum:0:24}

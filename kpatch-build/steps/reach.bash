@@ -8,7 +8,8 @@
 # reads:  SCOPE_FILES, SCOPE_NEW, SCOPE_GONE, KERNEL, INDEX, RUN, ORIG, PATCHED, OPT_JOBS
 # sets:   UNITS, OWNERS, OWN, REASONS[UNIT] (a declaration that changes, where the file itself does
 #         not), REACH_SEEN (units that see the change), REACH_LINKS[LINK] (a changed file that a link
-#         in the kernel's tree leads to); grows the farms
+#         in the kernel's tree leads to), REACH_NAMES (a file of names that the patch declares
+#         otherwise; empty: not asked for), REACH_NAMED[UNIT] (its names are kept); grows the farms
 
 # Part of the kernel's image, but no units: code of user space, of the boot of a processor and of
 # kexec, linker scripts, C from which the numbers in assembly are made, and a program that makes a header
@@ -16,7 +17,8 @@
 readonly REACH_IMAGE='^arch/[^/]+/(entry/vdso|realmode/rm|purgatory)/|\.lds\.S$|-offsets\.c$|^kernel/bounds\.c$|^scripts/selinux/genheaders/genheaders\.c$'
 readonly REACH_IMAGE_NOT='^arch/[^/]+/(boot|entry/vdso/common)/|-offsets_(32|64)\.c$|^(tools|samples|Documentation)/|^scripts/(mod/|[^/]*$)'
 
-declare -A OWNERS=() OWN=() REASONS=() REACH_LINKS=()
+declare -A OWNERS=() OWN=() REASONS=() REACH_LINKS=() REACH_NAMED=()
+REACH_NAMES=""
 
 reach() {
 	local -A kinds=()
@@ -119,6 +121,7 @@ reach_compare() {
 	local unit assembly=()
 	local -A verdicts=()
 	reach_known
+	reach_names
 	reach_judge
 	reach_gone
 	findings_end
@@ -186,6 +189,58 @@ reach_known() {
 	[[ ! -s $KEPT_PATCH/links ]] || while IFS= read -r link; do
 		reach_unlink "$link" || true
 	done <"$KEPT_PATCH/links"
+}
+
+# What the changed headers declare otherwise, as far as that is known, and units that do not depend on
+# any of it (unit-names). Those that earlier runs did not look at, compare-unit judges by the same names.
+reach_names() {
+	local unit
+	REACH_NAMES=""
+	[[ -n $KEPT && -z $(reach_added) && $(config_value CC_IS_GCC "$KERNEL/config") == y ]] || return 0
+	REACH_NAMES=$RUN/names
+	reach_changed_names >"$REACH_NAMES"
+	[[ -s $KEPT/names && -s $KEPT/reads ]] || return 0
+	while read -r unit; do
+		REACH_NAMED[$unit]=1
+	done < <(cut -d ' ' -f 1 "$KEPT/names")
+	[[ -s $REACH_NAMES ]] || return 0
+	while read -r unit; do
+		[[ ${kinds[$unit]:-} != c || -n ${verdicts[$unit]:-} ]] || verdicts[$unit]=unused
+	done < <("$UNIT_NAMES" unaffected "$KEPT/names" "$REACH_NAMES" | reach_reads_known)
+}
+
+# shellcheck disable=SC2086 # a word a name
+# Lines "file FILE" for each changed file that is known, and "name NAME"
+reach_changed_names() {
+	local file names link
+	for file in "${SCOPE_FILES[@]}"; do
+		[[ $file == *.h && -z ${SCOPE_NEW[$file]:-} && -z ${SCOPE_GONE[$file]:-} ]] || continue
+		names=$("$UNIT_NAMES" changed "$RUN/before/$file" "$RUN/after/$file" 2>>"$LOG") || continue
+		printf 'file %s\n' "$file"
+		for link in "${!REACH_LINKS[@]}"; do
+			[[ ${REACH_LINKS[$link]} != "$file" ]] || printf 'file %s\n' "$link"
+		done
+		[[ -z $names ]] || printf 'name %s\n' $names | sort -u
+	done
+}
+
+# Of the units on standard input, those that are known to read no changed file but such.
+reach_reads_known() {
+	awk '
+		FILENAME == ARGV[1] { if ($1 == "file") known[$2]; next }
+		FILENAME == ARGV[2] { if (!($1 in known)) changed[$1]; next }
+		FILENAME == ARGV[3] { if ($0 in changed) number[FNR]; next }
+		FILENAME == ARGV[4] {
+			if ($NF != ".")
+				next
+			for (i = 2; i < NF; i++)
+				if ($i in number)
+					next
+			reads[$1]
+			next
+		}
+		($1 in reads) && !($1 in changed)' "$REACH_NAMES" "$RUN/changed" "$INDEX/files" \
+		"$KEPT/reads" -
 }
 
 # Portions are small enough to lose little when the run is stopped. Units that the patch changes
@@ -258,11 +313,13 @@ reach_links() {
 
 # Only of what was judged: of an original that the preprocessor fails on, nobody knows what it reads.
 reach_keep() {
-	local unit judged=()
+	local unit verdict judged=()
 	reach_keep_verdicts "$@"
+	[[ ${#judged[@]} -gt 0 ]] || return 0
 	for unit in "${judged[@]}"; do
 		printf '%s %s\n' "$unit" "$PATCHED/$(reach_object "$unit").verdict"
-	done | awk '
+	done >"$RUN/judged"
+	awk '
 		FILENAME == ARGV[1] { number[$0] = FNR; next }
 		{
 			line = $1
@@ -271,7 +328,10 @@ reach_keep() {
 					line = line " " number[text]
 			close($2)
 			print line " ."
-		}' "$INDEX/files" - | kept_add "$KEPT/reads"
+		}' "$INDEX/files" "$RUN/judged" | kept_add "$KEPT/reads"
+	[[ -z $REACH_NAMES ]] || while read -r unit verdict; do
+		[[ -n ${REACH_NAMED[$unit]:-} ]] || sed -n "s|^names \(.*\)|$unit \1 .|p" "$verdict"
+	done <"$RUN/judged" | kept_add "$KEPT/names"
 }
 
 # sets: judged
@@ -394,7 +454,8 @@ reach_load_env() {
 		[[ $entry != CC=* ]] || cc=${entry#*=}
 	done
 	KBUILD_ENV+=("CC=$COMPARE_UNIT" "CPP=$COMPARE_UNIT" "KPATCH_CC=$cc" "KPATCH_ORIGINAL=$ORIG"
-		"KPATCH_PATCHED=$PATCHED" "KPATCH_CHANGED=$RUN/changed" "KPATCH_ADDED=${1:-}$(reach_added)")
+		"KPATCH_PATCHED=$PATCHED" "KPATCH_CHANGED=$RUN/changed" "KPATCH_ADDED=${1:-}$(reach_added)"
+		"KPATCH_NAMES=${REACH_NAMES:-}")
 }
 
 # reach_text UNIT FILE: the declarations and definitions of one unit whose text changed go to FILE, as
@@ -421,7 +482,7 @@ reach_text() {
 # reach_ask_text UNIT [WORD]: see reach_load_env
 reach_ask_text() {
 	reach_load_env "${2:-}"
-	KBUILD_ENV+=(KPATCH_ITEMS=1)
+	KBUILD_ENV+=(KPATCH_ITEMS=1 KPATCH_NAMES=)
 	run reach_run "$PATCHED" REACH_RULES "$1" || true
 }
 

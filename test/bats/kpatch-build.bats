@@ -977,7 +977,7 @@ items() {
 	echo 'obj-y := a.o' >after/fs/Makefile
 	echo one >glue/x.h
 	# shellcheck disable=SC2034
-	KPATCH_BUILD_DIR=$TOP/kpatch-build KPATCH_GLUE_DIR=$PWD/glue COMPARE_UNIT=/bin/sh KERNEL=$PWD/kernel \
+	KPATCH_BUILD_DIR=$TOP/kpatch-build KPATCH_GLUE_DIR=$PWD/glue COMPARE_UNIT=/bin/sh UNIT_NAMES=/bin/sh KERNEL=$PWD/kernel \
 		RUN=$PWD LOG=$PWD/log SCOPE_FILES=() SCOPE_MAKEFILES=(fs/Makefile)
 	kept_open <<<one
 	patch=$KEPT_PATCH

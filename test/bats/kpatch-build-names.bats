@@ -1,0 +1,201 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2016,SC2030,SC2031
+#
+# Units that a change of a header leaves as they are, by names alone.
+
+setup() {
+	TOP=$BATS_TEST_DIRNAME/../..
+	NAMES=$TOP/kpatch-build/unit-names/unit-names
+	cd "$BATS_TEST_TMPDIR" || exit
+	mkdir original patched
+	cat >original/x.h <<-'END'
+		#ifndef X_H
+		#define X_H
+		#define LIMIT 12
+		#define COUNT 3
+		#define SPARE 5
+		#define LONE 6	/* is it?
+			a comment */
+		#define PASTE(a, b) a##b
+		#define DEFINE_THING(n) static inline int n##_get(void) { return 4; }
+		struct usual { int a; enum kind { KIND_A, KIND_B } kind; };
+		struct spare { int a; enum spare_kind { SPARE_A, SPARE_B } kind; } __attribute__((packed));
+		enum { FREE_A, FREE_B };
+		enum { LONE_A, LONE_B };
+		typedef unsigned int number;
+		typedef struct { int x; } spare_t;
+		static inline int used_fn(struct usual *u) { return u->a + COUNT; }
+		static inline __attribute__((pure)) struct spare *spare_fn(struct spare *s)
+		{
+		#ifdef CONFIG_Z
+			s++;
+		#else
+			asm("");
+		#endif
+			return s->a + SPARE ? s : 0;
+		}
+		int proto_used(int);
+		extern struct spare *proto_spare(int, struct usual *);
+		extern int var_used;
+		extern int var_spare;
+		#ifdef CONFIG_X
+		static inline int cond(void) { return 1; }
+		#else
+		static inline int cond(void) { return 2; }
+		#endif
+		static inline int split(int x)
+		#ifdef CONFIG_Y
+		{ return x; }
+		#else
+		{ return x + 1; }
+		#endif
+		#ifdef CONFIG_Y
+		static inline int torn(int x) {
+		#else
+		static inline int torn(long x) {
+		#endif
+			return x + 7; }
+		static inline int behind(void) { return 8; }
+		static inline int pasted_fn(void) { return 3; }
+		DEFINE_THING(thing)
+		void *memcpy(void *to, const void *from, unsigned long n);
+		#endif
+	END
+	cat >original/x.c <<-'END'
+		#include "x.h"
+		#if LIMIT > 10 && !defined(TESTED)
+		int first(struct usual *u) { return used_fn(u) + FREE_B + proto_used(var_used); }
+		#endif
+		#if UNDEFINED
+		int second;
+		#endif
+		struct pair { int list[64]; };
+		struct pair third(number n, struct pair *p) { return p[n + PASTE(pasted_, fn)() + behind()]; }
+		int idle(void) { return cond() + split(1) + torn(2); }
+	END
+	echo x.h >changed
+}
+
+# judge UNIT NAMES: without the text of the patched header, where NAMES is not empty.
+judge() {
+	local patched=$PWD/patched
+	[[ -z $2 ]] || patched=$PWD/none
+	(cd patched && KPATCH_ORIGINAL=$OLDPWD/original KPATCH_PATCHED=$patched KPATCH_CC=gcc \
+		KPATCH_CHANGED=$OLDPWD/changed KPATCH_ADDED='' KPATCH_NAMES=$2 \
+		"$TOP/kpatch-build/compare-unit/compare-unit" -c -o x.o "$1")
+	head -n 1 patched/x.o.verdict
+}
+
+# names SED: what the header's change is known by, as kpatch-build hands it on.
+names() {
+	sed -E "$1" original/x.h >patched/x.h
+	if "$NAMES" changed original/x.h patched/x.h >list; then
+		{ echo "file x.h"; sed 's/^/name /' list; } >known
+	else
+		: >known
+	fi
+}
+
+# is VERDICT SED: unused by names alone, or asked; and what is unused is so where both texts are read.
+is() {
+	local verdict
+	names "$2"
+	verdict=$(judge x.c "$PWD/known")
+	echo "$2: $verdict ($(paste -sd ' ' known))"
+	[[ $1 != asked || $verdict == "failed patched" ]]
+	[[ $1 != unused || $verdict == unused ]]
+	sed -n 's/^names \(.*\)/x.c \1 ./p' patched/x.o.verdict >units
+	[ "$("$NAMES" unaffected units known)" = "$([[ $1 == asked && -s known ]] || echo x.c)" ]
+	cp original/x.c patched/x.c
+	[[ $1 == asked ]] || [[ $(judge x.c '') == @(same|unused) ]]
+}
+
+@test "what has names that a unit does not depend on is unused" {
+	is unused '1s/^/\/* a comment *\/ /'
+	is unused 's/LONE 6/LONE 7/'
+	is unused '/LONE 6/d; s/^a comment \*\///'
+	is unused '1s/^/#define ANOTHER (1 + \\\n LIMIT)\n/'
+	is unused 's/struct spare \{ int a/struct spare { long a/'
+	is unused 's/SPARE_A,/SPARE_A = 3,/'
+	is unused 's/LONE_A,/LONE_A, LONE_C,/'
+	is unused 's/\{ int x; \}/{ long x; }/'
+	is unused 's/s->a \+ SPARE/s->a - SPARE/'
+	is unused 's/CONFIG_Z/CONFIG_ZZ/'
+	is unused '/inline.*spare_fn/,/^\}/d'
+	is unused 's/proto_spare\(int,/proto_spare(long,/'
+	is unused '/proto_spare/d'
+	is unused 's/extern int var_spare/extern long var_spare/'
+	is unused '/^extern int var_used/s/^/struct new; struct newer { struct usual u; };\nint fresh(struct usual *);\n/'
+	# to the end of what is there
+	is unused '/^DEFINE_THING/{h;d}; /^struct usual/{s/^/static inline int one(void) { return COUNT; }\n/}; /^void \*memcpy/{x;G}'
+}
+
+@test "what has a name that a unit can depend on is asked for" {
+	is asked 's/LIMIT 12/LIMIT 13/'
+	is asked 's/COUNT 3/COUNT 4/'
+	# in a function that is not used: what the preprocessor is asked for
+	is asked 's/SPARE 5/SPARE 6/'
+	is asked 's/struct usual \{ int a/struct usual { long a/'
+	is asked 's/KIND_A,/KIND_A = 3,/'
+	is asked 's/FREE_A,/FREE_A = 3,/'
+	is asked 's/unsigned int number/unsigned long number/'
+	is asked 's/u->a \+ COUNT/u->a - COUNT/'
+	is asked 's/proto_used\(int/proto_used(long/'
+	is asked 's/extern int var_used/extern long var_used/'
+	is asked 's/return 3/return 4/'
+	is asked 's/return 8/return 9/'
+	is asked 's/unsigned long n/unsigned int n/'
+	# macros that were none
+	is asked '1s/^/#define TESTED 1\n/'
+	is asked '1s/^/#define UNDEFINED 1\n/'
+	is asked '1s/^/#define first second\n/'
+	is asked '1s/^/#define proto_used(x) (x)\n/'
+}
+
+@test "what may declare something else is asked for" {
+	is asked 's/DEFINE_THING\(thing\)/DEFINE_THING(thang)/'
+	is asked 's/ifdef CONFIG_X/ifndef CONFIG_X/'
+	is asked 's/return 2/return 5/'
+	is asked 's/x \+ 1/x + 2/'
+	is asked 's/x \+ 7/x + 6/'
+	is asked '/^#define LIMIT/s/^/#include "y.h"\n/'
+	is asked '/^DEFINE_THING/s/^/#pragma pack(1)\n/'
+	is asked '/^DEFINE_THING/s/^/int global(void) { return 1; }\n/'
+	is asked '/^DEFINE_THING/s/^/static int variable = 1;\n/'
+	is asked '/^DEFINE_THING/s/^/asm(".globl x");\n/'
+	is asked '/^DEFINE_THING/s/^/static __attribute__((used)) int kept(void) { return 1; }\n/'
+	is asked '/^DEFINE_THING/s/^/int other(void) __attribute__((weak));\n/'
+	is asked '/^DEFINE_THING/s/^/static struct { int a; } anonymous;\n/'
+	is asked '/^DEFINE_THING/s/^/enum { MAKE_ENUM(x) };\n/'
+	is asked '/^DEFINE_THING/s/^/static inline DEFINE(x) { return 1; }\n/'
+}
+
+@test "a unit that reads another changed file is asked for" {
+	echo y.h >>changed
+	sed -i '1s/^/#include "y.h"\n/' original/x.c
+	echo 'int y;' >original/y.h
+	names 's/LONE 6/LONE 7/'
+	[ "$(judge x.c "$PWD/known")" = "failed patched" ]
+	echo "file y.h" >>known
+	[ "$(judge x.c "$PWD/known")" = unused ]
+}
+
+@test "a unit that the patch changes itself is asked for" {
+	echo x.c >>changed
+	names 's/LONE 6/LONE 7/'
+	[ "$(judge x.c "$PWD/known")" = "failed patched" ]
+}
+
+@test "of what a killed run has left, whole lines count" {
+	names 's/LONE 6/LONE 7/'
+	judge x.c "$PWD/known"
+	sed -n 's/^names \(.*\)/x.c \1 ./p' patched/x.o.verdict >units
+	[ "$("$NAMES" unaffected units known)" = x.c ]
+	head -c -2 units >half
+	[ -z "$("$NAMES" unaffected half known)" ]
+	{ head -c 99 units; echo; cat units; } >both
+	[ "$("$NAMES" unaffected both known)" = x.c ]
+	{ head -c 11 units; echo ' .'; } >short
+	[ -z "$("$NAMES" unaffected short known)" ]
+}
