@@ -200,6 +200,38 @@ info() {
 	refused_once 3 nothing-changed --kernel "$RELEASE" -o out other.patch
 }
 
+# verdicts LOG: of all units of fs/proc/
+verdicts() {
+	sed -nE 's/^(fs\/proc\/[^ ]*): (same|unused|unseen|changed.*)$/\1 \2/p' "$1" | sort -u
+}
+
+@test "a header: units that its changed names do not reach differ in nothing" {
+	patch_of fs/proc/internal.h "/^static inline void pde_get/,/^}/s/refcount_inc/if ($RANDOM != $RANDOM) &/; s/PROC_NUMBUF 13/PROC_NUMBUF 14/; s/^extern int pid_delete_dentry/int fresh(void);\n&/" >names.patch
+	build names.patch >stdout
+	log=$KPATCH_CACHE/logs/livepatch-names.log
+	verdicts "$log" >first
+	# a program that knows nothing: all are looked at
+	mkdir -p blind/kpatch-build/unit-names
+	ln -s "$(realpath "$TOP")"/{create-diff-object,kmod,lib} blind/
+	ln -s "$(realpath "$TOP")"/kpatch-build/[!u]* "$(realpath "$TOP")"/kpatch-build/units.awk blind/kpatch-build/
+	printf '#!/bin/sh\nexit 1\n' >blind/kpatch-build/unit-names/unit-names
+	chmod +x blind/kpatch-build/unit-names/unit-names
+	rm blind/kpatch-build/kpatch-build
+	cp "$TOP/kpatch-build/kpatch-build" blind/kpatch-build/
+	blind/kpatch-build/kpatch-build --kernel "$RELEASE" -o out names.patch
+	verdicts "$log" >all
+	join first all >both
+	cat both
+	[ "$(grep -c ' changed' both)" -ge 1 ]
+	[ "$(grep -cE ' unused (same|unused)$' both)" -ge 10 ]
+	! grep -E ' unused (changed|failed)' both || false
+	# now they are known without a look
+	patch_of fs/proc/internal.h "/^static inline void pde_get/,/^}/s/refcount_inc/if ($RANDOM == $RANDOM) &/" >again.patch
+	build again.patch >stdout
+	cat stdout
+	[ "$(sed -nE 's/.*compiler sees of ([0-9]+) file.*/\1/p' stdout)" -le 5 ]
+}
+
 @test "a header: by name, nobody is missed who reads it" {
 	# what the units of the test before were really made of, against the index
 	index=$(find "$KERNEL/parts" -maxdepth 1 -name "index-*" -printf "%T@ %p\n" | sort -rn | sed "s/.* //; q")
@@ -227,7 +259,7 @@ info() {
 @test "a header: nothing that anybody uses, or nobody at all" {
 	patch_of fs/proc/internal.h '20s/^/\/* a comment *\/\n\n/' >comment.patch
 	refused_once 3 nothing-changed --kernel "$RELEASE" -o out comment.patch
-	grep -qE '^fs/proc/generic.c: same$' "$KPATCH_CACHE/logs/livepatch-comment.log"
+	grep -qE '^fs/proc/generic.c: (same|unused)$' "$KPATCH_CACHE/logs/livepatch-comment.log"
 	patch_of fs/adfs/adfs.h '30s/^/\n/' >off.patch
 	refused_once 4 not-built --kernel "$RELEASE" -o out off.patch
 }
