@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
 DEPS_CHECK  += gcc bats busybox-static qemu-system-x86 kmod clang-format cppcheck shellcheck \
-	xz-utils binutils clang debootstrap libc6-dev jq
+	xz-utils binutils clang debootstrap libc6-dev jq procps
 SHELL_FILES += test/check test/bench/run test/bench/differ test/bench/header test/bench/core test/bench/core-guest/guest.sh test/sweep/run test/demo test/demo-guest.sh \
 	test/unit/run test/integration/run test/integration/vm $(wildcard test/lib/*.bash test/integration/*.bash test/bats/*.bats test/bats/*.bash \
 	test/unit/*/prepare test/integration/guest/* test/integration/cases/*/guest.sh \
@@ -87,14 +87,17 @@ sweep: deps
 	@test/sweep/run $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) \
 		$(if $(OBJTOOL),--objtool) $(KERNELS)
 
+# One compiler for each processor, unless make was told how many.
+all_processors = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell nproc))
+
 check: deps
-	@$(MAKE) --no-print-directory all asan fuzz-replays
+	@$(MAKE) --no-print-directory $(all_processors) all asan fuzz-replays
 	@$(MAKE) --no-print-directory check-all
 
 # All of it, and the integration cases on each series of kernels, at full length: hours where the
 # processor is emulated.
 check-full: deps
-	@$(MAKE) --no-print-directory all asan fuzz-replays
+	@$(MAKE) --no-print-directory $(all_processors) all asan fuzz-replays
 	@test/check --full $(SHELL_FILES)
 
 check-all:
