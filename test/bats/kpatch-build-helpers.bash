@@ -42,6 +42,24 @@ patch_of() {
 	(cd patch_of && diff -up "a/$1" "b/$1") || true
 }
 
+# hold FILE: its lock, until let_go. What is started meanwhile is not to have it: 8>&-.
+hold() {
+	if [ -d "$1" ]; then exec 8<"$1"; else exec 8>>"$1"; fi
+	flock 8
+}
+
+let_go() {
+	exec 8>&-
+}
+
+# until_said WORDS FILE PID: what it says is there; fails when it ends without.
+until_said() {
+	until grep -q -- "$1" "$2"; do
+		kill -0 "$3"
+		sleep 0.1
+	done
+}
+
 # nothing_left CACHE OUTPUT: no run, nothing half prepared, no file in the output directory.
 nothing_left() {
 	[ -z "$(find "$1/runs" -mindepth 1)" ]

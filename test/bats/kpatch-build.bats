@@ -293,12 +293,12 @@ core_module() {
 
 @test "a hangup ends a run as an interrupt does" {
 	mkdir cache
-	flock -x cache/use.lock sleep 1 &
-	sleep 0.3
-	env --default-signal=HUP "$DRIVER" -s . -o out x.patch 2>stderr 3>&- &
+	hold cache/use.lock
+	env --default-signal=HUP "$DRIVER" -s . -o out x.patch 2>stderr 3>&- 8>&- &
 	pid=$!
-	sleep 0.3
+	until_said 'waiting: another run empties the cache' stderr "$pid"
 	kill -HUP "$pid"
+	let_go
 	status=0
 	wait "$pid" || status=$?
 	[ "$status" -eq 129 ]
@@ -315,7 +315,10 @@ core_module() {
 	PATH=$PWD/bin:$PATH "$DRIVER" --kernel 9.9.0-1-amd64 -o out x.patch >pipe 2>&1 &
 	pid=$!
 	exec 7<pipe
-	until [ -s started ]; do sleep 0.1; done
+	until [ -s started ]; do
+		kill -0 "$pid"
+		sleep 0.1
+	done
 	exec 7<&-
 	kill -TERM "$pid"
 	! wait "$pid" || false
@@ -1819,11 +1822,10 @@ static_root() {
 	archive "$PWD/archive"
 	archive_has linux-headers-9.9.0-1-amd64 9.9.1-1
 	mkdir -p cache
-	exec 8>>cache/prepare.lock
-	flock 8
+	hold cache/prepare.lock
 	"$DRIVER" --kernel 9.9.0-1-amd64 --kernel 9.9.0-2-amd64 -o out x.patch >stdout 2>stderr 8>&- &
 	pid=$!
-	until grep -q 'waiting: another run prepares' stdout; do sleep 0.1; done
+	until_said 'waiting: another run prepares' stdout "$pid"
 	kill -TERM "$pid"
 	status=0
 	wait "$pid" || status=$?
@@ -1893,11 +1895,13 @@ static_root() {
 	archive "$PWD/archive"
 	archive_has linux-image-6.1.0-9-cloud-amd64-dbg 6.1.7-1
 	mkdir cache
-	flock cache/apt.lock sleep 1 &
-	sleep 0.3
-	[ "$("$DRIVER" --list-kernels 2>stderr)" = 6.1.0-9-cloud-amd64 ]
-	grep -q 'waiting: another run uses the package lists' stderr
-	wait
+	hold cache/apt.lock
+	"$DRIVER" --list-kernels >stdout 2>stderr 3>&- 8>&- &
+	pid=$!
+	until_said 'waiting: another run uses the package lists' stderr "$pid"
+	let_go
+	wait "$pid"
+	[ "$(cat stdout)" = 6.1.0-9-cloud-amd64 ]
 }
 
 @test "archive: two runs on a fresh cache" {
@@ -1917,13 +1921,17 @@ static_root() {
 	archive "$PWD/archive"
 	mkdir -p cache/apt/state/lists
 	# apt takes a POSIX lock, which flock does not see
-	python3 -c 'import fcntl, time
+	coproc holder { exec python3 -c 'import fcntl, sys
 f = open("cache/apt/state/lists/lock", "w")
 fcntl.lockf(f, fcntl.LOCK_EX)
-time.sleep(2)' 3>&- &
-	sleep 0.5
+print("held", flush=True)
+sys.stdin.read()' 3>&-; }
+	# shellcheck disable=SC2154 # coproc sets it
+	pid=$holder_PID
+	read -r _ <&"${holder[0]}"
 	refused_once 16 archive-locked --list-kernels
-	wait
+	kill "$pid"
+	! wait "$pid" || false
 }
 
 @test "no network" {
@@ -1953,21 +1961,30 @@ time.sleep(2)' 3>&- &
 	[ -e /etc/debian_version ] || skip "not a Debian"
 	archive "$PWD/archive"
 	mkdir cache
-	flock cache/prepare.lock sleep 2 &
-	sleep 0.3
-	refused_once 10 unknown-kernel --kernel 6.1.0-9-cloud-amd64 -o out x.patch
-	grep -q 'waiting: another run prepares a kernel' stdout
-	wait
+	hold cache/prepare.lock
+	"$DRIVER" --kernel 6.1.0-9-cloud-amd64 -o out x.patch >stdout 2>stderr 3>&- 8>&- &
+	pid=$!
+	until_said 'waiting: another run prepares a kernel' stdout "$pid"
+	let_go
+	status=0
+	wait "$pid" || status=$?
+	cat stdout stderr
+	[ "$status" -eq 10 ]
+	[[ $(grep ': error: ' stderr) = *" [unknown-kernel]" ]]
 }
 
 @test "a run starts while another one makes its directory" {
 	mkdir -p cache/runs/1
-	flock cache/runs.lock sleep 1 &
-	sleep 0.3
-	"$DRIVER" -s . -o out x.patch >stdout 2>&1 3>&- &
-	sleep 0.3
+	hold cache/runs.lock
+	"$DRIVER" -s . -o out x.patch >stdout 2>&1 3>&- 8>&- &
+	pid=$!
+	until pgrep -P "$pid" -x flock; do
+		kill -0 "$pid"
+		sleep 0.1
+	done
 	[ -e cache/runs/1 ]
-	! wait $! || false
+	let_go
+	! wait "$pid" || false
 	[ ! -e cache/runs/1 ]
 }
 
@@ -1976,10 +1993,8 @@ time.sleep(2)' 3>&- &
 	# kept by somebody
 	touch cache/runs/3/.keep
 	touch -d '-2 hours' cache/runs/4/.keep
-	flock cache/runs/2 sleep 2 &
-	sleep 0.3
-	refused_once 1 not-a-kernel-tree -s . x.patch
+	hold cache/runs/2
+	refused_once 1 not-a-kernel-tree -s . x.patch 8>&-
 	[ ! -e cache/runs/1 ] && [ -e cache/runs/2 ] && [ ! -e cache/kernels/.partial-1 ]
 	[ -e cache/runs/3 ] && [ ! -e cache/runs/4 ]
-	wait
 }
