@@ -51,3 +51,14 @@ folders=(create-diff-object kpatch-build kpatch kmod lib)
 		done < <(parts "$folder")
 	done
 }
+
+@test "each section of the guide for authors has the message as it is printed" {
+	local guide=$top/doc/patch-author-guide.md id
+	sed -nE 's/^### ([a-z-]+)$/\1/p' "$guide" >sections
+	[ "$(wc -l <sections)" -ge 50 ]
+	while read -r id; do
+		echo "$id"
+		awk -v heading="### $id" '/^##/ { on = $0 == heading } on' "$guide" |
+			grep -qE "^(create-diff-object|kpatch-build): .* \[$id\]$"
+	done <sections
+}

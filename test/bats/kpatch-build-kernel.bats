@@ -512,16 +512,27 @@ gone_file() {
 	# where such a user can go, and with programs and files that such a user can read: the
 	# tree itself may be in a home directory that is closed to others
 	dir=$(mktemp -d /tmp/kpatch-user.XXXXXX)
-	mkdir -p "$dir"/{out,home,cache/{targets,kernels}}
-	cp -al "$KERNEL" "$dir/cache/kernels/" 2>/dev/null || cp -a "$KERNEL" "$dir/cache/kernels/"
+	copy=$dir/cache/kernels/${KERNEL##*/}
+	mkdir -p "$dir"/{out,home,cache/targets} "$copy/tree"
 	ln -s "../kernels/${KERNEL##*/}" "$dir/cache/targets/$RELEASE"
+	for file in "$KERNEL"/*; do
+		[ "$file" != "$KERNEL/tree" ] || continue
+		cp -al "$file" "$copy/" 2>/dev/null || cp -a "$file" "$copy/"
+	done
+	# of very many files; seen there only by what is tried
+	# shellcheck disable=SC2016 # the shell in the namespace expands it
+	there=(unshare --mount bash -c 'mount --bind "$0" "$1" && shift && exec "$@"' "$KERNEL/tree" "$copy/tree")
+	if ! "${there[@]}" true 2>/dev/null; then
+		there=()
+		cp -al "$KERNEL/tree" "$copy/" 2>/dev/null || cp -a "$KERNEL/tree" "$copy/"
+	fi
 	cp "$TOP/examples/meminfo.patch" "$dir/"
 	make -s -C "$TOP" install DESTDIR="$dir/root" PREFIX=/usr
-	chown nobody "$dir"/{out,home,cache,cache/*} "$dir"/cache/kernels/*
-	find "$dir"/cache/kernels/*/parts -type d -exec chown nobody {} +
+	chown nobody "$dir"/{out,home,cache,cache/*} "$copy"
+	find "$copy/parts" -type d -exec chown nobody {} +
 	chmod 755 "$dir"
 	status=0
-	setpriv --reuid=nobody --clear-groups env -i PATH="$PATH" HOME="$dir/home" \
+	"${there[@]}" setpriv --reuid=nobody --clear-groups env -i PATH="$PATH" HOME="$dir/home" \
 		KPATCH_CACHE="$dir/cache" bash -c "cd $dir && exec root/usr/bin/kpatch-build --kernel $RELEASE -o out \
 		meminfo.patch" || status=$?
 	rm -rf "$dir"

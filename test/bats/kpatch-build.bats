@@ -370,7 +370,11 @@ core_module() {
 	echo "CONFIG_CC_VERSION_TEXT=\"$(gcc --version | head -n 1)\"" >t/.config
 	refused_once 15 no-livepatch -s t -o out x.patch
 	grep -q "kernel of $PWD/t was built" stderr
-	printf 'CONFIG_LIVEPATCH=y\nCONFIG_X86_64=y\n' >>t/.config
+	echo CONFIG_LIVEPATCH=y >>t/.config
+	refused_once 2 architecture -s t -o out x.patch
+	sed -i "s,$PWD/t,/usr/src/linux," stderr
+	as_in_the_guide architecture
+	echo CONFIG_X86_64=y >>t/.config
 	printf 'VERSION = 6\nPATCHLEVEL = 1\n' >t/Makefile
 	refused_once 17 source-mismatch -s t -o out x.patch
 	printf '\177ELF and nothing' >t/vmlinux
@@ -1334,13 +1338,15 @@ init_inlined() {
 	strings -n 3 joined.o | grep -qx one
 	strings -n 3 joined.o | grep -qx two_x
 	# what the patch adds would have to be in each
-	gcc -x c -c -o new.o - <<<'int kpatch_new(void) { return 1; }'
-	worst=0 FINDINGS=0
-	diff_check_owners shared.c "$PWD/new.o" 2>stderr
+	gcc -x c -c -o new.o - <<<'int shared_limit(int value) { return value < 64 ? value : 64; }'
+	PROG=kpatch-build worst=0 FINDINGS=0
+	OWNERS[drivers/net/shared.c]='drivers/net/one drivers/net/two'
+	diff_check_owners drivers/net/shared.c "$PWD/new.o" 2>stderr
+	cat stderr
 	[ "$worst" -eq 2 ]
-	grep -q 'shared.c is part of several modules (drivers/one drivers/two-x).* kpatch_new, .*\[several-owners\]$' stderr
-	OWNERS[shared.c]=drivers/one worst=0
-	diff_check_owners shared.c "$PWD/new.o"
+	as_in_the_guide several-owners
+	OWNERS[drivers/net/shared.c]=drivers/net/one worst=0
+	diff_check_owners drivers/net/shared.c "$PWD/new.o"
 	[ "$worst" -eq 0 ]
 }
 
@@ -1630,6 +1636,46 @@ small_kconfig() {
 	[ ! -s said ]
 }
 
+@test "make rules that do not lead from the top to every object" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/steps/prepare.bash"
+	PROG=kpatch-build LOG=$PWD/log TARGET_RELEASE=5.10.0-30-cloud-amd64
+	# shellcheck disable=SC2317 # called by what is sourced
+	kbuild_owners() { printf '%s\n' "${rules[@]}"; }
+	rules=('subdir kernel' 'subdir arch/x86')
+	prepare_check_kbuild tree
+	for only in 'subdir init' 'subdir kernel' 'subdir arch/x86'; do
+		rules=("$only")
+		status=0
+		(prepare_check_kbuild tree) 2>stderr || status=$?
+		cat stderr
+		[ "$status" -eq 2 ]
+		as_in_the_guide kernel-too-old
+	done
+}
+
+@test "what objtool says of the joined objects" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/steps/link.bash"
+	PROG=kpatch-build LOG=$PWD/log RUN=$PWD VERBOSE=""
+	# shellcheck disable=SC2317 # called by what is sourced
+	log_file() { :; }
+	echo 'joined.o: a word of no weight' >tool.out
+	(link_objtool_said)
+	for said in 'joined.o: warning: objtool: f+0x5: return with modified stack frame' \
+		'joined.o: error: objtool: f+0x5: unknown instruction'; do
+		echo "$said" >tool.out
+		status=0
+		(link_objtool_said) 2>stderr || status=$?
+		cat stderr
+		[ "$status" -eq 2 ]
+		grep -qxF "$said" stderr
+		as_in_the_guide objtool-warning
+	done
+}
+
 @test "old code that is not seen must not meet new code of other files" {
 	. "$TOP/kpatch-build/lib/status.bash"
 	. "$TOP/kpatch-build/lib/message.bash"
@@ -1641,10 +1687,10 @@ small_kconfig() {
 	diff_check_bodies
 	[ "$worst" -eq 0 ]
 	DIFF_OBJECTS=(1 2)
-	diff_check_bodies 2>said
-	cat said
+	diff_check_bodies 2>stderr
+	cat stderr
 	[ "$worst" -eq 2 ]
-	grep -q '\[body-beside-others\]$' said
+	as_in_the_guide body-beside-others
 	: >diff/1.err
 	worst=0
 	diff_check_bodies
