@@ -75,12 +75,12 @@ kept_add() {
 }
 
 # At the end of a run that came to its verdict: what is least recently used goes, and so does what
-# other versions of ours have left.
+# other versions of ours have left. What was used within the hour may be another run's.
 kept_trim() {
 	[[ -n $KEPT ]] || return 0
 	rm -rf "$KEPT_PATCH/patched"
 	find "$KERNEL/kept" -mindepth 1 -maxdepth 1 ! -path "$KEPT" -mtime +7 -exec rm -rf {} + || true
-	find "$KEPT/patches" -mindepth 1 -maxdepth 1 -printf '%T@ %p\n' | sort -rn |
+	find "$KEPT/patches" -mindepth 1 -maxdepth 1 -mmin +60 -printf '%T@ %p\n' | sort -rn |
 		tail -n +$((KEPT_PATCHES + 1)) | cut -d ' ' -f 2- | xargs -r rm -rf
 	find "$KEPT" -name '*.partial-*' -mmin +600 -delete || true
 	find "$KEPT/originals" -type f -printf '%T@ %s %p\n' | sort -rn |

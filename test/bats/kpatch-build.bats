@@ -1024,6 +1024,21 @@ items() {
 	done
 }
 
+@test "of what is known of patches the oldest goes, and nothing that a run of now may use" {
+	. "$TOP/kpatch-build/lib/kept.bash"
+	# shellcheck disable=SC2034
+	KERNEL=$PWD/kernel KEPT=$PWD/kernel/kept/mine KEPT_PATCH=$PWD/kernel/kept/mine/patches/now1
+	mkdir -p "$KEPT/originals"
+	for number in {1..25}; do
+		mkdir -p "$KEPT"/patches/{now,old}"$number"
+		touch -d "-$((number + 2)) hours" "$KEPT/patches/old$number"
+	done
+	kept_trim
+	ls "$KEPT/patches" >left
+	[ "$(grep -c now left)" -eq 25 ]
+	[ "$(grep old left | sort -V)" = "$(printf 'old%d\n' {1..20})" ]
+}
+
 @test "parts of a kernel that other versions have left go when they are not used for a week" {
 	. "$TOP/kpatch-build/steps/prepare.bash"
 	eval "$(sed -n '/^clean_up() {/,/^}/p' "$DRIVER")"
