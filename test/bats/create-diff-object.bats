@@ -259,3 +259,26 @@ examples()
 			grep -qxF -- "$(sed -E "$places" <<<"$message")"
 	done < <(examples)
 }
+
+# guide_patches: the changed lines of each patch of the guide that has a case, in NUMBER.CASE.
+guide_patches()
+{
+	awk '/^### / { patch = "" }
+		/^```/ { on = $0 == "```diff"; next }
+		on && /^[-+]/ { patch = patch $0 "\n" }
+		/^<!-- unit case: / && patch != "" { printf "%s", patch >(++n "." $4); patch = "" }' \
+		"$top/doc/patch-author-guide.md"
+}
+
+@test "the guide for authors has the patches that the messages are for" {
+	local file pair
+	mkdir "$BATS_TEST_TMPDIR/patches"
+	cd "$BATS_TEST_TMPDIR/patches"
+	guide_patches
+	[ "$(find . -type f | wc -l)" -ge 35 ]
+	for file in *; do
+		echo "$file"
+		pair=("$top/test/unit/${file#*.}"/{orig,patched}.[cS])
+		diff -U0 "${pair[@]}" | tail -n +3 | grep '^[-+]' | expand | diff - <(expand <"$file")
+	done
+}
