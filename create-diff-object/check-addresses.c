@@ -93,3 +93,22 @@ void check_removed(struct diff *diff)
 {
 	each_removed(diff, check_one, diff);
 }
+
+static bool hands_on_own(const struct object *obj)
+{
+	const struct section *taker;
+	const struct symbol *sym;
+
+	for_each_symbol (obj, sym) {
+		if (sym->type == STT_FUNC && !sym->twin && sym->section &&
+		    obj->sections[sym->section].kind == KIND_TEXT &&
+		    taken_address(obj, sym->name, sym->bind != STB_LOCAL, &taker))
+			return true;
+	}
+	return false;
+}
+
+bool hands_on_others(const struct diff *diff)
+{
+	return hands_on_own(&diff->orig) || hands_on_own(&diff->patched);
+}

@@ -366,7 +366,8 @@ static bool is_init_only(const struct diff *diff, const struct init_changes *cha
 {
 	size_t i;
 
-	if (!patches_vmlinux(diff) || is_refused(diff) || anything_carried(&diff->patched))
+	if (!patches_vmlinux(diff) || is_refused(diff) || anything_carried(&diff->patched) ||
+	    hands_on_others(diff))
 		return false;
 	for (i = 0; i < changes->nr; i++) {
 		if (is_row(changes->list[i].sec))

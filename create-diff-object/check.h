@@ -34,6 +34,12 @@ void check_removed(struct diff *diff);
 const struct rela *taken_address(const struct object *obj, const char *name, bool external,
 				 const struct section **taker);
 
+/*
+ * hands_on_others - whether one object has a function that the other does not, and its address is
+ * taken: what has stored that before goes on with another function than the new code would
+ */
+bool hands_on_others(const struct diff *diff);
+
 /* check-init.c */
 void check_init(struct diff *diff);
 
