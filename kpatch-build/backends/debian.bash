@@ -377,6 +377,11 @@ backend_module() {
 	[[ -s $2 ]]
 }
 
+# A package of one version does not change.
+backend_module_is_current() {
+	:
+}
+
 # The package was removed after the kernel had been prepared.
 backend_fetch_image() {
 	TARGET_VERSION=${INFO[source]#Debian }

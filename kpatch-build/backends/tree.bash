@@ -111,6 +111,14 @@ backend_module() {
 	cp "$dir/$1.ko" "$2"
 }
 
+# A module may be built again where neither vmlinux nor the source changes. What "make clean" has taken
+# away is what it was.
+backend_module_is_current() {
+	local dir
+	read -r dir <"$KERNEL/modules-at"
+	[[ ! -f $dir/$1.ko ]] || cmp -s "$dir/$1.ko" "$2"
+}
+
 backend_compiler() {
 	return 1
 }

@@ -72,7 +72,7 @@ diff_parent() {
 	PARENT_NAME=${1##*/}
 	PARENT_NAME=${PARENT_NAME//-/_}
 	PARENT_SYMTAB=$KERNEL/modules/${1//\//@}.ko
-	[[ ! -f $PARENT_SYMTAB ]] || return 0
+	[[ ! -f $PARENT_SYMTAB ]] || ! backend_module_is_current "$1" "$PARENT_SYMTAB" || return 0
 	backend_module "$1" "$RUN/${1##*/}.ko" || {
 		die_if_full "$LOG"
 		die "$EXIT_MACHINE" module-missing "the module $1.ko of ${INFO[release]} is not where the kernel came from; its symbols are needed"
