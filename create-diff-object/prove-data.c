@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Constants that code of the patch uses: the compiler may have put their values into it; and
- * variables, of which it knows the size. What proven code refers to has been compared; here is what
- * only the patch refers to.
+ * variables, of which it knows the size. What proven code refers to has been compared, but for
+ * constants with global names; here are those, and what only the patch refers to.
  */
 #include "proof.h"
 #include "prove.h"
@@ -12,6 +12,19 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+static bool is_constant(const struct section *sec)
+{
+	/* the kernel's build fills others in, as .BTF_ids */
+	return sec->kind == KIND_RODATA && has_prefix(sec->name, ".rodata") && sec->data;
+}
+
+/* Of what has a global name, proven code tells the place and the size, but not the content. */
+static bool is_known(const struct proof *proof, uint32_t index)
+{
+	return proof->sections[index].known && (proof->states[index] == PROOF_PROVEN ||
+						!is_constant(&proof->orig->sections[index]));
+}
+
 /* What of the original @rela of carried code refers to, where it is not known yet. */
 static uint32_t used_data(const struct proof *proof, const struct rela *rela)
 {
@@ -20,13 +33,7 @@ static uint32_t used_data(const struct proof *proof, const struct rela *rela)
 	if (!rela->target || target->carried || !target->twin ||
 	    (target->kind != KIND_RODATA && target->kind != KIND_DATA))
 		return 0;
-	return proof->sections[target->twin].known ? 0 : target->twin;
-}
-
-static bool is_constant(const struct section *sec)
-{
-	/* the kernel's build fills others in, as .BTF_ids */
-	return sec->kind == KIND_RODATA && has_prefix(sec->name, ".rodata") && sec->data;
+	return is_known(proof, target->twin) ? 0 : target->twin;
 }
 
 /* Names alone say which one it is. */

@@ -217,7 +217,7 @@ void refuse_other_names(struct proof *proof, uint32_t index);
 
 /*
  * refuse_unproven_data - a finding for each constant and variable that stays, is used by code that
- * the patch brings and by no proven code, and has another size in the shipped kernel, or as a
+ * the patch brings, has not been compared, and has another size in the shipped kernel, or as a
  * constant another content
  */
 void refuse_unproven_data(struct proof *proof);

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct ops {
+	int (*call)(int value);
+	const char *name;
+	int limit;
+};
+
+static noinline int twice(int value)
+{
+	return internal(value) * 2;
+}
+
+extern const struct ops ops;
+const struct ops ops = { twice, "twice", 30 };
+
+const struct ops *find(int value);
+const struct ops *find(int value)
+{
+	return value ? &ops : NULL;
+}
+
+int show(int value);
+int show(int value)
+{
+	const struct ops *volatile where = &ops;
+
+	return internal(value) + ops.limit + where->call(value);
+}
