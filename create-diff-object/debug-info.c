@@ -41,7 +41,7 @@ struct reader {
 	struct debug_copies copies[2]; /* of the original, of the patched object */
 };
 
-static const struct debug_lines *lines_of(struct reader *reader, char side)
+static struct debug_lines *lines_of(struct reader *reader, char side)
 {
 	struct debug_lines *lines = side == 'o' ? &reader->orig_lines : &reader->patched_lines;
 

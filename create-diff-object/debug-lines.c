@@ -10,11 +10,9 @@
 /* How deep blocks and inlined functions are followed. */
 #define MAX_DEPTH 64
 
-struct debug_line {
-	uint64_t address;
-	uint32_t order, unit;
-	uint32_t file, line;
-	bool end; /* nothing is known from here on */
+struct debug_unit {
+	struct debug_source source;
+	uint64_t table; /* where it begins in .debug_line */
 };
 
 struct debug_range {
@@ -81,92 +79,47 @@ static void index_dies(struct debug_lines *lines, Dwarf_Die scope, int depth)
 		index_die(lines, die, depth);
 }
 
-static void add_line(struct debug_lines *lines, Dwarf_Line line)
-{
-	Dwarf_Unsigned file = 0, number = 0;
-	Dwarf_Error error = NULL;
-	Dwarf_Addr address;
-	Dwarf_Bool end;
-
-	if (dwarf_lineaddr(line, &address, &error) != DW_DLV_OK ||
-	    dwarf_lineendsequence(line, &end, &error) != DW_DLV_OK)
-		return;
-	dwarf_line_srcfileno(line, &file, &error);
-	dwarf_lineno(line, &number, &error);
-	grow(lines->lines, lines->nr_lines, lines->max_lines);
-	lines->lines[lines->nr_lines] = (struct debug_line){
-		.address = address,
-		.order = (uint32_t)lines->nr_lines,
-		.unit = (uint32_t)lines->nr_units - 1,
-		.file = (uint32_t)file,
-		.line = (uint32_t)number,
-		.end = end,
-	};
-	lines->nr_lines++;
-}
-
-/* The rows are copied: libdwarf's are five times as large. */
-static void index_lines(struct debug_lines *lines, Dwarf_Die unit)
-{
-	Dwarf_Line_Context context;
-	Dwarf_Error error = NULL;
-	Dwarf_Unsigned version;
-	Dwarf_Small tables;
-	Dwarf_Line *line;
-	Dwarf_Signed nr, i;
-
-	if (dwarf_srclines_b(unit, &version, &tables, &context, &error) != DW_DLV_OK)
-		return;
-	if (dwarf_srclines_from_linecontext(context, &line, &nr, &error) == DW_DLV_OK) {
-		for (i = 0; i < nr; i++)
-			add_line(lines, line[i]);
-	}
-	dwarf_srclines_dealloc_b(context);
-}
-
 static void index_unit(struct debug_lines *lines, Dwarf_Die die)
 {
+	struct debug_unit *unit;
+
 	grow(lines->units, lines->nr_units, lines->max_units);
-	read_debug_source(&lines->units[lines->nr_units++], lines->file, die);
-	index_lines(lines, die);
+	unit = &lines->units[lines->nr_units++];
+	unit->table = unsigned_or_zero(die, DW_AT_stmt_list);
+	read_debug_source(&unit->source, lines->file, die);
 	index_dies(lines, die, 0);
-}
-
-/* Of several rows with one address the last one counts. */
-static int by_address(const void *a, const void *b)
-{
-	const struct debug_line *la = a, *lb = b;
-
-	if (la->address != lb->address)
-		return la->address < lb->address ? -1 : 1;
-	return la->order < lb->order ? -1 : la->order > lb->order;
 }
 
 void read_debug_lines(struct debug_lines *lines, const struct debug_file *file)
 {
+	const struct debug_section *table;
 	Dwarf_Die unit;
 
 	memset(lines, 0, sizeof(*lines));
 	lines->file = file;
 	while (file->dbg && (unit = next_unit(file->dbg)))
 		index_unit(lines, unit);
-	if (lines->nr_lines)
-		qsort(lines->lines, lines->nr_lines, sizeof(*lines->lines), by_address);
+	table = find_debug_section(file, ".debug_line");
+	if (table && table->data)
+		open_line_table(&lines->table, table->data, table->size);
 }
 
-static const struct debug_line *line_at(const struct debug_lines *lines, uint64_t address)
+/* Of several rows with one address the last one counts. */
+static const struct line_row *line_at(struct debug_lines *lines, uint64_t address)
 {
-	size_t low = 0, high = lines->nr_lines;
+	const struct line_row *rows;
+	size_t low = 0, high;
 
+	rows = section_rows(&lines->table, (uint32_t)(address >> 32), &high);
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (lines->lines[mid].address <= address)
+		if (rows[mid].address <= address)
 			low = mid + 1;
 		else
 			high = mid;
 	}
-	return low && !lines->lines[low - 1].end ? &lines->lines[low - 1] : NULL;
+	return low && !rows[low - 1].end ? &rows[low - 1] : NULL;
 }
 
 static void print_file(FILE *out, const char *file)
@@ -190,13 +143,18 @@ static void print_place(FILE *out, const struct debug_source *unit, Dwarf_Die di
 	fprintf(out, "\t%" PRIu64, unsigned_or_zero(die, line));
 }
 
-static void print_line(FILE *out, const struct debug_source *unit, const struct debug_line *line)
+static void print_line(FILE *out, const struct debug_lines *lines, const struct line_row *line)
 {
-	const char *file = numbered_file(unit, line->file);
+	const char *file = NULL;
+	size_t i;
 
+	for (i = 0; i < lines->nr_units && !file; i++) {
+		if (lines->units[i].table == line->unit)
+			file = numbered_file(&lines->units[i].source, line->file);
+	}
 	if (file)
 		print_file(out, file);
-	fprintf(out, "\t%" PRIu32, line->line);
+	fprintf(out, "\t%" PRIu64, line->line);
 }
 
 struct search {
@@ -280,12 +238,12 @@ static void print_variable(FILE *out, const struct debug_source *unit, Dwarf_Deb
 	fprintf(out, "\t%" PRIu64, (uint64_t)number);
 }
 
-void tell_origin(const struct debug_lines *lines, uint64_t address, FILE *out)
+void tell_origin(struct debug_lines *lines, uint64_t address, FILE *out)
 {
 	Dwarf_Debug dbg = lines->file->dbg;
-	const struct debug_line *line = line_at(lines, address);
+	const struct line_row *line = line_at(lines, address);
 	const struct debug_range *range = range_at(lines, address);
-	const struct debug_source *unit = range ? &lines->units[range->unit] : NULL;
+	const struct debug_source *unit = range ? &lines->units[range->unit].source : NULL;
 	Dwarf_Error error = NULL;
 	Dwarf_Die die = NULL;
 
@@ -294,7 +252,7 @@ void tell_origin(const struct debug_lines *lines, uint64_t address, FILE *out)
 	if (die && range->variable)
 		print_variable(out, unit, dbg, die);
 	else if (line)
-		print_line(out, &lines->units[line->unit], line);
+		print_line(out, lines, line);
 	else
 		fputs("\t0", out);
 	if (die && !range->variable)
@@ -337,6 +295,6 @@ bool find_inlined(const struct debug_lines *lines, uint64_t address, unsigned in
 	if (!function)
 		return false;
 	*name = die_name(function);
-	*file = source_file(&lines->units[range->unit], function, DW_AT_decl_file);
+	*file = source_file(&lines->units[range->unit].source, function, DW_AT_decl_file);
 	return *file;
 }

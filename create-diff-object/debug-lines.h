@@ -4,19 +4,18 @@
 #define DEBUG_LINES_H
 
 #include "debug-file.h"
+#include "line-table.h"
 
 #include <stdio.h>
 
-struct debug_line;
 struct debug_range;
-struct debug_source;
+struct debug_unit;
 
 struct debug_lines {
 	const struct debug_file *file;
-	struct debug_source *units;
+	struct debug_unit *units;
 	size_t nr_units, max_units;
-	struct debug_line *lines; /* sorted by address, when first asked */
-	size_t nr_lines, max_lines;
+	struct line_table table;
 	struct debug_range *ranges; /* of functions and variables */
 	size_t nr_ranges, max_ranges;
 };
@@ -31,7 +30,7 @@ void read_debug_lines(struct debug_lines *lines, const struct debug_file *file);
  *
  * What is not known is left empty, lines are 0 then. For a variable, where it is declared.
  */
-void tell_origin(const struct debug_lines *lines, uint64_t address, FILE *out);
+void tell_origin(struct debug_lines *lines, uint64_t address, FILE *out);
 
 /*
  * find_inlined - the function that is inlined at @address, the innermost of several being level 0:

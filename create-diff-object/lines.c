@@ -1,305 +1,113 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * .debug_line, DWARF 5, section 6.2 (versions 2 to 5): the line number program of each unit
- * is run, and its rows are kept with the section of the object that they are about. That is
- * in the relocation of DW_LNE_set_address only: every function has a section of its own
- * here, and all of them begin at address 0.
+ * Every function has a section of its own here, and all of them begin at address 0: what section
+ * rows are about is in the relocation of DW_LNE_set_address only.
  */
 #include "lines.h"
+#include "debug-file.h"
+#include "line-table.h"
 #include "util.h"
 
 #include <stdlib.h>
 
-enum { /* opcodes with operands, or with a meaning for place or line */
-       DW_LNS_extended = 0,
-       DW_LNS_copy = 1,
-       DW_LNS_advance_pc = 2,
-       DW_LNS_advance_line = 3,
-       DW_LNS_const_add_pc = 8,
-       DW_LNS_fixed_advance_pc = 9,
-       DW_LNE_end_sequence = 1,
-       DW_LNE_set_address = 2,
-};
-
-struct row {
-	uint32_t section; /* of the file; 0: unknown */
-	uint64_t offset;
-	uint64_t line; /* 0: behind the last instruction, or none of the source */
-};
-
 struct lines {
-	struct row *row; /* by place */
-	size_t nr, max;
+	uint8_t *data; /* .debug_line, relocated */
+	struct line_table table;
 };
 
-/* Reads no byte behind @end; what is missing reads as 0, and @bad is set. */
-struct reader {
-	const uint8_t *at, *end;
-	bool bad;
-};
-
-/* .debug_line and its relocations, which the loader leaves out. */
-struct debug {
+/* Where the symbol of a relocation leads to, as debug_address(); 0: nowhere. */
+static uint64_t relocated_address(const struct object *obj, const Elf64_Rela *rela)
+{
 	const struct section *sec;
-	struct rela *relas; /* by offset */
-	size_t nr_relas;
-};
+	const struct symbol *sym;
+	uint64_t offset;
 
-struct program {
-	struct reader in;
-	const uint8_t *lengths; /* number of operands of each standard opcode */
-	uint8_t min_length, opcode_base, line_range;
-	int8_t line_base;
-	struct row state;
-};
-
-static uint64_t read_fixed(struct reader *in, size_t width)
-{
-	uint64_t value = 0;
-	size_t i;
-
-	if ((size_t)(in->end - in->at) < width) {
-		in->bad = true;
-		in->at = in->end;
+	if (ELF64_R_SYM(rela->r_info) >= obj->nr_symbols)
 		return 0;
-	}
-	for (i = 0; i < width; i++)
-		value |= (uint64_t)in->at[i] << (8 * i);
-	in->at += width;
-	return value;
+	sym = &obj->symbols[ELF64_R_SYM(rela->r_info)];
+	if (!sym->section)
+		return 0;
+	sec = &obj->sections[sym->section];
+	offset = sym->value + (uint64_t)rela->r_addend;
+	if (sym->type != STT_SECTION)
+		offset += sec->origin_offset;
+	return debug_address(sec->origin, offset);
 }
 
-static uint64_t read_leb(struct reader *in, bool is_signed)
-{
-	unsigned int shift = 0;
-	uint64_t value = 0, byte;
-
-	do {
-		byte = read_fixed(in, 1);
-		if (shift < 64)
-			value |= (byte & 0x7f) << shift;
-		shift += 7;
-	} while (byte & 0x80);
-	if (is_signed && byte & 0x40 && shift < 64)
-		value |= ~(uint64_t)0 << shift;
-	return value;
-}
-
-/* A reader of the next @size bytes, which @in skips. */
-static struct reader read_part(struct reader *in, uint64_t size)
-{
-	struct reader part = { in->at, in->at, false };
-
-	if (size > (uint64_t)(in->end - in->at)) {
-		in->bad = true;
-		size = (uint64_t)(in->end - in->at);
-	}
-	in->at += size;
-	part.end = in->at;
-	return part;
-}
-
-static void load_debug(const struct object *obj, const struct section *sec, struct debug *debug)
+/* The loader leaves these relocations out. */
+static void relocate(const struct object *obj, const struct section *sec, uint8_t *data)
 {
 	const struct section *rsec;
-	size_t max = 0, i;
-	Elf64_Rela raw;
+	uint64_t address;
+	Elf64_Rela rela;
+	size_t i;
 
-	*debug = (struct debug){ .sec = sec };
 	for_each_section (obj, rsec) {
 		if (rsec->shdr.sh_type != SHT_RELA || rsec->shdr.sh_info != section_index(obj, sec))
 			continue;
 		for (i = 0; i < nr_raw_relas(rsec); i++) {
-			raw = raw_rela(rsec, i);
-			if (ELF64_R_SYM(raw.r_info) >= obj->nr_symbols || raw.r_offset > UINT32_MAX)
+			rela = raw_rela(rsec, i);
+			if (ELF64_R_TYPE(rela.r_info) != R_X86_64_64 || rela.r_offset > sec->size ||
+			    sec->size - rela.r_offset < sizeof(address))
 				continue;
-			grow(debug->relas, debug->nr_relas, max);
-			debug->relas[debug->nr_relas++] =
-				(struct rela){ .offset = (uint32_t)raw.r_offset,
-					       .symbol = (uint32_t)ELF64_R_SYM(raw.r_info),
-					       .addend = raw.r_addend };
+			address = relocated_address(obj, &rela);
+			memcpy(data + rela.r_offset, &address, sizeof(address));
 		}
 	}
-	if (debug->nr_relas)
-		qsort(debug->relas, debug->nr_relas, sizeof(*debug->relas), rela_by_offset);
 }
 
-/* Moves @place to where the address of eight bytes at @at of .debug_line points. */
-static void set_place(const struct object *obj, const struct debug *debug, const uint8_t *at,
-		      struct row *place)
-{
-	struct rela key = { .offset = (uint32_t)(at - debug->sec->data) };
-	const struct rela *rela = NULL;
-	const struct symbol *sym;
-
-	place->section = 0;
-	if (debug->nr_relas)
-		rela = bsearch(&key, debug->relas, debug->nr_relas, sizeof(key), rela_by_offset);
-	if (!rela || !obj->symbols[rela->symbol].section)
-		return;
-	sym = &obj->symbols[rela->symbol];
-	place->section = obj->sections[sym->section].origin;
-	place->offset = sym->value + (uint64_t)rela->addend;
-	if (sym->type != STT_SECTION)
-		place->offset += obj->sections[sym->section].origin_offset;
-}
-
-static void add_row(struct lines *lines, const struct row *row)
-{
-	if (!row->section)
-		return;
-	grow(lines->row, lines->nr, lines->max);
-	lines->row[lines->nr++] = *row;
-}
-
-static void run_extended(const struct object *obj, const struct debug *debug,
-			 struct program *program, struct lines *lines)
-{
-	uint64_t size = read_leb(&program->in, false);
-	struct reader operand = read_part(&program->in, size);
-
-	switch (read_fixed(&operand, 1)) {
-	case DW_LNE_end_sequence:
-		program->state.line = 0;
-		add_row(lines, &program->state);
-		program->state = (struct row){ .line = 1 };
-		break;
-	case DW_LNE_set_address:
-		set_place(obj, debug, operand.at, &program->state);
-		break;
-	}
-}
-
-static void run_special(struct program *program, uint8_t opcode, struct lines *lines)
-{
-	uint8_t adjusted = opcode - program->opcode_base;
-
-	program->state.offset += (uint64_t)(adjusted / program->line_range) * program->min_length;
-	program->state.line +=
-		(uint64_t)(int64_t)(program->line_base + adjusted % program->line_range);
-	add_row(lines, &program->state);
-}
-
-static void run_standard(struct program *program, uint8_t opcode, struct lines *lines)
-{
-	struct reader *in = &program->in;
-	uint8_t i;
-
-	switch (opcode) {
-	case DW_LNS_copy:
-		add_row(lines, &program->state);
-		break;
-	case DW_LNS_advance_pc:
-		program->state.offset += read_leb(in, false) * program->min_length;
-		break;
-	case DW_LNS_advance_line:
-		program->state.line += read_leb(in, true);
-		break;
-	case DW_LNS_const_add_pc:
-		program->state.offset +=
-			(uint64_t)((255 - program->opcode_base) / program->line_range) *
-			program->min_length;
-		break;
-	case DW_LNS_fixed_advance_pc:
-		program->state.offset += read_fixed(in, 2);
-		break;
-	default:
-		for (i = 0; i < program->lengths[opcode - 1]; i++)
-			read_leb(in, false);
-	}
-}
-
-static void run_program(const struct object *obj, const struct debug *debug,
-			struct program *program, struct lines *lines)
-{
-	program->state = (struct row){ .line = 1 };
-	while (program->in.at < program->in.end) {
-		uint8_t opcode = (uint8_t)read_fixed(&program->in, 1);
-
-		if (opcode >= program->opcode_base)
-			run_special(program, opcode, lines);
-		else if (opcode == DW_LNS_extended)
-			run_extended(obj, debug, program, lines);
-		else
-			run_standard(program, opcode, lines);
-	}
-}
-
-/* One unit: the header up to the tables of directories and files, which are skipped. */
-static void read_unit(const struct object *obj, const struct debug *debug, struct reader *in,
-		      struct lines *lines)
-{
-	struct program program = { 0 };
-	struct reader unit, header;
-	uint64_t length = read_fixed(in, 4), version;
-	size_t width = 4;
-
-	if (length == 0xffffffff) {
-		width = 8;
-		length = read_fixed(in, 8);
-	}
-	unit = read_part(in, length);
-	version = read_fixed(&unit, 2);
-	if (version >= 5)
-		read_fixed(&unit, 2); /* sizes of address and segment selector */
-	header = read_part(&unit, read_fixed(&unit, width));
-	program.in = unit;
-	program.min_length = (uint8_t)read_fixed(&header, 1);
-	if (version >= 4)
-		read_fixed(&header, 1); /* operations per instruction, 1 here */
-	read_fixed(&header, 1); /* whether rows begin statements */
-	program.line_base = (int8_t)read_fixed(&header, 1);
-	program.line_range = (uint8_t)read_fixed(&header, 1);
-	program.opcode_base = (uint8_t)read_fixed(&header, 1);
-	program.lengths = header.at;
-	if (version < 2 || version > 5 || unit.bad || header.bad || !program.line_range ||
-	    !program.opcode_base || program.opcode_base - 1 > header.end - header.at)
-		return;
-	run_program(obj, debug, &program, lines);
-}
-
-static int by_place(const void *a, const void *b)
-{
-	const struct row *ra = a, *rb = b;
-
-	if (ra->section != rb->section)
-		return ra->section < rb->section ? -1 : 1;
-	return ra->offset < rb->offset ? -1 : ra->offset > rb->offset;
-}
-
-static const struct lines *read_lines(struct object *obj)
+static struct line_table *line_table(struct object *obj)
 {
 	const struct section *sec;
-	struct debug debug;
-	struct reader in;
 
 	if (obj->lines)
-		return obj->lines;
+		return &obj->lines->table;
 	obj->lines = xcalloc(1, sizeof(*obj->lines));
 	for_each_section (obj, sec) {
-		if (strcmp(sec->name, ".debug_line") || !sec->data ||
-		    sec->shdr.sh_flags & SHF_COMPRESSED)
+		if (strcmp(sec->name, ".debug_line") || !sec->data || !sec->size ||
+		    sec->shdr.sh_flags & SHF_COMPRESSED || obj->lines->data)
 			continue;
-		load_debug(obj, sec, &debug);
-		in = (struct reader){ sec->data, sec->data + sec->size, false };
-		while (in.at < in.end)
-			read_unit(obj, &debug, &in, obj->lines);
-		free(debug.relas);
+		obj->lines->data = xcalloc(sec->size, 1);
+		memcpy(obj->lines->data, sec->data, sec->size);
+		relocate(obj, sec, obj->lines->data);
+		open_line_table(&obj->lines->table, obj->lines->data, sec->size);
 	}
-	if (obj->lines->nr)
-		qsort(obj->lines->row, obj->lines->nr, sizeof(*obj->lines->row), by_place);
-	return obj->lines;
+	return &obj->lines->table;
 }
 
-/* How many rows stand at or before a place. */
-static size_t rows_up_to(const struct lines *lines, const struct row *place)
+/* The rows about the section of the file that @sec is, or is a part of. */
+struct rows {
+	const struct line_row *row;
+	size_t nr;
+	uint64_t start, size; /* of the part */
+};
+
+static struct rows rows_of(struct object *obj, const struct section *sec)
 {
-	size_t low = 0, high = lines->nr;
+	struct rows rows = {
+		.start = debug_address(sec->origin, sec->origin_offset),
+		.size = sec->size,
+	};
+
+	rows.row = section_rows(line_table(obj), sec->origin, &rows.nr);
+	return rows;
+}
+
+/* What is behind the last instruction is on no line. */
+static uint64_t line_of(const struct line_row *row)
+{
+	return row->end ? 0 : row->line;
+}
+
+/* How many rows stand at or before an address. */
+static size_t rows_up_to(const struct rows *rows, uint64_t address)
+{
+	size_t low = 0, high = rows->nr;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
 
-		if (by_place(&lines->row[mid], place) <= 0)
+		if (rows->row[mid].address <= address)
 			low = mid + 1;
 		else
 			high = mid;
@@ -309,62 +117,54 @@ static size_t rows_up_to(const struct lines *lines, const struct row *place)
 
 bool place_has_line(struct object *obj, const struct section *sec, uint64_t offset, uint64_t line)
 {
-	const struct lines *lines = read_lines(obj);
-	struct row place = { sec->origin, sec->origin_offset + offset, line };
-	size_t i = rows_up_to(lines, &place);
-	const struct row *covers;
+	struct rows rows = rows_of(obj, sec);
+	size_t i = rows_up_to(&rows, rows.start + offset);
+	uint64_t covers;
 
-	if (!i || !line || lines->row[i - 1].section != place.section)
+	if (!i || !line)
 		return false;
-	covers = &lines->row[i - 1];
-	for (; i && !by_place(&lines->row[i - 1], covers); i--) {
-		if (lines->row[i - 1].line == line)
+	covers = rows.row[i - 1].address;
+	for (; i && rows.row[i - 1].address == covers; i--) {
+		if (line_of(&rows.row[i - 1]) == line)
 			return true;
 	}
 	return false;
 }
 
-/* The first row of @sec in the order of places; all up to its end follow. */
-static size_t first_row(const struct lines *lines, const struct section *sec)
+/* The first row of the part in the order of places; all up to its end follow. */
+static size_t first_row(const struct rows *rows)
 {
-	struct row start = { .section = sec->origin, .offset = sec->origin_offset };
-	size_t i = rows_up_to(lines, &start);
-
-	while (i && !by_place(&lines->row[i - 1], &start))
-		i--;
-	return i;
+	return rows->start ? rows_up_to(rows, rows->start - 1) : 0;
 }
 
-static bool is_row_of(const struct lines *lines, size_t i, const struct section *sec)
+static bool is_row_of(const struct rows *rows, size_t i)
 {
-	return i < lines->nr && lines->row[i].section == sec->origin &&
-	       lines->row[i].offset - sec->origin_offset < sec->size;
+	return i < rows->nr && rows->row[i].address - rows->start < rows->size;
 }
 
 uint64_t lines_behind(struct object *obj, const struct section *sec, uint64_t offset, uint64_t line)
 {
-	const struct lines *lines = read_lines(obj);
-	struct row place = { sec->origin, sec->origin_offset + offset, line };
-	size_t i = rows_up_to(lines, &place);
+	struct rows rows = rows_of(obj, sec);
+	size_t i = rows_up_to(&rows, rows.start + offset);
 	uint64_t own, below = UINT64_MAX;
 
-	if (!i || !is_row_of(lines, i - 1, sec))
+	if (!i || !is_row_of(&rows, i - 1))
 		return 0;
-	own = lines->row[i - 1].line;
-	for (i = first_row(lines, sec); is_row_of(lines, i, sec); i++) {
-		if (lines->row[i].line > own && lines->row[i].line < below)
-			below = lines->row[i].line;
+	own = line_of(&rows.row[i - 1]);
+	for (i = first_row(&rows); is_row_of(&rows, i); i++) {
+		if (line_of(&rows.row[i]) > own && line_of(&rows.row[i]) < below)
+			below = line_of(&rows.row[i]);
 	}
 	return own < line && line <= below && below != UINT64_MAX ? line - own : 0;
 }
 
 bool section_has_line(struct object *obj, const struct section *sec, uint64_t line)
 {
-	const struct lines *lines = read_lines(obj);
+	struct rows rows = rows_of(obj, sec);
 	size_t i;
 
-	for (i = first_row(lines, sec); line && is_row_of(lines, i, sec); i++) {
-		if (lines->row[i].line == line)
+	for (i = first_row(&rows); line && is_row_of(&rows, i); i++) {
+		if (line_of(&rows.row[i]) == line)
 			return true;
 	}
 	return false;
@@ -372,21 +172,21 @@ bool section_has_line(struct object *obj, const struct section *sec, uint64_t li
 
 static uint64_t first_line(struct object *obj, const struct section *sec)
 {
-	const struct lines *lines = read_lines(obj);
-	size_t i = first_row(lines, sec);
+	struct rows rows = rows_of(obj, sec);
+	size_t i = first_row(&rows);
 
-	return is_row_of(lines, i, sec) ? lines->row[i].line : 0;
+	return is_row_of(&rows, i) ? line_of(&rows.row[i]) : 0;
 }
 
 static uint64_t last_line(struct object *obj, const struct section *sec)
 {
-	const struct lines *lines = read_lines(obj);
+	struct rows rows = rows_of(obj, sec);
 	uint64_t last = 0;
 	size_t i;
 
-	for (i = first_row(lines, sec); is_row_of(lines, i, sec); i++) {
-		if (lines->row[i].line > last)
-			last = lines->row[i].line;
+	for (i = first_row(&rows); is_row_of(&rows, i); i++) {
+		if (line_of(&rows.row[i]) > last)
+			last = line_of(&rows.row[i]);
 	}
 	return last;
 }
@@ -400,13 +200,15 @@ bool same_lines(struct object *obj_a, const struct section *a, struct object *ob
 
 bool has_lines(struct object *obj)
 {
-	return read_lines(obj)->nr;
+	return line_table(obj)->nr_sequences;
 }
 
 void free_lines(struct object *obj)
 {
-	if (obj->lines)
-		free(obj->lines->row);
+	if (obj->lines) {
+		close_line_table(&obj->lines->table);
+		free(obj->lines->data);
+	}
 	free(obj->lines);
 	obj->lines = NULL;
 }
