@@ -51,39 +51,25 @@ static void add_wish(struct wishes *wishes, const struct wish *wish)
 	wishes->rows[wishes->count++] = *wish;
 }
 
-static uint64_t func_word(const struct section *funcs, size_t row, size_t field)
-{
-	uint64_t value;
-	size_t offset = row * sizeof(struct kpatch_func_record) + field;
-
-	memcpy(&value, funcs->data + offset, sizeof(value));
-	return value;
-}
-
-static size_t func_count(const struct section *funcs)
-{
-	return funcs ? funcs->size / sizeof(struct kpatch_func_record) : 0;
-}
-
 static void wish_inactive(struct module *module, struct wishes *wishes)
 {
-	const struct section *section = module_section(module, KPATCH_INACTIVE_SECTION);
-	const Elf64_Rela **relas = section ? row_relas(module, section) : NULL;
-	const size_t words = sizeof(struct kpatch_inactive_record) / 8;
+	const struct rows rows =
+		module_rows(module, KPATCH_INACTIVE_SECTION, sizeof(struct kpatch_inactive_record));
 
-	for (size_t i = 0; section && i < section->size / 8 / words; i++)
-		add_wish(wishes,
-			 &(struct wish){ .name = rela_string(module, relas[i * words], "name"),
-					 .name_rela = relas[i * words],
-					 .inactive = true });
+	for (size_t i = 0; i < rows.count; i++) {
+		const Elf64_Rela *name = row_relas(&rows, i)[0];
+
+		add_wish(wishes, &(struct wish){ .name = rela_string(module, name, "name"),
+						 .name_rela = name,
+						 .inactive = true });
+	}
 }
 
 /* Of the kernel itself: the symbols that are bound, and the replaced functions. */
 static void make_wishes(struct module *module, struct wishes *wishes)
 {
-	const struct section *funcs = module_section(module, KPATCH_FUNCS_SECTION);
-	const Elf64_Rela **relas = funcs ? row_relas(module, funcs) : NULL;
-	const size_t words = sizeof(struct kpatch_func_record) / 8;
+	const struct rows funcs =
+		module_rows(module, KPATCH_FUNCS_SECTION, sizeof(struct kpatch_func_record));
 
 	for (size_t i = 1; i < module->nr_symbols; i++) {
 		struct symbol *symbol = &module->symbols[i];
@@ -93,8 +79,8 @@ static void make_wishes(struct module *module, struct wishes *wishes)
 							 .sympos = symbol->bind.sympos,
 							 .bind = &symbol->bind });
 	}
-	for (size_t i = 0; i < func_count(funcs); i++) {
-		const Elf64_Rela **row = relas + i * words;
+	for (size_t i = 0; i < funcs.count; i++) {
+		const Elf64_Rela **row = row_relas(&funcs, i);
 		const char *name = rela_string(module, row[1], "function name");
 
 		if (strcmp(rela_string(module, row[2], "object"), "vmlinux"))
@@ -102,8 +88,8 @@ static void make_wishes(struct module *module, struct wishes *wishes)
 		add_wish(wishes,
 			 &(struct wish){
 				 .name = name,
-				 .sympos = func_word(funcs, i,
-						     offsetof(struct kpatch_func_record, sympos)),
+				 .sympos = row_word(&funcs, i,
+						    offsetof(struct kpatch_func_record, sympos)),
 				 .name_rela = row[1] });
 	}
 	wish_inactive(module, wishes);
@@ -366,25 +352,25 @@ static void add_relas(struct module *module, uint32_t index, Elf64_Rela *relas, 
 static void write_places(struct module *module, const struct wishes *wishes,
 			 const struct parts *parts)
 {
-	const struct section *funcs = module_section(module, KPATCH_FUNCS_SECTION);
-	const Elf64_Rela **relas = funcs ? row_relas(module, funcs) : NULL;
-	size_t max = func_count(funcs) + parts->count;
+	const struct rows funcs =
+		module_rows(module, KPATCH_FUNCS_SECTION, sizeof(struct kpatch_func_record));
+	size_t max = funcs.count + parts->count;
 	struct places places = {
 		.data = xcalloc(max + 1, sizeof(struct kpatch_place_record)),
 		.relas = xcalloc(2 * max + 1, sizeof(*places.relas)),
 	};
 	const struct section *section;
 
-	for (size_t i = 0; i < func_count(funcs); i++) {
-		const Elf64_Rela *name = relas[i * (sizeof(struct kpatch_func_record) / 8) + 1];
+	for (size_t i = 0; i < funcs.count; i++) {
+		const Elf64_Rela *name = row_relas(&funcs, i)[1];
 		const struct wish *wish = wish_of(wishes, name);
 
 		if (wish)
 			add_place(module, &places, wish->address, wish->size, name, 0);
 		else
 			add_place(module, &places, 0,
-				  func_word(funcs, i,
-					    offsetof(struct kpatch_func_record, old_size)),
+				  row_word(&funcs, i,
+					   offsetof(struct kpatch_func_record, old_size)),
 				  name, 0);
 	}
 	for (size_t i = 0; i < parts->count; i++)

@@ -108,7 +108,7 @@ Elf64_Rela *section_relas(struct module *module, const struct section *section, 
 	return (Elf64_Rela *)rela->data;
 }
 
-const Elf64_Rela **row_relas(struct module *module, const struct section *section)
+static const Elf64_Rela **relas_by_word(struct module *module, const struct section *section)
 {
 	const Elf64_Rela **rows = xcalloc(section->size / 8, sizeof(*rows));
 	size_t count;
@@ -127,6 +127,44 @@ const Elf64_Rela **row_relas(struct module *module, const struct section *sectio
 		rows[word] = &relas[i];
 	}
 	return rows;
+}
+
+/* The number of rows of @words words each; a diff object can have an empty section. */
+static size_t row_count(const struct module *module, const struct section *section, size_t words)
+{
+	if (!section || !section->size)
+		return 0;
+	if (!section->data || section->size % (words * 8))
+		fatal("record-malformed",
+		      "%s: section %s is not a whole number of records; create-diff-object and "
+		      "create-patch-module do not fit together",
+		      module->path, section->name);
+	return section->size / (words * 8);
+}
+
+struct rows module_rows(struct module *module, const char *name, size_t size)
+{
+	const struct section *section = module_section(module, name);
+
+	return (struct rows){
+		.section = section,
+		.relas = section ? relas_by_word(module, section) : NULL,
+		.size = size,
+		.count = row_count(module, section, size / 8),
+	};
+}
+
+const Elf64_Rela **row_relas(const struct rows *rows, size_t index)
+{
+	return rows->relas + index * (rows->size / 8);
+}
+
+uint64_t row_word(const struct rows *rows, size_t index, size_t offset)
+{
+	uint64_t value;
+
+	memcpy(&value, rows->section->data + index * rows->size + offset, sizeof(value));
+	return value;
 }
 
 const char *rela_string(struct module *module, const Elf64_Rela *rela, const char *what)

@@ -21,27 +21,6 @@ struct records {
 	size_t count, max;
 };
 
-static uint64_t word(const struct section *section, size_t index)
-{
-	uint64_t value;
-
-	memcpy(&value, section->data + index * sizeof(value), sizeof(value));
-	return value;
-}
-
-/* The number of rows of @words words each; a diff object can have an empty section. */
-static size_t row_count(const struct module *module, const struct section *section, size_t words)
-{
-	if (!section || !section->size)
-		return 0;
-	if (!section->data || section->size % (words * 8))
-		fatal("record-malformed",
-		      "%s: section %s is not a whole number of records; create-diff-object and "
-		      "create-patch-module do not fit together",
-		      module->path, section->name);
-	return section->size / (words * 8);
-}
-
 /* The names that kernel/livepatch/core.c, klp_resolve_symbols(), can take apart. */
 static void check_object_name(struct module *module, const char *name)
 {
@@ -115,18 +94,16 @@ static void bind_symbol(struct module *module, const Elf64_Rela *rela, const str
 /* Remember for each symbol in .kpatch.bind what it stands for. */
 void bind_symbols(struct module *module)
 {
-	const struct section *section = module_section(module, KPATCH_BIND_SECTION);
-	const size_t words = sizeof(struct kpatch_bind_record) / 8;
-	size_t count = row_count(module, section, words);
-	const Elf64_Rela **relas = section ? row_relas(module, section) : NULL;
+	const struct rows rows =
+		module_rows(module, KPATCH_BIND_SECTION, sizeof(struct kpatch_bind_record));
 
-	for (size_t i = 0; i < count; i++) {
-		const Elf64_Rela **row = relas + i * words;
+	for (size_t i = 0; i < rows.count; i++) {
+		const Elf64_Rela **row = row_relas(&rows, i);
 		struct bind bind = {
 			.name = rela_string(module, row[1], "name"),
 			.object = rela_string(module, row[2], "object"),
 			.target = rela_string(module, row[3], "target"),
-			.sympos = word(section, i * words + 4),
+			.sympos = row_word(&rows, i, offsetof(struct kpatch_bind_record, sympos)),
 			.name_rela = row[1],
 			.object_rela = row[2],
 			.target_rela = row[3],
@@ -186,41 +163,36 @@ static void check_code(struct module *module, const struct section *section, con
 
 static void read_funcs(struct module *module, struct records *records)
 {
-	const struct section *section = module_section(module, KPATCH_FUNCS_SECTION);
-	const size_t words = sizeof(struct kpatch_func_record) / 8;
-	size_t count = row_count(module, section, words);
-	const Elf64_Rela **relas = section ? row_relas(module, section) : NULL;
+	const struct rows rows =
+		module_rows(module, KPATCH_FUNCS_SECTION, sizeof(struct kpatch_func_record));
 
-	for (size_t i = 0; i < count; i++) {
-		const Elf64_Rela **row = relas + i * words;
+	for (size_t i = 0; i < rows.count; i++) {
+		const Elf64_Rela **row = row_relas(&rows, i);
 		struct record record = {
-			.kind = section->name,
+			.kind = rows.section->name,
 			.name = rela_string(module, row[1], "function name"),
 			.object = rela_string(module, row[2], "object"),
-			.sympos = word(section, i * words + 3),
+			.sympos = row_word(&rows, i, offsetof(struct kpatch_func_record, sympos)),
 		};
 
-		check_code(module, section, row[0]);
+		check_code(module, rows.section, row[0]);
 		add_record(module, records, &record);
 	}
 }
 
 static void read_callbacks(struct module *module, const char *name, struct records *records)
 {
-	const struct section *section = module_section(module, name);
-	const size_t words = sizeof(struct kpatch_callback_record) / 8;
-	size_t count = row_count(module, section, words);
-	const Elf64_Rela **relas = section ? row_relas(module, section) : NULL;
+	const struct rows rows = module_rows(module, name, sizeof(struct kpatch_callback_record));
 
-	for (size_t i = 0; i < count; i++) {
-		const Elf64_Rela **row = relas + i * words;
+	for (size_t i = 0; i < rows.count; i++) {
+		const Elf64_Rela **row = row_relas(&rows, i);
 		struct record record = {
-			.kind = section->name,
+			.kind = rows.section->name,
 			.name = "",
 			.object = rela_string(module, row[1], "object"),
 		};
 
-		check_code(module, section, row[0]);
+		check_code(module, rows.section, row[0]);
 		add_record(module, records, &record);
 	}
 }
@@ -297,14 +269,13 @@ static void read_core_callbacks(struct module *module, const char *name, struct 
 /* For the core module, which reads them in core_find(). */
 static void check_inactive(struct module *module)
 {
-	const struct section *section = module_section(module, KPATCH_INACTIVE_SECTION);
-	const size_t words = sizeof(struct kpatch_inactive_record) / 8;
-	size_t count = row_count(module, section, words);
-	const Elf64_Rela **relas = section ? row_relas(module, section) : NULL;
+	const struct rows rows =
+		module_rows(module, KPATCH_INACTIVE_SECTION, sizeof(struct kpatch_inactive_record));
 
-	for (size_t i = 0; i < count; i++) {
-		const char *name = rela_string(module, relas[i * words], "name");
-		const char *object = rela_string(module, relas[i * words + 1], "object");
+	for (size_t i = 0; i < rows.count; i++) {
+		const Elf64_Rela **row = row_relas(&rows, i);
+		const char *name = rela_string(module, row[0], "name");
+		const char *object = rela_string(module, row[1], "object");
 
 		if (!module->core)
 			refuse(module, "inactive-unsupported",

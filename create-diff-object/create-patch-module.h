@@ -125,13 +125,26 @@ Elf64_Rela *section_relas(struct module *module, const struct section *section, 
 /* Bytes that a relocation of an ELF x86-64 psABI type changes; 0: not for kernel modules. */
 unsigned int relocation_width(uint32_t type);
 
+/* The records of a section, which are of 64-bit words. */
+struct rows {
+	const struct section *section;
+	const Elf64_Rela **relas; /* that of each word, or NULL; owned by the module */
+	size_t size, count; /* of a record in bytes; of records */
+};
+
 /*
- * row_relas - the relocations of a section of 64-bit words, by word
+ * module_rows - the records of the section @name, each of @size bytes
  *
- * Returns an array of section->size / 8 elements, NULL where a word has no
- * relocation, owned by @module. Fatal when a relocation is not a whole word.
+ * None where the module has no such section. Fatal when it is not a whole number of them, or a
+ * relocation not a whole word.
  */
-const Elf64_Rela **row_relas(struct module *module, const struct section *section);
+struct rows module_rows(struct module *module, const char *name, size_t size);
+
+/* The relocations of the words of a record. */
+const Elf64_Rela **row_relas(const struct rows *rows, size_t index);
+
+/* The word of a record at @offset bytes. */
+uint64_t row_word(const struct rows *rows, size_t index, size_t offset);
 
 /* The NUL-terminated string that a relocation points to; fatal when there is none. */
 const char *rela_string(struct module *module, const Elf64_Rela *rela, const char *what);

@@ -130,6 +130,12 @@ core_vmlinux()
 		-Tdata=0xffffffff82000000 -e _text vmlinux.o
 }
 
+# places: the rows of .kpatch.places in out.ko, a line each.
+places() {
+	objcopy -O binary -j .kpatch.places out.ko places.bin
+	od -An -v -tu8 -w32 places.bin | tr -s ' '
+}
+
 @test "for the core module, references to vmlinux are distances from an exported symbol" {
 	core_vmlinux
 	joined -DCORE <<-END
@@ -157,8 +163,7 @@ R_X86_64_32S counter + 0" ]
 	create --core vmlinux
 	[ "$(relocations .rela.kpatch.places | grep init_task)" = "R_X86_64_64 init_task - ffffb0
 R_X86_64_64 init_task - ffff90" ]
-	objcopy -O binary -j .kpatch.places out.ko places.bin
-	[ "$(od -An -v -tu8 -w32 places.bin | tr -s ' ')" = " 0 0 32 0
+	[ "$(places)" = " 0 0 32 0
  0 0 8 0" ]
 }
 
@@ -171,8 +176,7 @@ R_X86_64_64 init_task - ffff90" ]
 		replace changed, __x64_sys_thing, vmlinux
 	END
 	create --core vmlinux
-	objcopy -O binary -j .kpatch.places out.ko places.bin
-	[ "$(od -An -v -tu8 -w32 places.bin | tr -s ' ')" = " 0 0 32 0
+	[ "$(places)" = " 0 0 32 0
  0 0 8 0" ]
 }
 
@@ -185,8 +189,7 @@ R_X86_64_64 init_task - ffff90" ]
 		replace changed, __ia32_compat_sys_thing, vmlinux
 	END
 	create --core vmlinux
-	objcopy -O binary -j .kpatch.places out.ko places.bin
-	[ "$(od -An -v -tu8 -w32 places.bin | tr -s ' ')" = " 0 0 32 0
+	[ "$(places)" = " 0 0 32 0
  0 0 8 0" ]
 }
 
@@ -209,8 +212,7 @@ R_X86_64_64 init_task - ffff90" ]
 		echo inactive twin, vmlinux
 	} | joined -DCORE
 	create --core vmlinux
-	objcopy -O binary -j .kpatch.places out.ko places.bin
-	[ "$(od -An -v -tu8 -w32 places.bin | tr -s ' ')" = " 0 0 32 0
+	[ "$(places)" = " 0 0 32 0
  0 0 16 1
  0 0 8 0" ]
 	run ! grep -F .kpatch.inactive <(readelf -SW out.ko)
@@ -223,16 +225,14 @@ R_X86_64_64 init_task - ffff90" ]
 			echo inactive twin, vmlinux
 		} | joined -DCORE
 		create --core vmlinux
-		objcopy -O binary -j .kpatch.places out.ko places.bin
-		[ "$(od -An -v -tu8 -w32 places.bin | tr -s ' ' | sort)" = " 0 0 16 1
+		[ "$(places | sort)" = " 0 0 16 1
  0 0 32 0
  0 0 8 1" ]
 	done
 	core_vmlinux 's/changed\.cold/changed.part.0/g'
 	simple | sed 's/, 2$//; /other/d' | joined -DCORE
 	create --core vmlinux
-	objcopy -O binary -j .kpatch.places out.ko places.bin
-	[ "$(od -An -v -tu8 -w32 places.bin | tr -s ' ')" = " 0 0 32 0" ]
+	[ "$(places)" = " 0 0 32 0" ]
 	core_vmlinux
 	rm out.ko
 	{
