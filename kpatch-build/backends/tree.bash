@@ -35,7 +35,8 @@ backend_target() {
 			stat -L -c '%s %Y' -- "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
 			find . -name .git -prune -o -type f \( -name '*.[chS]' -o -name 'Kconfig*' \
 				-o -name 'Makefile*' -o -name 'Kbuild*' -o -name '*.lds*' -o -name '*.sh' \
-				-o -name '*.tbl' -o -name '*.pl' \) \
+				-o -name '*.tbl' -o -name '*.pl' -o -name '*.awk' -o -name '*.uc' \
+				-o -name '*.asn1' -o -name '*_shipped' -o -name '*.in' -o -name '*.bc' \) \
 				-not -path '*/generated/*' -not -name '*.mod.c' -printf '%P %s %T@\n' | sort
 		} | sha256sum
 	) || die "$EXIT_ERROR" source-unreadable "cannot read the source tree $OPT_SOURCE"

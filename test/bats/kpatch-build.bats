@@ -454,6 +454,28 @@ core_module() {
 		"./crypto/x.asn1 ./fs/unicode/kept.c ./fs/unicode/utf8data.c_shipped ./lib/int.c ./lib/raid6/neon.c ./lib/utf8data.c" ]
 }
 
+@test "a tree is another one when a file changes that code is made from" {
+	local file before
+	. "$TOP/kpatch-build/backends/tree.bash"
+	mkdir -p mine/{kernel,crypto,lib}
+	touch mine/{Makefile,Kbuild,.config,Module.symvers} mine/kernel/small.o
+	printf '\177ELF' >mine/vmlinux
+	# shellcheck disable=SC2034 # backend_target reads them
+	OPT_SOURCE=$PWD/mine OPT_CONFIG=$PWD/mine/.config OPT_VMLINUX=$PWD/mine/vmlinux
+	backend_target
+	before=$TARGET_NAME
+	echo built >>mine/kernel/small.o
+	backend_target
+	[ "$TARGET_NAME" = "$before" ]
+	for file in kernel/a.c lib/b.h crypto/c.asn1 lib/d.c_shipped lib/e.uc lib/f.awk kernel/g.bc lib/h.in; do
+		echo x >>"mine/$file"
+		backend_target
+		echo "$file"
+		[ "$TARGET_NAME" != "$before" ]
+		before=$TARGET_NAME
+	done
+}
+
 @test "a module that was built again is taken anew" {
 	. "$TOP/kpatch-build/backends/tree.bash"
 	. "$TOP/kpatch-build/steps/diff.bash"
@@ -1935,6 +1957,31 @@ static_root() {
 	archive_has linux-image-amd64-dbg 6.1.7-1
 	[ "$("$DRIVER" --list-kernels '*-cloud-amd64' 2>/dev/null)" = \
 		$'6.1.0-9-cloud-amd64\n6.1.0-10-cloud-amd64' ]
+}
+
+@test "a result of the corpus is of one patch, and not of its file's name" {
+	mkdir folder
+	printf 'file\tdirection\tbase_version\tclass\tkind\n' >folder/index.tsv
+	printf 'F-1.patch\tforward\tnone\tvmlinux\tother\n' >>folder/index.tsv
+	printf -- '--- a/x.c\n+++ b/x.c\n@@ -1 +1 @@\n-a\n+b\n' >folder/F-1.patch
+	cat >ask.py <<-'END'
+		import sys
+		top, sys.argv = sys.argv[1], ["run", "folder", "--out", "out"]
+		sys.path.insert(0, top + "/test/corpus")
+		exec(compile(open(top + "/test/corpus/run").read().replace("sys.exit(main())", ""), "run", "exec"))
+		run = Run(parse_options())
+		row = corpus.read_index("folder")[0]
+		row.why = "nobody asks"
+		print("kept" if run.kept(row) else "new")
+		run.one(row)
+	END
+	ask() { python3 -B ask.py "$TOP" | head -n 1; }
+	[ "$(ask)" = new ]
+	[ "$(ask)" = kept ]
+	sed -i 's/+b/+c/' folder/F-1.patch
+	[ "$(ask)" = new ]
+	sed -i 's/forward/reverse/' folder/index.tsv
+	[ "$(ask)" = new ]
 }
 
 @test "the tests' kernel is the first of all series, however many" {

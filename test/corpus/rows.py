@@ -3,6 +3,7 @@
 
 import csv
 import fnmatch
+import hashlib
 import os
 import re
 import subprocess
@@ -37,6 +38,10 @@ class Row:
         with open(os.path.join(self.folder, self.file), errors="surrogateescape") as file:
             lines = file.read().split("\n")
         return "\n".join(reverse(lines) if self.direction == "reverse" else lines)
+
+    def patch_sum(self):
+        """A result is of this patch; the file may get another one."""
+        return hashlib.sha256(self.text().encode(errors="surrogateescape")).hexdigest()[:16]
 
 
 def read_index(folder):
