@@ -100,10 +100,24 @@ stock_binary()
 	stock_package "linux-binary-unsigned-$release"
 }
 
+# stock_unpack_root ROOT RELEASE PACKAGE...: complete, or not there.
+stock_unpack_root()
+{
+	local root=$1 release=$2
+	shift 2
+
+	rm -rf "$root" "$root.new" && mkdir -p "$root.new/boot" &&
+		stock_unpack "$root.new" "$@" &&
+		{ [[ ! -e $root.new/lib/modules/$release/vmlinuz.unsigned ]] ||
+			mv "$root.new/lib/modules/$release/vmlinuz.unsigned" \
+				"$root.new/boot/vmlinuz-$release"; } &&
+		touch "$root.new/${1##*/}" && mv "$root.new" "$root"
+}
+
 # stock_root RELEASE: the directory that has boot/ and lib/modules/ of its packages.
 stock_root()
 {
-	local release=$1 root package packages=()
+	local release=$1 root package fd status=0 packages=()
 	root=$STOCK_CACHE/test/$release
 
 	package=$(stock_package "linux-image-$release-unsigned")
@@ -116,16 +130,12 @@ stock_root()
 		echo "error: the package of $release is not in $STOCK_CACHE/packages" >&2
 		return 1
 	fi
-	package=${packages[0]}
-	if [[ ! -e $root/${package##*/} ]]; then
-		rm -rf "$root" "$root.new" && mkdir -p "$root.new/boot" &&
-			stock_unpack "$root.new" "${packages[@]}" &&
-			{ [[ ! -e $root.new/lib/modules/$release/vmlinuz.unsigned ]] ||
-				mv "$root.new/lib/modules/$release/vmlinuz.unsigned" \
-					"$root.new/boot/vmlinuz-$release"; } &&
-			touch "$root.new/${package##*/}" && mv "$root.new" "$root" || return
-	fi
-	echo "$root"
+	# Tests that run beside each other want it at the same time.
+	mkdir -p "${root%/*}" && exec {fd}>>"$root.lock" && flock "$fd" || return
+	[[ -e $root/${packages[0]##*/} ]] ||
+		stock_unpack_root "$root" "$release" "${packages[@]}" || status=1
+	exec {fd}>&-
+	((status == 0)) && echo "$root"
 }
 
 # stock_image RELEASE: its bzImage.
