@@ -54,9 +54,11 @@ prepare_kernel() {
 	backend_config "$config"
 	compiler_check "$(config_value CC_VERSION_TEXT "$config")"
 	prepare_check_config "$config"
+	# What the user gives is looked at where it lies, before a tree of gigabytes is copied.
+	[[ -z $OPT_SOURCE ]] || prepare_check_vmlinux "$OPT_VMLINUX" "$OPT_SOURCE"
 	note "unpacking source, configuration and vmlinux of $SOURCE_ID"
 	backend_unpack "$PARTIAL"
-	prepare_release
+	[[ -n $OPT_SOURCE ]] || prepare_check_vmlinux "$PARTIAL/vmlinux" "$PARTIAL/tree"
 	prepare_tree
 	prepare_info "$config"
 	key=$(prepare_key)
@@ -88,25 +90,40 @@ prepare_check_config() {
 		die "$EXIT_REFUSED" architecture "the kernel ${TARGET_RELEASE:-of $OPT_SOURCE} is not for x86-64, the only architecture so far"
 }
 
-# The release is part of the vermagic string: it must be the target's, to the letter.
+# prepare_check_vmlinux VMLINUX TREE: is it the kernel's, with what is needed of it, and built from such a
+# tree? sets: TARGET_RELEASE, BUILD_ID
+prepare_check_vmlinux() {
+	prepare_release "$@"
+	BUILD_ID=$(LC_ALL=C readelf -n "$1" 2>>"$LOG" |
+		sed -nE 's/^ *Build ID: ([0-9a-f]+)$/\1/p' | head -n 1)
+	[[ -n $BUILD_ID ]] ||
+		die "$EXIT_MISMATCH" no-build-id "the vmlinux of $TARGET_RELEASE has no build-id; without it nobody can tell which kernel it is"
+	[[ -z $RUNNING_BUILD_ID || $RUNNING_BUILD_ID == "$BUILD_ID" ]] ||
+		die "$EXIT_MISMATCH" other-build "the running kernel is not the $TARGET_RELEASE of $SOURCE_ID (build-id $RUNNING_BUILD_ID, the archive's is $BUILD_ID); reboot into the archive's kernel, or use -s -c -v"
+	grep -q ' \.symtab ' <(LC_ALL=C readelf -SW "$1" 2>>"$LOG") ||
+		die "$EXIT_MISMATCH" not-a-vmlinux "$1 has no symbols; give the unstripped vmlinux with -v"
+}
+
+# prepare_release VMLINUX TREE: the release is part of the vermagic string: it must be the target's, to the
+# letter.
 prepare_release() {
 	local banner=""
 	if [[ ! -s $PARTIAL/release ]]; then
-		banner=$(grep -aom 1 'Linux version [0-9].*' "$PARTIAL/vmlinux" | head -n 1) ||
-			die "$EXIT_MISMATCH" not-a-vmlinux "$OPT_VMLINUX holds no kernel version; give the unstripped vmlinux with -v"
+		banner=$(grep -aom 1 'Linux version [0-9].*' "$1" | head -n 1) ||
+			die "$EXIT_MISMATCH" not-a-vmlinux "$1 holds no kernel version; give the unstripped vmlinux with -v"
 		read -r _ _ TARGET_RELEASE _ <<<"$banner"
 		printf '%s\n' "$TARGET_RELEASE" >"$PARTIAL/release"
 	fi
 	read -r TARGET_RELEASE <"$PARTIAL/release"
-	prepare_check_version "$banner"
+	prepare_check_version "$banner" "$2"
 }
 
-# prepare_check_version BANNER: is the source of the version that vmlinux was built from?
+# prepare_check_version BANNER TREE: is the source of the version that vmlinux was built from?
 # BANNER is empty where both come from packages of one version.
 prepare_check_version() {
 	local source series built
 	source=$(awk '$1 == "VERSION" { v = $3 } $1 == "PATCHLEVEL" { v = v "." $3 }
-		$1 == "SUBLEVEL" { v = v "." $3; exit } END { print v }' "$PARTIAL/tree/Makefile")
+		$1 == "SUBLEVEL" { v = v "." $3; exit } END { print v }' "$2/Makefile")
 	series=$(cut -d . -f 1,2 <<<"$source")
 	[[ $TARGET_RELEASE == "$series"[!0-9]* ]] || prepare_other_version "$source" "$TARGET_RELEASE"
 	[[ -n $1 ]] || return 0
@@ -192,17 +209,10 @@ prepare_check_kbuild() {
 }
 
 prepare_info() {
-	local build_id
-	build_id=$(LC_ALL=C readelf -n "$PARTIAL/vmlinux" 2>>"$LOG" |
-		sed -nE 's/^ *Build ID: ([0-9a-f]+)$/\1/p' | head -n 1)
-	[[ -n $build_id ]] ||
-		die "$EXIT_MISMATCH" no-build-id "the vmlinux of $TARGET_RELEASE has no build-id; without it nobody can tell which kernel it is"
-	[[ -z $RUNNING_BUILD_ID || $RUNNING_BUILD_ID == "$build_id" ]] ||
-		die "$EXIT_MISMATCH" other-build "the running kernel is not the $TARGET_RELEASE of $SOURCE_ID (build-id $RUNNING_BUILD_ID, the archive's is $build_id); reboot into the archive's kernel, or use -s -c -v"
 	cat >"$PARTIAL/info" <<-END
 		format=$PREPARE_FORMAT
 		release=$TARGET_RELEASE
-		build_id=$build_id
+		build_id=$BUILD_ID
 		source=$SOURCE_ID
 		compiler=$TARGET_CC_TEXT
 		config_cc=$(config_value CC_VERSION_TEXT "$1")
@@ -212,10 +222,9 @@ prepare_info() {
 }
 
 prepare_key() {
-	local sum build_id
+	local sum
 	sum=$({ grep -v '^tree=' "$PARTIAL/info"; cat "$PARTIAL/config"; } | sha256sum)
-	build_id=$(sed -n 's/^build_id=//p' "$PARTIAL/info")
-	printf '%s-%s\n' "${build_id:0:16}" "${sum:0:12}"
+	printf '%s-%s\n' "${BUILD_ID:0:16}" "${sum:0:12}"
 }
 
 # The glue of the patch module and the facts that the differ needs change with our programs. The

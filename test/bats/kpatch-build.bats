@@ -377,8 +377,18 @@ core_module() {
 	echo CONFIG_X86_64=y >>t/.config
 	printf 'VERSION = 6\nPATCHLEVEL = 1\n' >t/Makefile
 	refused_once 17 source-mismatch -s t -o out x.patch
+	# before anything is copied
+	! grep -q unpacking stdout || false
 	printf '\177ELF and nothing' >t/vmlinux
 	refused_once 17 not-a-vmlinux -s t -o out x.patch
+	echo 'const char banner[] = "Linux version 5.4.3 (x) (gcc) #1 SMP\n";' >banner.c
+	printf 'VERSION = 5\nPATCHLEVEL = 4\nSUBLEVEL = 3\n' >t/Makefile
+	gcc -shared -nostdlib -Wl,--build-id=none -o t/vmlinux banner.c
+	refused_once 17 no-build-id -s t -o out x.patch
+	gcc -shared -nostdlib -Wl,--build-id -s -o t/vmlinux banner.c
+	refused_once 17 not-a-vmlinux -s t -o out x.patch
+	grep -q "$PWD/t/vmlinux has no symbols" stderr
+	! grep -q unpacking stdout || false
 	nothing_left cache out
 }
 
@@ -426,7 +436,7 @@ core_module() {
 		echo "$1"
 		printf '\177ELF\nLinux version %s\n' "$1" >vmlinux
 		rm -f release
-		[ "$(prepare_release)" = "$2" ]
+		[ "$(prepare_release vmlinux tree)" = "$2" ]
 	}
 	is '6.1.192-foo (a@b) (gcc) #1 SMP' ''
 	is '6.1.191-foo (a@b) (gcc) #1 SMP' source-mismatch
