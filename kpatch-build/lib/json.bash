@@ -3,7 +3,8 @@
 #
 # --json: what came of a run, for one kernel or for several (doc/build-report.md).
 #
-# reads:  OPT_JSON, OPT_KERNEL, MESSAGES, LOG, INFO, OWNERS, CHANGES, RESULT, PATCHES, STARTED_US
+# reads:  OPT_JSON, OPT_KERNEL, MESSAGES, LOG, INFO, OWNERS, CHANGES, RESULT, PATCHES, STARTED_US,
+#         REACH_NOT_ASKED
 
 # json_string TEXT: as JSON spells it, in the variable JSON_STRING. Bytes that are not ASCII are "?",
 # as in the differ's report.
@@ -93,6 +94,7 @@ json_kernel() {
 		release "${INFO[release]:-}" source "${INFO[source]:-}" build_id "${INFO[build_id]:-}" \
 		module "${RESULT:-}" log "$log")"
 	printf '      "seconds": %d.%02d,\n' $(((now - STARTED_US) / 1000000)) $(((now - STARTED_US) / 10000 % 100))
+	[[ ${REACH_NOT_ASKED:-0} -eq 0 ]] || printf '      "units_not_asked": %d,\n' "$REACH_NOT_ASKED"
 	printf '      "functions": %s,\n' "$(json_functions | json_array '      ')"
 	printf '      "messages": %s\n    }\n' "$(json_messages | json_array '      ')"
 }

@@ -8,15 +8,19 @@
 # leaves: ORIG/UNIT.o and PATCHED/UNIT.o
 
 compile() {
-	local done=0 size=$((8 * OPT_JOBS)) started
 	step_begin compile
+	compile_units
+	step_end "${#UNITS[@]} file(s), original and patched"
+}
+
+compile_units() {
+	local done=0 size=$((8 * OPT_JOBS)) started
 	now_us started
 	while [[ $done -lt ${#UNITS[@]} ]]; do
 		[[ ${#UNITS[@]} -le size ]] || progress "units" "$done" "${#UNITS[@]}" "$started"
 		compile_portion "${UNITS[@]:done:size}"
 		done=$((done + size))
 	done
-	step_end "${#UNITS[@]} file(s), original and patched"
 }
 
 # compile_portion UNIT...: what an earlier run has compiled is taken from there.
@@ -46,7 +50,7 @@ compile_portion() {
 	for object in "${orig[@]}"; do
 		kept_put "$KEPT/originals" "$object" "$ORIG/$object"
 	done
-	[[ ${#UNITS[@]} -le $# ]] || for object in "${patched[@]}"; do
+	for object in "${patched[@]}"; do
 		kept_put "$KEPT_PATCH/patched" "$object" "$PATCHED/$object"
 	done
 }

@@ -5,10 +5,14 @@
 # is part of several modules is in each of them once.
 #
 # reads:  UNITS, OWNERS, OWN, REASONS, SCOPE_FILES, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
-# sets:   DIFFED (the unit of each call, from 1 on), DIFF_OBJECTS (files), DIFF_UNITS (units that have
-#         one), CHANGES (lines "UNIT: what"), INIT_ONLY (units)
+# sets:   DIFFED (the unit of each call, from 1 on), DIFF_OWNED (its owner), DIFF_STATUS (the differ's),
+#         DIFF_OBJECTS (files), DIFF_UNITS (units that have one), CHANGES (lines "UNIT: what"),
+#         INIT_ONLY (units)
 
 DIFFED=()
+DIFF_OWNED=()
+DIFF_STATUS=()
+declare -A DIFF_NUMBERS=()
 DIFF_OBJECTS=()
 DIFF_UNITS=()
 declare -A OWNERS_TOLD=()
@@ -18,27 +22,55 @@ CHANGES=()
 DIFF_SAME=0
 
 diff_objects() {
-	local unit owner job facts=() i=0
-	local owned=()
-	local -A jobs=()
+	local worst=0
 	step_begin diff
-	mkdir "$RUN/diff"
+	diff_units
+	diff_collect
+	diff_judge
+	step_end "$(diff_summary)"
+}
+
+# diff_first: of a few of many units. That one is refused no other can mend: what is asked of the others
+# afterwards (diff_judge) only refuses more, and the text that a change of init code depends on is the
+# unit's own.
+diff_first() {
+	local worst=0
+	diff_units
+	[[ " ${DIFF_STATUS[*]} " == *" 2 "* ]] || return 0
+	diff_collect
+	diff_name_options
+	reach_count_others
+	[[ $REACH_NOT_ASKED -eq 0 ]] ||
+		note "$REACH_NOT_ASKED other unit(s) that could see the change were not asked; --all-units asks them, too"
+	diff_end
+}
+
+# diff_units: asks the differ of UNITS, but for those that it was asked of before.
+diff_units() {
+	local unit owner facts=() jobs=() i status
+	mkdir -p "$RUN/diff"
 	mapfile -t facts <"$PARTS/facts"
 	for unit in "${UNITS[@]}"; do
 		for owner in ${OWNERS[$unit]}; do
+			[[ -z ${DIFF_NUMBERS[$unit $owner]:-} ]] || continue
 			diff_parent "$owner"
-			i=$((i + 1))
+			i=$((${#DIFF_NUMBERS[@]} + 1))
+			DIFF_NUMBERS[$unit $owner]=$i
 			DIFFED[i]=$unit
-			owned[i]=$owner
+			DIFF_OWNED[i]=$owner
 			while [[ $(jobs -rp | wc -l) -ge $OPT_JOBS ]]; do
 				wait -n || true
 			done
 			diff_run "$unit" "$i" &
-			jobs[$i]=$!
+			jobs[i]=$!
 		done
 	done
-	diff_collect
-	step_end "$(diff_summary)"
+	for i in "${!jobs[@]}"; do
+		status=0
+		wait "${jobs[i]}" || status=$?
+		diff_ask_text "${DIFFED[i]}" "$i" "${DIFF_OWNED[i]}"
+		DIFF_STATUS[i]=$status
+	done
 }
 
 # diff_run UNIT NUMBER OPTION...: the differ's own status.
@@ -81,14 +113,13 @@ diff_parent() {
 }
 
 # Exit statuses of the differ: 0 written, 1 error, 2 cannot be patched, 3 nothing changed.
+# sets: worst
 diff_collect() {
-	local i unit status line worst=0
+	local i unit status line
 	local -A told=()
 	for i in "${!DIFFED[@]}"; do
 		unit=${DIFFED[i]}
-		status=0
-		wait "${jobs[$i]}" || status=$?
-		diff_ask_text "$unit" "$i" "${owned[i]}"
+		status=${DIFF_STATUS[i]}
 		diff_name_unit "$unit" "$RUN/diff/$i.out" "$RUN/diff/$i.err"
 		log_file "$RUN/diff/$i.out"
 		log_file "$RUN/diff/$i.err"
@@ -111,13 +142,22 @@ diff_collect() {
 			told[$line]=1
 		done < <(diff_functions "$RUN/diff/$i.out" "$(diff_reason "$unit")")
 	done
+}
+
+# diff_end: where the worst is an end.
+diff_end() {
+	[[ $worst -ne 1 ]] || finish "$EXIT_ERROR"
+	[[ $worst -ne 2 ]] || finish "$EXIT_REFUSED"
+}
+
+# Of all units together.
+diff_judge() {
 	diff_check_bodies
 	diff_check_inlined
 	diff_check_elsewhere
 	diff_check_addresses
 	diff_name_options
-	[[ $worst -ne 1 ]] || finish "$EXIT_ERROR"
-	[[ $worst -ne 2 ]] || finish "$EXIT_REFUSED"
+	diff_end
 	diff_tell_inlined
 	[[ ${#DIFF_OBJECTS[@]} -eq 0 || ${#INIT_ONLY[@]} -eq 0 ]] ||
 		die "$EXIT_REFUSED" init-code-changed "init code of ${INIT_ONLY[*]} changes beside code that can be replaced, but it has run already, and this part of the fix would be lost; leave it out of the patch, or do what it needs in a callback (KPATCH_PRE_PATCH_CALLBACK)"
@@ -203,7 +243,7 @@ diff_tell_inlined() {
 	for i in "${!DIFFED[@]}"; do
 		while IFS= read -r name; do
 			where="${DIFFED[i]}: $name"
-			if [[ ${owned[i]} == vmlinux ]]; then
+			if [[ ${DIFF_OWNED[i]} == vmlinux ]]; then
 				kernel[$where]=1
 			else
 				modules[$where]=1

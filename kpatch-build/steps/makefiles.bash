@@ -14,10 +14,17 @@ makefiles() {
 			makefiles_owners "$file"
 		fi
 	done
-	[[ $FINDINGS -eq 0 && ${#SCOPE_MAKEFILES[@]} -gt 0 ]] || return 0
-	# The empty original of a new source is compiled by the same rules.
+}
+
+# The empty original of a new source is compiled by the same rules.
+makefiles_apply() {
+	local file
+	[[ ${#SCOPE_MAKEFILES[@]} -gt 0 ]] || return 0
 	for file in "${SCOPE_MAKEFILES[@]}"; do
 		cp "$RUN/after/$file" "$ORIG/$file"
+	done
+	for file in "${!SCOPE_NEW[@]}"; do
+		[[ -z ${OWNERS[$file]:-} ]] || : >"$ORIG/$file"
 	done
 }
 
@@ -82,5 +89,4 @@ makefiles_ask() {
 makefiles_add() {
 	OWNERS[$1]=${OWNERS[$1]:-}${OWNERS[$1]:+ }$2
 	kinds[$1]=c
-	: >"$ORIG/$1"
 }

@@ -5,11 +5,12 @@
 # (reach.awk and the index); then each of those is preprocessed before and after the patch, and
 # what cannot have changed is left out (compare-unit).
 #
-# reads:  SCOPE_FILES, SCOPE_NEW, SCOPE_GONE, KERNEL, INDEX, RUN, ORIG, PATCHED, OPT_JOBS
+# reads:  SCOPE_FILES, SCOPE_NEW, SCOPE_GONE, KERNEL, INDEX, RUN, ORIG, PATCHED, OPT_JOBS, OPT_ALL_UNITS
 # sets:   UNITS, OWNERS, OWN, REASONS[UNIT] (a declaration that changes, where the file itself does
-#         not), REACH_SEEN (units that see the change), REACH_LINKS[LINK] (a changed file that a link
-#         in the kernel's tree leads to), REACH_NAMES (a file of names that the patch declares
-#         otherwise; empty: not asked for), REACH_NAMED[UNIT] (its names are kept); grows the farms
+#         not), REACH_SEEN (units that see the change), REACH_NOT_ASKED (units that could, where those
+#         asked first end the run), REACH_LINKS[LINK] (a changed file that a link in the kernel's tree
+#         leads to), REACH_NAMES (a file of names that the patch declares otherwise; empty: not asked
+#         for), REACH_NAMED[UNIT] (its names are kept); grows the farms
 
 # Part of the kernel's image, but no units: code of user space, of the boot of a processor and of
 # kexec, linker scripts, C from which the numbers in assembly are made, and a program that makes a header
@@ -17,24 +18,101 @@
 readonly REACH_IMAGE='^arch/[^/]+/(entry/vdso|realmode/rm|purgatory)/|\.lds\.S$|-offsets\.c$|^kernel/bounds\.c$|^scripts/selinux/genheaders/genheaders\.c$'
 readonly REACH_IMAGE_NOT='^arch/[^/]+/(boot|entry/vdso/common)/|-offsets_(32|64)\.c$|^(tools|samples|Documentation)/|^scripts/(mod/|[^/]*$)'
 
+# From so many files on that could see the change, a few are asked first whether it can be at all.
+readonly REACH_MANY=50
+
 declare -A OWNERS=() OWN=() REASONS=() REACH_LINKS=() REACH_NAMED=()
 REACH_NAMES=""
+REACH_NOT_ASKED=""
 
+# What refuses the whole patch is asked first, and what takes a look at each unit last.
 reach() {
-	local -A kinds=()
-	local seen=() image=() own=() rust=()
+	local -A kinds=() verdicts=()
+	local seen=() image=() own=() rust=() unlinked=() asked=""
 	REACH_SEEN=0
 	reach_by_name
-	reach_farms
+	reach_farms "${image[@]}" "${seen[@]}"
 	makefiles
 	findings_end
+	makefiles_apply
 	reach_own_units
-	findings_end
-	[[ ${#seen[@]} -eq 0 && ${#image[@]} -eq 0 && ${#own[@]} -eq ${#SCOPE_FILES[@]} ]] ||
-		reach_compare
 	reach_made
 	[[ ${#rust[@]} -eq 0 ]] || reach_rust
+	findings_end
+	[[ ${#seen[@]} -eq 0 && ${#image[@]} -eq 0 && ${#own[@]} -eq ${#SCOPE_FILES[@]} ]] || {
+		reach_known
+		reach_names
+		[[ $((${#seen[@]} + ${#image[@]})) -le REACH_MANY ]] || reach_first
+		reach_compare
+	}
 	[[ $FINDINGS -gt 0 || ${#UNITS[@]} -gt 0 ]] || reach_nothing
+}
+
+# Compiles and compares the units that the patch changes itself or, without any, a few others: each of
+# these may refuse the patch whatever the others are. Before that, or after it, what is no C is asked.
+reach_first() {
+	local unit units=() assembly=()
+	for unit in "${seen[@]}"; do
+		[[ ${kinds[$unit]} != asm ]] || assembly+=("$unit")
+	done
+	[[ ${#own[@]} -eq 0 ]] || reach_apart own reach_few "${own[@]}"
+	reach_apart image reach_image "${assembly[@]}" "${image[@]}"
+	findings_end
+	[[ ${#own[@]} -eq 0 ]] || return 0
+	reach_choose
+	reach_apart some reach_few "${units[@]}"
+}
+
+# reach_apart NAME FUNCTION FILE...: judges the files, and calls the function with them in farms of their
+# own: a compile makes headers, of which no later unit may be known for reading no changed file.
+reach_apart() {
+	local ORIG=$RUN/$1/orig PATCHED=$RUN/$1/patched function=$2
+	mkdir "$RUN/$1"
+	shift 2
+	reach_farms "$@"
+	makefiles_apply
+	reach_known_links
+	reach_judge "$@"
+	reach_gone
+	findings_end
+	"$function" "$@"
+}
+
+# reach_few UNIT...: is one of them refused? What is compiled and compared here, is not once more.
+reach_few() {
+	local unit UNITS=()
+	[[ -z $OPT_ALL_UNITS ]] || return 0
+	for unit; do
+		[[ -z ${OWN[$unit]:-} && ${verdicts[$unit]} != changed* ]] || UNITS+=("$unit")
+	done
+	[[ ${#own[@]} -gt 0 ]] || UNITS=("${UNITS[@]:0:4}")
+	[[ ${#UNITS[@]} -gt 0 ]] || return 0
+	compile_units
+	diff_first
+}
+
+# sets: units, of reach_first
+reach_choose() {
+	local unit others=() i
+	units=("${own[@]}")
+	[[ ${#own[@]} -eq 0 ]] || return 0
+	for unit in "${seen[@]}"; do
+		[[ ${kinds[$unit]} == asm || ${verdicts[$unit]:-changed} != changed* ]] || others+=("$unit")
+	done
+	# a change has more than one place where it is used
+	for ((i = 0; i < 12 && i < ${#others[@]}; i++)); do
+		units+=("${others[i * ${#others[@]} / (${#others[@]} < 12 ? ${#others[@]} : 12)]}")
+	done
+}
+
+# sets: REACH_NOT_ASKED
+reach_count_others() {
+	local unit
+	REACH_NOT_ASKED=0
+	for unit in "${seen[@]}"; do
+		[[ ${kinds[$unit]} == asm || ${verdicts[$unit]:-changed} != changed* ||
+		   " ${UNITS[*]} " == *" $unit "* ]] || REACH_NOT_ASKED=$((REACH_NOT_ASKED + 1))
+	done
 }
 
 # sets: OWNERS and kinds of all units that could see a change, seen, image and rust (paths)
@@ -89,9 +167,9 @@ reach_own_units() {
 	done
 }
 
-# Directories of what is compiled or changed are real, of a new directory those that it is in. One
-# in between may be a link as long as no "../x.h" leads out of the farm by it, which compare-unit
-# sees.
+# reach_farms FILE...: to compile these. Directories of what is compiled or changed are real, of a new
+# directory those that it is in. One in between may be a link as long as no "../x.h" leads out of the
+# farm by it, which compare-unit sees.
 reach_farms() {
 	local dir file
 	farm_grow "$ORIG" "$KERNEL/tree" .
@@ -99,9 +177,8 @@ reach_farms() {
 		farm_grow "$ORIG" "$KERNEL/tree" "$dir"
 	done < <({
 			printf '%s\n' include/x "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" \
-				"${!REACH_LINKS[@]}" "${image[@]}" "${seen[@]}" \
-				${rust[0]:+rust/bindings/x rust/uapi/x}
-			compile_outside "${SCOPE_FILES[@]}" "${seen[@]}"
+				"${!REACH_LINKS[@]}" "$@" ${rust[0]:+rust/bindings/x rust/uapi/x}
+			compile_outside "${SCOPE_FILES[@]}" "$@"
 		} | sed 's|/[^/]*$||' | sort -u)
 	cp -a "$ORIG" "$PATCHED"
 	for file in "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}"; do
@@ -116,37 +193,41 @@ reach_farms() {
 	done
 }
 
-# Preprocesses all that could see the change, original and patched, and keeps what can differ.
+# Preprocesses all that could see the change, original and patched, and keeps what can differ. Units that
+# the patch changes themselves are among them for the links on their way to the other changed files.
 reach_compare() {
-	local unit assembly=()
-	local -A verdicts=()
-	reach_known
-	reach_names
-	reach_judge
+	local unit
+	reach_known_links
+	reach_judge "${seen[@]}" "${image[@]}" "${own[@]}"
 	reach_gone
 	findings_end
 	for unit in "${seen[@]}"; do
-		log "$unit: ${verdicts[$unit]:-no verdict}"
 		[[ ${verdicts[$unit]} == unseen ]] || REACH_SEEN=$((REACH_SEEN + 1))
+		[[ ${kinds[$unit]} != asm ]] || continue
+		log "$unit: ${verdicts[$unit]:-no verdict}"
 		case ${verdicts[$unit]} in
 		unseen | same | unused) ;;
-		*)	[[ ${kinds[$unit]} != asm ]] || {
-				reach_same_assembly "$unit" || assembly+=("$unit")
-				continue
-			}
-			UNITS+=("$unit")
+		*)	UNITS+=("$unit")
 			[[ ${verdicts[$unit]} != "changed "* ]] ||
 				REASONS[$unit]=${verdicts[$unit]#changed } ;;
 		esac
 	done
-	for unit in "${image[@]}"; do
+	[[ -n $asked ]] || reach_image "${seen[@]}" "${image[@]}"
+}
+
+# reach_image FILE...: what is part of the kernel's image and no C that is replaced. sets: asked
+reach_image() {
+	local unit other=()
+	asked=yes
+	for unit; do
+		[[ ${kinds[$unit]:-} == @(asm|) ]] || continue
 		log "$unit: ${verdicts[$unit]:-no verdict}"
 		case ${verdicts[$unit]} in
 		unseen | same | unused) ;;
-		*)	reach_same_numbers "$unit" || assembly+=("$unit") ;;
+		*)	other+=("$unit") ;;
 		esac
 	done
-	[[ ${#assembly[@]} -eq 0 ]] || reach_assembly
+	reach_assembly "${other[@]}"
 }
 
 # Headers that the patch removes: who reads one without the patch must do without, or find another
@@ -167,7 +248,7 @@ reach_gone() {
 # What earlier runs found: verdicts of the same patch, and units that are known to read none of the
 # changed files.
 reach_known() {
-	local unit verdict link
+	local unit verdict
 	[[ -n $KEPT ]] || return 0
 	if [[ -s $KEPT/reads && -z $(reach_added) ]]; then
 		while read -r unit; do
@@ -186,9 +267,7 @@ reach_known() {
 	[[ ! -s $KEPT_PATCH/verdicts ]] || while read -r unit verdict; do
 		verdicts[$unit]=$verdict
 	done <"$KEPT_PATCH/verdicts"
-	[[ ! -s $KEPT_PATCH/links ]] || while IFS= read -r link; do
-		reach_unlink "$link" || true
-	done <"$KEPT_PATCH/links"
+	[[ ! -s $KEPT_PATCH/links ]] || mapfile -t unlinked <"$KEPT_PATCH/links"
 }
 
 # What the changed headers declare otherwise, as far as that is known, and units that do not depend on
@@ -243,11 +322,19 @@ reach_reads_known() {
 		"$KEPT/reads" -
 }
 
-# Portions are small enough to lose little when the run is stopped. Units that the patch changes
-# themselves are among them for the links on their way to the other changed files.
+# The names by which changed files are known to be read, in these farms.
+reach_known_links() {
+	local name
+	for name in "${unlinked[@]}"; do
+		reach_unlink "$name" || true
+	done
+}
+
+# reach_judge FILE...: those that have no verdict yet. Portions are small enough to lose little when the run
+# is stopped.
 reach_judge() {
 	local unit files=() done=0 size=$((16 * OPT_JOBS)) started
-	for unit in "${seen[@]}" "${image[@]}" "${own[@]}"; do
+	for unit; do
 		[[ -n ${verdicts[$unit]:-} ]] || files+=("$unit")
 	done
 	[[ ${#files[@]} -gt 0 ]] || return 0
@@ -305,6 +392,7 @@ reach_links() {
 	again=("${links[@]}")
 	for unit in "${again[@]}"; do
 		! reach_unlink "${verdicts[$unit]#link }" || grown=1
+		unlinked+=("${verdicts[$unit]#link }")
 		printf '%s\n' "${verdicts[$unit]#link }" | kept_add "$KEPT_PATCH/links"
 	done
 	[[ ${#again[@]} -eq 0 || -n $grown ]] ||
@@ -365,20 +453,74 @@ reach_unlink() {
 	[[ -n $grown ]]
 }
 
-# reach_same_assembly SOURCE: assembly may read numbers that the same make rules take from C first, which
-# compare-unit does not compile, so that it has no text of both sides to judge. Is the same made of both?
-reach_same_assembly() {
-	local object=${1%.S}.o farm
-	[[ ${verdicts[$1]} != changed* ]] || return 1
-	for farm in "$ORIG" "$PATCHED"; do
-		run compile_farm "$farm" "$OPT_JOBS" "$object" || return 1
-		objcopy --strip-debug "$farm/$object" "$farm/$object.code" 2>>"$LOG" || return 1
-	done
-	cmp -s "$ORIG/$object.code" "$PATCHED/$object.code"
+# reach_same_made SOURCE: whether the same is made of both.
+reach_same_made() {
+	case ${kinds[$1]:-}$(reach_object "$1") in
+	asm*)	reach_same_assembly "$1" ;;
+	*.s)	reach_same_numbers "$1" ;;
+	*.o)	reach_same_code "$1" ;;
+	*)	return 1 ;;
+	esac
 }
 
+# reach_same_assembly SOURCE: assembly may read numbers that the same make rules take from C first, which
+# compare-unit does not compile, so that it has no text of both sides to judge. What is made of more than
+# there is here, such as a key, has the text only.
+reach_same_assembly() {
+	local object=${1%.S}.o
+	[[ ${verdicts[$1]} != changed* ]] || return 1
+	run compile_farm "$ORIG" "$OPT_JOBS" "$object" || {
+		reach_same_text "$1"
+		return
+	}
+	run compile_farm "$PATCHED" "$OPT_JOBS" "$object" && reach_same_object "$object"
+}
+
+# reach_same_text SOURCE: of assembly, by the rule that has no prerequisites.
+reach_same_text() {
+	local farm=$PATCHED jobs=1 text=${1%.S}.s
+	[[ -z ${verdicts[$1]:-} ]] || return 1
+	reach_load_env
+	run compile_all "${REACH_RULES[@]}" "$text" || true
+	log "$text: $(reach_verdict "$text")"
+	[[ $(reach_verdict "$text") == @(unseen|same|unused) ]]
+}
+
+# reach_same_code SOURCE: C of the vDSO and the like, by the rules of its directory. Some of these give the
+# flags to what is linked of the object.
+reach_same_code() {
+	local farm object
+	object=$(reach_object "$1")
+	for farm in "$ORIG" "$PATCHED"; do
+		kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$farm"
+		case $1 in
+		arch/x86/entry/vdso/vdso32/*) run reach_run_image "$1" arch/x86/entry/vdso/vdso32.so.dbg ;;
+		*) run reach_run_image "$1" "$object" ;;
+		esac || return 1
+	done
+	reach_same_object "$object"
+}
+
+# reach_same_object OBJECT
+reach_same_object() {
+	local farm
+	for farm in "$ORIG" "$PATCHED"; do
+		objcopy --strip-debug "$farm/$1" "$farm/$1.code" 2>>"$LOG" || return 1
+	done
+	cmp -s "$ORIG/$1.code" "$PATCHED/$1.code"
+}
+
+# reach_assembly FILE...: of these compare-unit does not know that they are the same. Assembly that it knows
+# to be another one is told before anything is compiled.
 reach_assembly() {
-	local more=""
+	local unit assembly=() more=""
+	for unit; do
+		[[ ${kinds[$unit]:-} != asm || ${verdicts[$unit]} != changed* ]] || assembly+=("$unit")
+	done
+	[[ ${#assembly[@]} -gt 0 ]] || for unit; do
+		reach_same_made "$unit" || assembly+=("$unit")
+	done
+	[[ ${#assembly[@]} -gt 0 ]] || return 0
 	[[ ${#assembly[@]} -le 5 ]] || more=" and $((${#assembly[@]} - 5)) more files"
 	finding "$EXIT_REFUSED" header-reaches-assembly "the change is also seen by $(scope_list "${assembly[@]:0:5}")$more: what becomes of that are no functions in C, and it cannot be replaced in a running kernel; keep what is used there as it is"
 }
@@ -524,7 +666,7 @@ reach_run() {
 	shift 2
 	for unit; do
 		if [[ -z ${kinds[$unit]:-} ]]; then
-			reach_run_image "$unit" || true
+			reach_run_image "$unit" "$(reach_object "$unit")" "${rules[@]}" || true
 		else
 			goals+=("${unit%.*}.o")
 		fi
@@ -534,14 +676,16 @@ reach_run() {
 	done
 }
 
-# Directories of such files are often built by rules of their own, not by way of the top one.
-# reads: farm, rules (of reach_run)
+# reach_run_image FILE GOAL RULE...: directories of such files are often built by rules of their own, not by
+# way of the top one.
+# reads: farm
 reach_run_image() {
-	local dir=${1%/*} host=()
+	local file=$1 dir=${1%/*} host=()
+	shift
 	[[ $dir != arch/*/entry/vdso/* || -e $KERNEL/tree/$dir/Makefile ]] || dir=${dir%%/vdso/*}/vdso
-	[[ $1 != scripts/* ]] || host=("HOSTCC=$COMPARE_UNIT")
+	[[ $file != scripts/* ]] || host=("HOSTCC=$COMPARE_UNIT")
 	kbuild "$farm" -k obj="$dir" need-builtin=1 need-modorder=1 OBJECT_FILES_NON_STANDARD=y \
-		CONFIG_MODVERSIONS= "${host[@]}" "${rules[@]}" "$(reach_object "$1")"
+		CONFIG_MODVERSIONS= "${host[@]}" "$@"
 }
 
 # reach_same_numbers SOURCE: C that is compiled only to get the numbers of structures, which the
@@ -549,7 +693,6 @@ reach_run_image() {
 reach_same_numbers() {
 	local goal farm
 	goal=$(reach_object "$1")
-	[[ $goal == *.s ]] || return 1
 	for farm in "$ORIG" "$PATCHED"; do
 		kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$farm"
 		run kbuild "$farm" obj="${1%/*}" need-builtin=1 need-modorder=1 "$goal" || return 1

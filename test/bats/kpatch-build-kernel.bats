@@ -165,17 +165,17 @@ info() {
 
 @test "a header: the units that use what changes; a stopped run goes on, and the next knows it all" {
 	patch_of fs/proc/internal.h "s/return pde->flags & PROC_ENTRY_PERMANENT;/return pde->flags \& (PROC_ENTRY_PERMANENT | $((RANDOM * 16)));/" >h.patch
-	touch now
-	"$DRIVER" --kernel "$RELEASE" -j1 -o out h.patch >killed.out 2>&1 3>&- &
+	log=$KPATCH_CACHE/logs/killed$$.log
+	"$DRIVER" --kernel "$RELEASE" -j1 -n "killed$$" -o out h.patch >killed.out 2>&1 3>&- &
 	pid=$!
-	# not those of another run beside this one
-	until [ -n "$(find "$KERNEL"/kept/*/patches -name verdicts -newer now \
-		-exec grep -l '^fs/proc/' {} +)" ]; do
+	# what the first portion found is kept when the second begins
+	until [ "$(grep -cs '^+ reach_run .*/patched REACH_RULES ' "$log")" -ge 2 ]; do
 		kill -0 "$pid"
 		sleep 0.05
 	done
 	kill -KILL "$pid"
 	wait "$pid" || true
+	rm "$log"
 	files=$(sed -nE 's/.*compiler sees of ([0-9]+) file.*/\1/p' killed.out)
 	build -j1 h.patch >stdout
 	cat stdout
@@ -230,6 +230,22 @@ verdicts() {
 	build again.patch >stdout
 	cat stdout
 	[ "$(sed -nE 's/.*compiler sees of ([0-9]+) file.*/\1/p' stdout)" -le 5 ]
+}
+
+@test "a header that thousands of units see is refused by the first of them" {
+	local log=$KPATCH_CACHE/logs/livepatch-task.log
+	patch_of include/linux/sched.h '/^struct task_struct {/,/^}/s/^\tu64[[:space:]]*utime;/\tu64\t\t\t\tkpatch_test;\n&/' >task.patch
+	patch_of kernel/ptrace.c 's/^static int ptrace_getsiginfo(.*/&/; s/^\tif (lock_task_sighand(child, &flags)) {/\tchild->kpatch_test = 1;\n&/' >>task.patch
+	status=0; build --json report task.patch >stdout 2>stderr || status=$?
+	cat stdout stderr
+	[ "$status" -eq 2 ]
+	# the unit of the patch's own, on both sides, and no other
+	grep -q '^create-diff-object: kernel/ptrace.c: error: .*\[struct-layout-changed\]$' stderr
+	[ "$(grep -cE -- '-Wp,-MMD.* -c ' "$log")" -le 2 ]
+	! grep -E 'what the compiler sees of [0-9]{2,}' stdout || false
+	others=$(sed -nE 's/^ *([0-9]+) other unit.* were not asked; --all-units .*/\1/p' stdout)
+	[ "$others" -gt 1000 ]
+	[ "$(jq '.kernels[0].units_not_asked' report)" -eq "$others" ]
 }
 
 @test "a header: by name, nobody is missed who reads it" {
@@ -422,6 +438,9 @@ gone_file() {
 	patch_of arch/x86/include/asm/vdso/gettimeofday.h 's/^\treturn U64_MAX;/\treturn U64_MAX - 1;/' >vdso.patch
 	refused_once 2 header-reaches-assembly --kernel "$RELEASE" -o out vdso.patch
 	grep -q 'is also seen by .*vclock_gettime.c' stderr
+	# other text, of which the same code is made
+	patch_of arch/x86/include/asm/vdso/gettimeofday.h 's/^\treturn U64_MAX;/\treturn (u64)U64_MAX;/' >same.patch
+	refused_once 3 nothing-changed --kernel "$RELEASE" -o out same.patch
 	# numbers that are made from C for assembly, and a change that leaves them alone
 	patch_of arch/x86/include/asm/suspend_64.h '/^struct saved_context {/s/$/\n\tlong x;/' >first.patch
 	refused_once 2 header-reaches-assembly --kernel "$RELEASE" -o out first.patch

@@ -958,6 +958,113 @@ items() {
 	END
 }
 
+# Who is asked first: a kernel of 100 units and a file of assembly that see the change, and what is
+# asked goes to the file "asked".
+asks_first() {
+	local i
+	. "$TOP/kpatch-build/lib/status.bash"
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/steps/reach.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	{
+	reach_by_name() {
+		for ((i = 0; i < 100; i++)); do
+			seen+=("fs/$i.c")
+			kinds[fs/$i.c]=c OWNERS[fs/$i.c]=vmlinux
+		done
+		seen+=(fs/a.S)
+		kinds[fs/a.S]=asm
+	}
+	reach_farms() { :; }
+	makefiles() { :; }
+	makefiles_apply() { :; }
+	reach_made() { :; }
+	reach_known() { :; }
+	reach_names() { :; }
+	reach_judge() {
+		for i; do
+			verdicts[$i]=${judged:-changed x}
+			[[ ${kinds[$i]} == c ]] || verdicts[$i]=same
+		done
+		echo "judge ${ORIG#"$RUN"/} $#" >>asked
+	}
+	compile_units() { echo "compile ${#UNITS[@]}" >>asked; }
+	diff_first() { echo "diff ${UNITS[*]}" >>asked; }
+	}
+	# shellcheck disable=SC2034
+	RUN=$PWD/run ORIG=$RUN/orig PATCHED=$RUN/patched LOG="" UNITS=() SCOPE_FILES=(h.h "$@") OPT_ALL_UNITS=${all:-}
+	mkdir run
+	! grep -q . <<<"$*" || { OWNERS[$1]=vmlinux; OWN[$1]=1; }
+	: >run/reach
+	reach
+}
+
+@test "of many units those of the patch's own are asked first, and then what is no C" {
+	asks_first own/x.c
+	diff asked - <<-END
+		judge own/orig 1
+		compile 1
+		diff own/x.c
+		judge image/orig 1
+		judge orig 102
+	END
+	[ "${#UNITS[@]}" -eq 101 ]
+	[ "${UNITS[0]}" = own/x.c ]
+}
+
+@test "without a unit of the patch's own a few others are asked, after what is no C" {
+	asks_first
+	diff asked - <<-END
+		judge image/orig 1
+		judge some/orig 12
+		compile 4
+		diff fs/0.c fs/8.c fs/16.c fs/25.c
+		judge orig 101
+	END
+	[ "${#UNITS[@]}" -eq 100 ]
+}
+
+@test "units of which the change is no matter are not compiled to ask them first" {
+	(judged=unused asks_first) || true
+	! grep -E 'compile|diff' asked || false
+}
+
+@test "--all-units asks none of them first" {
+	all=1 asks_first own/x.c
+	! grep -E 'compile|diff' asked || false
+	[ "${#UNITS[@]}" -eq 101 ]
+}
+
+@test "assembly that cannot be made here has its text, any other has its code" {
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/steps/reach.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	{
+	run() { "$@"; }
+	compile_farm() { ! grep -qx "${1##*/}" fails; }
+	reach_load_env() { :; }
+	compile_all() { echo "$said" >patched/fs/a.s.verdict; }
+	reach_same_object() { false; }
+	}
+	# shellcheck disable=SC2034
+	ORIG=$PWD/orig PATCHED=$PWD/patched LOG="" OPT_JOBS=1
+	mkdir -p patched/fs
+	declare -A verdicts=([fs/a.S]="")
+	echo orig >fails
+	said=unused
+	reach_same_assembly fs/a.S
+	said="changed x"
+	! reach_same_assembly fs/a.S || false
+	# that of the patched side alone is of the patch's making
+	echo patched >fails
+	said=unused
+	! reach_same_assembly fs/a.S || false
+	# whose text is judged is not asked again
+	echo orig >fails
+	verdicts[fs/a.S]="failed patched"
+	! reach_same_assembly fs/a.S || false
+}
+
 @test "a new file in a new directory goes into the run's own trees alone" {
 	. "$TOP/kpatch-build/lib/farm.bash"
 	. "$TOP/kpatch-build/steps/reach.bash"
@@ -1336,7 +1443,7 @@ init_inlined() {
 	init_inlined
 	MESSAGES=()
 	DIFFED=([1]=a/x.c [2]=b/z.c [3]=m/m.c) DIFF_OBJECTS=("$PWD/diff/1.o")
-	declare -a owned=([1]=vmlinux [2]=vmlinux [3]=m/m)
+	declare -a DIFF_OWNED=([1]=vmlinux [2]=vmlinux [3]=m/m)
 	echo 'create-diff-object: b/z.c: start (section .init.text) changed only since f did, and stays as it is: it has run already (y.h:3) [init-code-inlined]' >diff/2.err
 	echo 'create-diff-object: warning: m/m.c: leave (section .exit.text) changed only since f did, and stays as it is: the module runs the old one when it is removed (y.h:3) [init-code-inlined]' >diff/3.err
 	diff_tell_inlined 2>said
