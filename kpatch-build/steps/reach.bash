@@ -16,7 +16,7 @@
 # kexec, linker scripts, C from which the numbers in assembly are made, and a program that makes a header
 # of another directory and that no make rule builds anew for it.
 readonly REACH_IMAGE='^arch/[^/]+/(entry/vdso|realmode/rm|purgatory)/|\.lds\.S$|-offsets\.c$|^kernel/bounds\.c$|^scripts/selinux/genheaders/genheaders\.c$'
-readonly REACH_IMAGE_NOT='^arch/[^/]+/(boot|entry/vdso/common)/|-offsets_(32|64)\.c$|^(tools|samples|Documentation)/|^scripts/(mod/|[^/]*$)'
+readonly REACH_IMAGE_NOT='^arch/([^x]|x[^8])|^arch/[^/]+/(boot|um|entry/vdso/common)/|-offsets_(32|64)\.c$|^(tools|samples|Documentation)/|^scripts/(mod/|[^/]*$)'
 
 # From so many files on that could see the change, a few are asked first whether it can be at all.
 readonly REACH_MANY=50
@@ -641,7 +641,7 @@ reach_object() {
 	case $1 in
 	*-offsets.c | kernel/bounds.c)	printf '%s\n' "${1%.c}.s" ;;
 	*.lds.S)			printf '%s\n' "${1%.S}" ;;
-	scripts/*)			printf '%s\n' "${1%.c}" ;;
+	scripts/* | */vdso2c.c)		printf '%s\n' "${1%.c}" ;;
 	*)				printf '%s\n' "${1%.*}.o" ;;
 	esac
 }
@@ -683,7 +683,7 @@ reach_run_image() {
 	local file=$1 dir=${1%/*} host=()
 	shift
 	[[ $dir != arch/*/entry/vdso/* || -e $KERNEL/tree/$dir/Makefile ]] || dir=${dir%%/vdso/*}/vdso
-	[[ $file != scripts/* ]] || host=("HOSTCC=$COMPARE_UNIT")
+	[[ $file != scripts/* && $file != */vdso2c.c ]] || host=("HOSTCC=$COMPARE_UNIT")
 	kbuild "$farm" -k obj="$dir" need-builtin=1 need-modorder=1 OBJECT_FILES_NON_STANDARD=y \
 		CONFIG_MODVERSIONS= "${host[@]}" "$@"
 }
