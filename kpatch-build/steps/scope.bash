@@ -105,10 +105,27 @@ scope_copy_files() {
 			cp "$KERNEL/tree/$file" "$RUN/before/$file"
 			cp "$KERNEL/tree/$file" "$RUN/after/$file"
 		else
-			finding "$EXIT_PATCH" patch-does-not-apply "the patch changes $file, which the source of ${INFO[release]} does not have"
+			finding "$EXIT_PATCH" patch-does-not-apply "the patch changes $file, which the source of ${INFO[release]} does not have$(scope_other_level "$file")"
 		fi
 	done
 	findings_end
+}
+
+# scope_other_level FILE: a few words, if the tree has it with one more directory in front, or less.
+scope_other_level() {
+	local other=$1
+	for other in "$KERNEL"/tree/*/"$1"; do
+		[[ ! -f $other ]] || { scope_say_level "${other#"$KERNEL/tree/"}"; return; }
+	done
+	other=$1
+	while [[ $other == */* ]]; do
+		other=${other#*/}
+		[[ ! -f $KERNEL/tree/$other || $other != */* ]] || { scope_say_level "$other"; return; }
+	done
+}
+
+scope_say_level() {
+	printf '%s' " (it has $1: a patch must apply with patch -p1 in the tree's top directory)"
 }
 
 # scope_file PATCH KIND PATH: one file of a patch. Rules that need no kernel tree.

@@ -140,6 +140,11 @@ info() {
 	refused_once 4 patch-already-applied --kernel "$RELEASE" -o out back.patch
 	printf -- '--- a/fs/no-such.c\n+++ b/fs/no-such.c\n@@ -1 +1 @@\n-a\n+b\n' >missing.patch
 	refused_once 4 patch-does-not-apply --kernel "$RELEASE" -o out missing.patch
+	for level in '' a/linux/; do
+		sed -E "s,^(---|\+\+\+) [ab]/,\1 $level," "$TOP/examples/meminfo.patch" >level.patch
+		refused_once 4 patch-does-not-apply --kernel "$RELEASE" -o out level.patch
+		grep -q '(it has fs/proc/meminfo.c: a patch must apply with patch -p1 ' stderr
+	done
 	printf -- '--- a/../../etc/x.c\n+++ b/../../etc/x.c\n@@ -1 +1 @@\n-a\n+b\n' >evil.patch
 	refused_once 4 unsafe-path --kernel "$RELEASE" -o out evil.patch
 	printf -- '--- /etc/x.c\n+++ /etc/x.c\n@@ -1 +1 @@\n-a\n+b\n' >evil.patch
