@@ -75,12 +75,19 @@ static void add_init_change(struct init_changes *changes, struct spot spot, cons
 		(struct init_change){ .spot = spot, .sec = spot.sec, .what = what };
 }
 
+/* What runs now, and after the patch would be init code. */
+static bool became_init(const struct diff *diff, const struct section *sec)
+{
+	return sec->kind == KIND_INIT && sec->twin &&
+	       diff->orig.sections[sec->twin].kind == KIND_TEXT;
+}
+
 static void find_init_changes(struct diff *diff, struct init_changes *changes)
 {
 	const struct section *sec;
 
 	for_each_section (&diff->patched, sec) {
-		if (sec->kind == KIND_INIT && is_changed(sec))
+		if (sec->kind == KIND_INIT && is_changed(sec) && !became_init(diff, sec))
 			add_init_change(changes, spot_of_change(diff, sec), "changed");
 	}
 	for_each_section (&diff->orig, sec) {
@@ -418,12 +425,31 @@ static void check_made_permanent(struct diff *diff)
 	}
 }
 
+/* Of one whose code is the same, the running kernel has what it needs. */
+static void check_made_init(struct diff *diff)
+{
+	const struct section *sec;
+	struct difference d;
+
+	for_each_section (&diff->patched, sec) {
+		if (became_init(diff, sec) &&
+		    find_first_change(diff, &diff->orig.sections[sec->twin], sec, &d))
+			finding_at(diff, "init-code-changed", spot_of_change(diff, sec),
+				   "leave it what it is, and change its code only",
+				   "%s (section %s) changed and became init code, but in the "
+				   "running kernel it is not: whoever has its address goes on "
+				   "calling the old one",
+				   section_label(&diff->patched, sec), sec->name);
+	}
+}
+
 void check_init(struct diff *diff)
 {
 	struct init_changes changes = { 0 };
 	size_t i;
 
 	check_made_permanent(diff);
+	check_made_init(diff);
 	find_init_changes(diff, &changes);
 	find_causes(diff, &changes);
 	tell_init_changes(diff, &changes);
