@@ -1065,6 +1065,30 @@ asks_first() {
 	! reach_same_assembly fs/a.S || false
 }
 
+@test "what is made of other architectures is no part of the kernel's image" {
+	local file image=()
+	. "$TOP/kpatch-build/steps/reach.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	index_grep() { :; }
+	# shellcheck disable=SC2034
+	KPATCH_BUILD_DIR=$TOP/kpatch-build RUN=$PWD INDEX=$PWD/index SCOPE_FILES=(include/linux/a.h)
+	mkdir -p after index
+	: >index/links >index/units
+	for file in arch/x86/kernel/asm-offsets.c arch/x86/entry/vdso/vgetcpu.c kernel/bounds.c \
+		arch/x86/kernel/vmlinux.lds.S arch/x86/um/user-offsets.c arch/xtensa/kernel/vmlinux.lds.S \
+		arch/arm64/kernel/asm-offsets.c arch/arm64/kernel/vdso/vgettimeofday.c; do
+		echo "linux/a.h $file"
+	done >index/includers
+	reach_by_name
+	diff <(printf '%s\n' "${image[@]}" | sort) - <<-END
+		arch/x86/entry/vdso/vgetcpu.c
+		arch/x86/kernel/asm-offsets.c
+		arch/x86/kernel/vmlinux.lds.S
+		kernel/bounds.c
+	END
+	[ "$(reach_object arch/x86/entry/vdso/vdso2c.c)" = arch/x86/entry/vdso/vdso2c ]
+}
+
 @test "a new file in a new directory goes into the run's own trees alone" {
 	. "$TOP/kpatch-build/lib/farm.bash"
 	. "$TOP/kpatch-build/steps/reach.bash"
