@@ -124,23 +124,32 @@ static bool check_distance(struct running *running, uint64_t file, uint64_t addr
 	return false;
 }
 
-/* In vmlinux, the code of the records before it tells by how much the image was moved. */
-static bool find_by_distance(const struct running *running, const struct shipped_record *record,
-			     uint64_t *address, char **problem)
+/*
+ * In vmlinux, the code of the records before it tells by how much the image was moved. Of a module
+ * the others of that name were in code that is freed when it has started: one is left then.
+ */
+static bool find_without_position(const struct running *running,
+				  const struct shipped_record *record, uint64_t *address,
+				  char **problem)
 {
-	*address = record->header.address + running->distance;
-	if (is_vmlinux(record->object) && running->moved)
-		return true;
-	*problem = print_string("when the patch was made it was not known which of the symbols of "
-				"that name it is");
-	return false;
+	bool found = is_vmlinux(record->object)
+			     ? running->moved
+			     : kallsyms_find(&running->symbols, record->object, record->name, 0,
+					     address) == KALLSYMS_FOUND;
+
+	if (is_vmlinux(record->object))
+		*address = record->header.address + running->distance;
+	if (!found)
+		*problem = print_string("when the patch was made it was not known which of the "
+					"symbols of that name it is");
+	return found;
 }
 
 bool running_find(struct running *running, const struct shipped_record *record, uint64_t *address,
 		  char **problem)
 {
 	if (record->header.flags & KPATCH_SHIPPED_NO_POSITION)
-		return find_by_distance(running, record, address, problem);
+		return find_without_position(running, record, address, problem);
 	switch (kallsyms_find(&running->symbols, record->object, record->name,
 			      record->header.sympos, address)) {
 	case KALLSYMS_NONE:

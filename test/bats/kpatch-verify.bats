@@ -460,7 +460,7 @@ module_symbols()
 		$a $((a + 0x100)) $((a + 0x800)) $((a + 0x900)) $((a + 0xa00)) >kernel/kallsyms
 }
 
-@test "a symbol without a position: by the distance of the image; of a module it is said" {
+@test "a symbol without a position: by the distance of the image; of a module the one that is left" {
 	record "c3"
 	cp module.s first.s
 	flags=5 at=0xffffffff81000050 record "c3 5b"
@@ -473,8 +473,14 @@ module_symbols()
 	memory "c3 cc cc cc cc cc cc cc cc cc cc cc cc cc cc cc c3 5c"
 	refused 2 memory-differs
 
-	flags=5 object=mod record "c3"
+	flags=5 object=mod at=0 record "c3"
 	mkdir kernel/modules/mod
+	memory "c3"
+	symbols "$(printf '%x' "$address") t f	[mod]"
+	same
+	symbols "$(printf '%x' "$address") t f	[mod]" "ffffffffaf000041 t f	[mod]"
+	refused 2 symbol-missing "when the patch was made"
+	symbols f
 	refused 2 symbol-missing "when the patch was made"
 }
 
