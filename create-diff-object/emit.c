@@ -320,6 +320,7 @@ static void emit_function_record(struct emitter *e, const struct section *sec)
 	const struct symbol *orig = &e->diff->orig.symbols[sym->twin];
 	const struct place *place = &e->places[section_index(obj, sec)];
 	struct kpatch_func_record record = { .new_size = place->end - place->offset - sym->value };
+	const struct shipped_symbol *proven = proven_symbol(e->diff->proof, orig);
 	const struct parent_symbol *parent;
 	bool ambiguous, failed = false;
 	struct binding b;
@@ -337,10 +338,9 @@ static void emit_function_record(struct emitter *e, const struct section *sec)
 			   e->diff->parent_name);
 		return;
 	}
-	parent = parent_lookup(e->diff->parent, orig->name, orig->bind == STB_LOCAL, &ambiguous);
-	if (!parent)
-		parent = parent_numbered(e->diff->parent, orig->name,
-					 proven_symbol(e->diff->proof, orig)->order);
+	parent = proven ? parent_numbered(e->diff->parent, proven->name, proven->order)
+			: parent_lookup(e->diff->parent, orig->name, orig->bind == STB_LOCAL,
+					&ambiguous);
 	if (orig->bind == STB_WEAK && parent->bind != STB_WEAK) {
 		finding_at(e->diff, "weak-overridden", e->spot, "change that one",
 			   "the changed function %s is weak, and %s has another one of that name, "
@@ -353,7 +353,7 @@ static void emit_function_record(struct emitter *e, const struct section *sec)
 	at = elf_writer_append(e->out, e->funcs, &record, sizeof(record), 8, 0);
 	record_pointer(e, e->funcs, at + offsetof(struct kpatch_func_record, new_addr),
 		       e->defined[section_index(obj, sec)] - 1, 0);
-	record_string(e, e->funcs, at + offsetof(struct kpatch_func_record, old_name), orig->name);
+	record_string(e, e->funcs, at + offsetof(struct kpatch_func_record, old_name), b.name);
 	record_string(e, e->funcs, at + offsetof(struct kpatch_func_record, object),
 		      e->diff->parent_name);
 	emit_shipped(e, orig->section);

@@ -95,6 +95,12 @@ static bool find_candidates(const struct proof *proof, const struct symbol *sym,
 	return list->nr;
 }
 
+bool is_unproven(const struct proof *proof, uint32_t index)
+{
+	return proof->states[index] == PROOF_DIFFERS || proof->states[index] == PROOF_OPEN ||
+	       proof->states[index] == PROOF_SEVERAL;
+}
+
 static void keep_failure(struct proof *proof, uint32_t index)
 {
 	free(proof->failures[index].text);
@@ -108,6 +114,7 @@ static void try_one(struct proof *proof, uint32_t index, uint64_t address)
 		return;
 	proof->states[index] = proof->failure.open ? PROOF_OPEN : PROOF_DIFFERS;
 	keep_failure(proof, index);
+	proof->failures[index].tried = address;
 }
 
 const struct shipped_symbol *located_symbol(const struct proof *proof, const struct symbol *sym)
@@ -221,6 +228,13 @@ static bool settle(struct proof *proof, uint32_t index, bool all, struct candida
 	return true;
 }
 
+/* Proven code tells where it is, and that is not where its name has led to: clones are renumbered. */
+static bool is_elsewhere(const struct proof *proof, uint32_t index)
+{
+	return proof->sections[index].known && is_unproven(proof, index) &&
+	       proof->failures[index].tried != proof->sections[index].address;
+}
+
 /*
  * Names that occur once come first: they tell which file of the parent it is, and what
  * they refer to.
@@ -233,8 +247,7 @@ static bool settle_round(struct proof *proof, bool all, struct candidates *list)
 	for (i = 1; i < proof->orig->nr_sections; i++) {
 		if (!is_provable(proof->orig, &proof->orig->sections[i]))
 			continue;
-		if (proof->states[i] != PROOF_UNTRIED &&
-		    (proof->states[i] != PROOF_SEVERAL || !proof->sections[i].known))
+		if (proof->states[i] != PROOF_UNTRIED && !is_elsewhere(proof, i))
 			continue;
 		progress |= settle(proof, i, all, list);
 		if (progress && all)
@@ -390,12 +403,6 @@ static void tell_failure(struct proof *proof, uint32_t index)
 			   "it cannot be proven that the shipped code of %s is what the original "
 			   "source compiles to: %s",
 			   section_label(proof->orig, sec), failure->text);
-}
-
-bool is_unproven(const struct proof *proof, uint32_t index)
-{
-	return proof->states[index] == PROOF_DIFFERS || proof->states[index] == PROOF_OPEN ||
-	       proof->states[index] == PROOF_SEVERAL;
 }
 
 /* Functions that the patch leaves alone and that are not what the source says. */

@@ -57,6 +57,7 @@ struct failure {
 	uint32_t section; /* of the original; 0: none yet */
 	uint64_t offset;
 	char *text;
+	uint64_t tried; /* where the function was looked for; 0: at several places */
 };
 
 struct table_index;
@@ -209,7 +210,8 @@ void refuse_unproven_callees(struct proof *proof, const bool *replaced);
  * kernel
  *
  * Another function at its address: of the same code, folded by the linker, or an alias there only.
- * Or an alias of the original that is a function by itself there.
+ * Or an alias of the original that is a function by itself there. Or it is weak, and what has its
+ * name there is that of another file.
  */
 void refuse_other_names(struct proof *proof, uint32_t index);
 

@@ -105,6 +105,18 @@ void tell_unlike(struct diff *diff)
 }
 
 /*
+ * Whether the shipped one has another of the compiler's numbers, which says nothing beside its
+ * content: clones of one function change places with what else is compiled.
+ */
+static bool is_renumbered(const struct diff *diff, const struct symbol *orig,
+			  const struct shipped_symbol *proven)
+{
+	return strcmp(orig->name, proven->name) && orig->section &&
+	       (diff->orig.sections[orig->section].kind != KIND_TEXT ||
+		is_proven(diff->proof, orig->section));
+}
+
+/*
  * What the shipped code refers to decides between symbols of one name. Where names tell
  * something else, one of both is wrong: false, with a finding.
  */
@@ -116,7 +128,9 @@ static bool settle_by_proof(struct emitter *e, const struct symbol *orig,
 
 	if (!proven)
 		return true;
-	known = parent_numbered(e->diff->parent, orig->name, proven->order);
+	known = parent_numbered(e->diff->parent, proven->name, proven->order);
+	if (known && is_renumbered(e->diff, orig, proven))
+		*sym = known;
 	if (!known ||
 	    (*sym && ((*sym)->address != known->address || (*sym)->shndx != known->shndx))) {
 		finding_at(e->diff, "symbol-contradicts", e->spot,
@@ -171,7 +185,7 @@ bool bind_in_parent(struct emitter *e, const char *name, bool local, const struc
 		*failed = true;
 		return false;
 	}
-	*b = (struct binding){ name, diff->parent_name, diff->parent_name, (uint64_t)position,
+	*b = (struct binding){ sym->name, diff->parent_name, diff->parent_name, (uint64_t)position,
 			       patches_vmlinux(diff) && !local };
 	return true;
 }

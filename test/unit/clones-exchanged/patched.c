@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+#ifdef SHIPPED
+#define THREEFOLD "helper.constprop.1"
+#define FIVEFOLD  "helper.constprop.0"
+#else
+#define THREEFOLD "helper.constprop.0"
+#define FIVEFOLD  "helper.constprop.1"
+#endif
+
+static noinline int threefold(int value) __asm__(THREEFOLD);
+static noinline int fivefold(int value) __asm__(FIVEFOLD);
+
+static noinline int threefold(int value)
+{
+	return printk("%d\n", value * 3);
+}
+
+static noinline int fivefold(int value)
+{
+	return printk("%d\n", value * 5);
+}
+
+int other(int value);
+int other(int value)
+{
+	return fivefold(value) + 7;
+}
+
+int show(int value);
+int show(int value)
+{
+	return threefold(value) + 2;
+}
