@@ -4,7 +4,7 @@ PROGRAMS      += kpatch-build/compare-unit/compare-unit
 kpatch-build/compare-unit/compare-unit_SRCS := $(wildcard kpatch-build/compare-unit/*.c)
 PROGRAMS      += kpatch-build/unit-names/unit-names
 kpatch-build/unit-names/unit-names_SRCS := $(wildcard kpatch-build/unit-names/*.c) \
-	$(addprefix kpatch-build/compare-unit/,items.c names.c text.c)
+	$(addprefix kpatch-build/compare-unit/,item-names.c items.c names.c text.c words.c)
 PROGRAMS      += kpatch-build/verify-module/verify-module
 kpatch-build/verify-module/verify-module_SRCS := $(wildcard kpatch-build/verify-module/*.c) \
 	create-diff-object/util.c $(addprefix lib/,elf-section.c printable.c replaced-functions.c shipped-records.c)

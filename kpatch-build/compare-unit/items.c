@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kpatch-build/compare-unit/items.h"
+#include "kpatch-build/compare-unit/item-names.h"
+#include "kpatch-build/compare-unit/words.h"
 
 /* What is known of an item while its tokens outside of all brackets are read. */
 struct head {
@@ -19,41 +20,6 @@ struct head {
 	bool function; /* the brace opens a function's body */
 	bool typed; /* a type stands before the name */
 };
-
-static bool is_one_of(const struct token *token, const char *const *words)
-{
-	for (; *words; words++)
-		if (token_is(token, *words))
-			return true;
-	return false;
-}
-
-static bool is_mark(const struct token *token, char mark)
-{
-	return token->kind == TOKEN_MARK && token->text[0] == mark;
-}
-
-/* Words that are followed by parentheses and are no function's name. */
-static const char *const with_parentheses[] = { "__attribute__",     "__attribute",
-						"__typeof__",	     "typeof",
-						"__typeof",	     "asm",
-						"__asm__",	     "__asm",
-						"_Alignas",	     "__extension__",
-						"__typeof_unqual__", "typeof_unqual",
-						"__auto_type",	     "_Static_assert",
-						"static_assert",     NULL };
-
-static const char *const type_words[] = { "void",     "char",  "short",	     "int",
-					  "long",     "float", "double",     "signed",
-					  "unsigned", "_Bool", "__signed__", "__int128",
-					  "struct",   "union", "enum",	     NULL };
-
-/* These say nothing of the type. */
-static const char *const qualifiers[] = { "static",	"extern",	 "inline",
-					  "__inline",	"__inline__",	 "const",
-					  "volatile",	"__const",	 "register",
-					  "_Noreturn",	"__extension__", "restrict",
-					  "__restrict", "__volatile__",	 NULL };
 
 /* Attributes by which something stays although nothing uses it, or stands for another thing. */
 static const char *const keeping[] = {
@@ -128,23 +94,6 @@ static void read_mark(struct head *head, const struct token *token, const struct
 		}
 		break;
 	}
-}
-
-static int bracket(const struct token *token)
-{
-	if (token->kind != TOKEN_MARK)
-		return 0;
-	switch (token->text[0]) {
-	case '(':
-	case '[':
-	case '{':
-		return 1;
-	case ')':
-	case ']':
-	case '}':
-		return -1;
-	}
-	return 0;
 }
 
 /* A word of an attribute list, or one that could be. */
@@ -233,6 +182,7 @@ static void add_item(struct items *items, struct head *head, const struct token 
 
 	if (start->kind == TOKEN_PRAGMA) {
 		item.root = true;
+		item.directive = true;
 	} else {
 		if (head->odd)
 			read_odd(head, end);
@@ -255,8 +205,9 @@ static void add_item(struct items *items, struct head *head, const struct token 
 }
 
 /* Assertions of the compiler make nothing. */
-static void find_items(struct items *items, const struct text *text)
+struct items items_cut(const struct text *text)
 {
+	struct items items = { 0 };
 	const struct token *token = text->tokens, *end = token + text->n_tokens;
 
 	while (token < end) {
@@ -265,84 +216,9 @@ static void find_items(struct items *items, const struct text *text)
 
 		token = start->kind == TOKEN_PRAGMA ? start + 1 : read_head(&head, start, end);
 		if (!is_mark(start, ';') && !token_is(start, "_Static_assert"))
-			add_item(items, &head, start, token);
+			add_item(&items, &head, start, token);
 	}
-}
-
-/* Which items declare a name: a hash table of lists. */
-struct declaration {
-	const struct token *name;
-	size_t item;
-	size_t next; /* 0: none */
-};
-
-struct names {
-	size_t *heads;
-	size_t mask;
-	struct declaration *list;
-	size_t n, room;
-};
-
-static void declare(struct names *names, const struct token *name, size_t item)
-{
-	size_t slot = name->hash & names->mask;
-
-	if (names->n == names->room) {
-		names->room *= 2;
-		names->list = get_memory(names->list, names->room, sizeof(*names->list));
-	}
-	names->list[names->n].name = name;
-	names->list[names->n].item = item;
-	names->list[names->n].next = names->heads[slot];
-	names->heads[slot] = names->n++;
-}
-
-/* Tags and enumerators inside of a declaration are known in the whole file. */
-static void declare_inner(struct names *names, const struct item *item, size_t index)
-{
-	const struct token *token = item->tokens, *end = token + item->n;
-	size_t depth = 0, enum_depth = 0;
-
-	for (; token + 1 < end; token++) {
-		bool tag = token_is(token, "struct") || token_is(token, "union");
-		bool enumeration = token_is(token, "enum");
-		int step = bracket(token);
-
-		if ((tag || enumeration) && token[1].kind == TOKEN_NAME)
-			if (token + 2 < end &&
-			    (is_mark(&token[2], '{') || is_one_of(&token[1], with_parentheses)))
-				declare(names, &token[1], index);
-		/* Only enumerators follow a brace or a comma inside of an enum's braces. */
-		if (enumeration)
-			enum_depth = depth + 1;
-		if ((is_mark(token, '{') || is_mark(token, ',')) && enum_depth &&
-		    token[1].kind == TOKEN_NAME)
-			declare(names, &token[1], index);
-		if (step > 0)
-			depth++;
-		else if (step < 0 && depth > 0 && --depth < enum_depth && is_mark(token, '}'))
-			enum_depth = 0;
-	}
-}
-
-static struct names names_of(const struct items *items)
-{
-	struct names names = { .mask = (1 << 16) - 1, .room = 1 << 16, .n = 1 };
-
-	names.heads = get_memory(NULL, names.mask + 1, sizeof(*names.heads));
-	memset(names.heads, 0, (names.mask + 1) * sizeof(*names.heads));
-	names.list = get_memory(NULL, names.room, sizeof(*names.list));
-	for (size_t i = 0; i < items->n; i++) {
-		const struct item *item = &items->list[i];
-
-		if (item->root)
-			continue; /* reached anyway */
-		if (item->name)
-			declare(&names, item->name, i);
-		if (!item->function)
-			declare_inner(&names, item, i);
-	}
-	return names;
+	return items;
 }
 
 /* Items that wait for their names to be followed. */
@@ -359,15 +235,11 @@ static void reach(struct items *items, struct queue *queue, size_t index)
 	queue->list[queue->n++] = index;
 }
 
-static void reach_name(struct items *items, const struct names *names, struct queue *queue,
+static void reach_name(struct items *items, const struct item_names *names, struct queue *queue,
 		       const struct token *name)
 {
-	size_t i = names->heads[name->hash & names->mask];
-
-	for (; i; i = names->list[i].next)
-		if (names->list[i].name->length == name->length &&
-		    memcmp(names->list[i].name->text, name->text, name->length) == 0)
-			reach(items, queue, names->list[i].item);
+	for (size_t i = item_names_find(names, name, 0); i; i = item_names_find(names, name, i))
+		reach(items, queue, names->list[i].item);
 }
 
 /* What the compiler calls on its own. */
@@ -388,7 +260,7 @@ static const char *const implicit[] = { "memcpy",
 					"__fentry__",
 					NULL };
 
-static void reach_implicit(struct items *items, const struct names *names, struct queue *queue)
+static void reach_implicit(struct items *items, const struct item_names *names, struct queue *queue)
 {
 	for (const char *const *word = implicit; *word; word++) {
 		struct token name = text_word(*word, strlen(*word));
@@ -403,7 +275,7 @@ void items_implicit(text_name_fn fn, void *data)
 		fn(data, *word, strlen(*word));
 }
 
-static void follow(struct items *items, const struct names *names, struct queue *queue,
+static void follow(struct items *items, const struct item_names *names, struct queue *queue,
 		   const struct item *item)
 {
 	for (size_t i = 0; i < item->n; i++) {
@@ -422,12 +294,10 @@ static void follow(struct items *items, const struct names *names, struct queue 
 
 struct items items_of(const struct text *text)
 {
-	struct items items = { 0 };
+	struct items items = items_cut(text);
+	struct item_names names = item_names_of(&items, false);
 	struct queue queue = { 0 };
-	struct names names;
 
-	find_items(&items, text);
-	names = names_of(&items);
 	queue.list = get_memory(NULL, items.n, sizeof(*queue.list));
 	for (size_t i = 0; i < items.n; i++)
 		if (items.list[i].root)
@@ -436,8 +306,7 @@ struct items items_of(const struct text *text)
 	for (size_t i = 0; i < queue.n; i++)
 		follow(&items, &names, &queue, &items.list[queue.list[i]]);
 	free(queue.list);
-	free(names.heads);
-	free(names.list);
+	item_names_free(&names);
 	return items;
 }
 
@@ -462,61 +331,6 @@ const struct item *items_difference(const struct items *a, const struct items *b
 			break;
 	} while (one->n == two->n && tokens_equal(one->tokens, two->tokens, one->n));
 	return one ? one : two;
-}
-
-/* What an item declares: of a function what stands before its body. */
-struct declared {
-	const struct item *item;
-	size_t n;
-	uint64_t hash;
-};
-
-static int by_hash(const void *a, const void *b)
-{
-	const struct declared *one = a, *two = b;
-
-	return one->hash < two->hash ? -1 : one->hash > two->hash;
-}
-
-/* In order of the hashes; the caller frees it. */
-static struct declared *declared_of(const struct items *items, size_t *n)
-{
-	struct declared *list = get_memory(NULL, items->n + 1, sizeof(*list));
-
-	*n = 0;
-	for (size_t i = 0; i < items->n; i++) {
-		const struct item *item = &items->list[i];
-		struct declared *declared = &list[*n];
-
-		if (item->internal)
-			continue;
-		declared->item = item;
-		declared->n = item->function ? (size_t)(item->body - item->tokens) : item->n;
-		declared->hash = declared->n;
-		for (size_t j = 0; j < declared->n; j++)
-			declared->hash = declared->hash * 1099511628211u + item->tokens[j].hash;
-		++*n;
-	}
-	qsort(list, *n, sizeof(*list), by_hash);
-	return list;
-}
-
-const struct item *items_undeclared(const struct items *a, const struct items *b)
-{
-	size_t n_a, n_b, j = 0;
-	struct declared *one = declared_of(a, &n_a), *two = declared_of(b, &n_b);
-	const struct item *missing = NULL;
-
-	for (size_t i = 0; i < n_a && !missing; i++) {
-		while (j < n_b && two[j].hash < one[i].hash)
-			j++;
-		if (j == n_b || two[j].hash != one[i].hash || two[j].n != one[i].n ||
-		    !tokens_equal(two[j].item->tokens, one[i].item->tokens, one[i].n))
-			missing = one[i].item;
-	}
-	free(one);
-	free(two);
-	return missing;
 }
 
 void items_free(struct items *items)

@@ -23,6 +23,7 @@ struct item {
 	bool prototype; /* of functions, nothing but that */
 	bool plain; /* besides, it declares nothing but what is in its braces */
 	bool internal; /* static */
+	bool directive; /* of the preprocessor */
 	const struct token *body; /* the first brace, or NULL */
 	bool reached;
 };
@@ -32,6 +33,8 @@ struct items {
 	size_t n, room;
 };
 
+/* Cut, and nothing reached. */
+struct items items_cut(const struct text *text);
 struct items items_of(const struct text *text);
 
 /* Functions that the compiler calls on its own: what is declared with such a name is reached. */
@@ -40,11 +43,6 @@ void items_implicit(text_name_fn fn, void *data);
 /* The first item that was reached in a text and is not the same in the other one; NULL if there
  * is none. */
 const struct item *items_difference(const struct items *a, const struct items *b);
-/* The first item of a text that declares something for other units, or other languages, and that
- * the other text does not have; NULL if there is none. Bodies of functions do not count, nor does
- * what is static. */
-const struct item *items_undeclared(const struct items *a, const struct items *b);
-
 void items_free(struct items *items);
 
 #endif

@@ -29,15 +29,17 @@
  * lines "file FILE" for each file of which this is known, and "name NAME": a unit that reads these
  * alone, and has none of the names, is "unused" without a look at the patched text.
  *
- * Of a header the text is what another language knows of C: its declarations and macros are
- * compared, and it is changed where one is gone or another. What the patch adds is unused.
+ * With KPATCH_RUST the text is what code in Rust knows of C (declarations.h). The verdict is then
+ * "same", "unused" or "changed NAME", and after the latter come lines "by NAME", the name that Rust
+ * code mentions, and "at FILE".
  *
  * Other calls, by which make rules ask for what the compiler can do, are passed on.
  *
  * Environment: KPATCH_ORIGINAL and KPATCH_PATCHED (the trees, absolute), KPATCH_CC (the compiler,
  * as kbuild would call it), KPATCH_CHANGED (a file with the changed files' names),
  * KPATCH_ADDED (not empty: files are added, which may be found before others), KPATCH_ITEMS (set
- * and not empty: list what differs), KPATCH_NAMES (see above; for gcc only).
+ * and not empty: list what differs), KPATCH_NAMES (see above; for gcc only), KPATCH_RUST (set and
+ * not empty: a file with the names that Rust code mentions, see rust-names.h).
  */
 #include <err.h>
 #include <errno.h>
@@ -51,6 +53,7 @@
 #include <unistd.h>
 
 #include "kpatch-build/compare-unit/changed-items.h"
+#include "kpatch-build/compare-unit/declarations.h"
 #include "kpatch-build/compare-unit/names.h"
 
 /* A set of file names. */
@@ -277,8 +280,9 @@ struct command {
 	char **patched, **original;
 	size_t n;
 	const char *object, *source;
-	bool assembly, declarations;
+	bool assembly;
 	const char *names; /* KPATCH_NAMES, or NULL */
+	const char *rust; /* KPATCH_RUST, or NULL */
 };
 
 static void command_add(struct command *command, const char *argument)
@@ -302,13 +306,6 @@ static void command_add_words(struct command *command, const char *text)
 		err(1, "memory");
 	for (char *word = strtok_r(words, " ", &save); word; word = strtok_r(NULL, " ", &save))
 		command_add(command, word);
-}
-
-static bool ends_with(const char *text, const char *end)
-{
-	size_t n = strlen(text), m = strlen(end);
-
-	return n >= m && strcmp(text + n - m, end) == 0;
 }
 
 static bool starts_with(const char *text, const char *start)
@@ -353,8 +350,10 @@ static struct command read_command(int argc, char **argv)
 		}
 	}
 	command.source = argc > 1 ? argv[argc - 1] : "";
-	command.declarations = command.object && ends_with(command.source, ".h");
-	if (command.declarations)
+	command.rust = getenv("KPATCH_RUST");
+	if (command.rust && !*command.rust)
+		command.rust = NULL;
+	if (command.rust)
 		command_add(&command, "-dD");
 	else if (!command.assembly)
 		command_add_names(&command);
@@ -423,7 +422,7 @@ static void cut_text(struct text *text, struct items *items, const struct comman
 	text_tokens(text, command->assembly ? TEXT_ASSEMBLY
 			  : command->names  ? TEXT_C_MACROS
 					    : TEXT_C);
-	if (!command->assembly)
+	if (!command->assembly && !command->rust)
 		*items = items_of(text);
 }
 
@@ -439,29 +438,53 @@ static bool is_same(const struct text *a, const struct text *b)
 	return a->n_tokens == b->n_tokens && tokens_equal(a->tokens, b->tokens, a->n_tokens);
 }
 
+static void compare_declarations(FILE *verdict, struct text *original, struct text *patched,
+				 const char *rust)
+{
+	struct rust_names *names = rust_names_read(rust);
+	struct declared_change change = { 0 };
+	char file[4096] = "?";
+
+	if (!declarations_differ(original, patched, names, &change)) {
+		fprintf(verdict, "unused\n");
+	} else {
+		if (strlen(change.file) < sizeof(file))
+			plain_path(file, change.file);
+		fprintf(verdict, "changed %s\nby %s\nat %s\n", change.name, change.by,
+			in_tree(file));
+		declared_change_free(&change);
+	}
+	rust_names_free(names);
+}
+
+static void compare_items(FILE *verdict, const struct unit *unit, const struct text *patched,
+			  const struct items *items)
+{
+	const struct item *difference = items_difference(&unit->items, items);
+
+	if (!difference)
+		fprintf(verdict, "unused\n");
+	else
+		tell_changed(verdict, difference);
+	if (wants_items())
+		changed_items(&unit->text, &unit->items, patched, items, tell_item, verdict);
+}
+
 static void compare(FILE *verdict, struct unit *unit, struct text *patched,
 		    const struct command *command)
 {
-	const struct item *difference;
 	struct items items = { 0 };
 
 	cut_unit(unit, command);
 	cut_text(patched, &items, command);
-	if (is_same(&unit->text, patched)) {
+	if (is_same(&unit->text, patched))
 		fprintf(verdict, "same\n");
-	} else if (command->assembly) {
+	else if (command->assembly)
 		fprintf(verdict, "changed\n");
-	} else {
-		difference = command->declarations ? items_undeclared(&unit->items, &items)
-						   : items_difference(&unit->items, &items);
-		if (!difference)
-			fprintf(verdict, "unused\n");
-		else
-			tell_changed(verdict, difference);
-		if (wants_items())
-			changed_items(&unit->text, &unit->items, patched, &items, tell_item,
-				      verdict);
-	}
+	else if (command->rust)
+		compare_declarations(verdict, &unit->text, patched, command->rust);
+	else
+		compare_items(verdict, unit, patched, &items);
 	items_free(&items);
 }
 

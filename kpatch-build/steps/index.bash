@@ -15,6 +15,7 @@
 #     nested     directories that kbuild comes to from the same one as to a directory that they are
 #                in (drivers/input and drivers/input/serio from drivers): make would go into both for
 #                an object of the inner one, and compile it by the rules of both
+#     rust       the names that code in Rust mentions (rust-names.awk); empty where there is none
 #     includers  NAME FILE...: the files that include NAME, which is =PATH where only one file of
 #                the tree can be meant, else the end of a path. FILE with a / at its end stands
 #                for all units below that directory: its Makefile names the header.
@@ -30,7 +31,7 @@ declare -A INDEX_OUTSIDE=()
 
 index_open() {
 	local sum object name
-	sum=$(cat "$KPATCH_BUILD_DIR"/{owner.mk,units.awk,includers.awk,steps/index.bash} | sha256sum)
+	sum=$(cat "$KPATCH_BUILD_DIR"/{owner.mk,units.awk,includers.awk,rust-names.awk,steps/index.bash} | sha256sum)
 	INDEX=$KERNEL/parts/index-${sum:0:12}
 	prepare_part "$INDEX" index_make
 	mapfile -t INDEX_NESTED <"$INDEX/nested"
@@ -44,6 +45,7 @@ index_make() {
 	note "listing what the kernel is made of (once, about 15 s)"
 	index_files
 	run index_units || index_failed "the kernel's make rules do not tell what it is made of"
+	run index_rust_names || index_failed "cannot list what code in Rust mentions"
 	run index_includers || index_failed "cannot list which files include others"
 	rm -rf "$PARTS_PARTIAL"/{absent,owners,hosts,made,links.found}
 }
@@ -137,11 +139,27 @@ index_includers() {
 	[[ -s $PARTS_PARTIAL/includers ]]
 }
 
+# All code in Rust counts, whether this kernel has it or not, but for libraries by which programs read
+# and write Rust. Examples in comments are compiled for tests alone.
+index_rust_names() {
+	local files=() comments=0
+	: >"$PARTS_PARTIAL/rust"
+	grep -q '^rust ' "$PARTS_PARTIAL/units" || return 0
+	[[ $(config_value RUST_KERNEL_DOCTESTS "$KERNEL/tree/.config") != y ]] || comments=1
+	mapfile -t files < <(grep '\.rs$' "$PARTS_PARTIAL/files" |
+		grep -vE '^(rust/(syn|quote|proc-macro2)|scripts|tools)/')
+	[[ ${#files[@]} -gt 0 ]] &&
+		(cd "$KERNEL/tree" && awk -v comments="$comments" -f "$KPATCH_BUILD_DIR/rust-names.awk" "${files[@]}") |
+		LC_ALL=C sort -u >"$PARTS_PARTIAL/rust"
+}
+
 # What Rust knows of the kernel's C is made from these files, and they are what a change is judged by.
 index_rust() {
 	local source file
 	while read -r source; do
-		for file in rust/bindings/bindings_helper.h rust/uapi/uapi_helper.h rust/helpers/helpers.c; do
+		for file in rust/bindings/bindings_helper.h rust/uapi/uapi_helper.h rust/helpers.c \
+			rust/helpers/helpers.c "$KERNEL/tree"/rust/kernel/*.rs.S; do
+			file=${file#"$KERNEL/tree/"}
 			printf '%s:#include <%s>\n' "$source" "$file"
 		done
 	done < <(sed -n 's/^rust \([^ ]*\) .*/\1/p' "$PARTS_PARTIAL/units")

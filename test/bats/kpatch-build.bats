@@ -609,16 +609,23 @@ compare_unit() {
 	head -n 1 patched/x.o.verdict
 }
 
-# compare_header SED: the verdict on what unit.h declares.
+# compare_header SED NAME...: the verdict on what unit.h declares to Rust code that mentions the names.
 compare_header() {
 	mkdir -p original patched
 	cp unit.h original/x.h
 	sed "$1" unit.h >patched/x.h
 	echo x.h >changed
+	printf '%s\n' "${@:2}" >names
 	(cd patched && KPATCH_ORIGINAL=$OLDPWD/original KPATCH_PATCHED=$PWD KPATCH_CC=gcc \
-		KPATCH_CHANGED=$OLDPWD/changed KPATCH_ADDED='' \
+		KPATCH_CHANGED=$OLDPWD/changed KPATCH_ADDED='' KPATCH_RUST=$OLDPWD/names \
 		"$TOP/kpatch-build/compare-unit/compare-unit" -o x.o x.h)
 	head -n 1 patched/x.o.verdict
+}
+
+# is VERDICT SED NAME...
+is() {
+	echo "$2, $3: $(compare_header "${@:2}")"
+	[ "$(compare_header "${@:2}")" = "$1" ]
 }
 
 @test "what a header declares for another language" {
@@ -630,24 +637,190 @@ compare_header() {
 		int real(int y) { return y; }
 		int declared(struct foo *foo);
 		extern int variable;
+		static const int value = 3;
 	END
-	is() {
-		echo "$2: $(compare_header "$2")"
-		[ "$(compare_header "$2")" = "$1" ]
+	local all=(LIMIT foo number one real declared variable value)
+	is same 's/  */ /g' "${all[@]}"
+	is unused 's/x + 1/x + 2/' "${all[@]}"
+	is unused 's/return y/return y + 1/' "${all[@]}"
+	is unused '1s/^/#define MORE 1\nextern int more;\nstruct more { int x; };\n/' "${all[@]}"
+	is unused 's/int one(int x)/int one(long x)/' "${all[@]}"
+	is 'changed LIMIT' 's/LIMIT 12/LIMIT 13/' "${all[@]}"
+	is 'changed LIMIT' '1d' "${all[@]}"
+	is 'changed foo' 's/int a;/int a, b;/' "${all[@]}"
+	is 'changed foo' 's/KIND_B/KIND_N, KIND_B/' "${all[@]}"
+	is 'changed number' 's/unsigned int number/unsigned long number/' "${all[@]}"
+	is 'changed real' 's/int real(int/int real(long/' "${all[@]}"
+	is 'changed declared' '/^int declared/d' "${all[@]}"
+	is 'changed variable' 's/extern int/extern long/' "${all[@]}"
+	is 'changed value' 's/value = 3/value = 4/' "${all[@]}"
+	# what nobody mentions
+	is unused 's/LIMIT 12/LIMIT 13/' foo
+	is unused 's/int a;/int a, b;/' LIMIT
+	is unused 's/extern int/extern long/' LIMIT
+	is unused 's/value = 3/value = 4/' LIMIT
+}
+
+@test "what a header declares for Rust: the names that bindgen gives" {
+	cat >unit.h <<-'END'
+		enum kind { KIND_A, KIND_B };
+		enum { PLAIN_A, PLAIN_B };
+		const int RUST_CONST_HELPER_LIMIT = 12;
+		int rust_helper_get(void);
+		struct type { int a; };
+		struct outer { struct { int a; } inner; };
+		extern struct pair { int a; } __tracepoint_pair;
+	END
+	is 'changed kind' 's/KIND_A,/KIND_A, KIND_N,/' kind_KIND_B
+	is 'changed kind' 's/KIND_A,/KIND_A, KIND_N,/' KIND_B
+	is 'changed kind' 's/KIND_A,/KIND_A, KIND_N,/' kind
+	is unused 's/KIND_A,/KIND_A, KIND_N,/' PLAIN_B
+	is 'changed ?' 's/PLAIN_A,/PLAIN_A, PLAIN_N,/' PLAIN_B
+	is 'changed RUST_CONST_HELPER_LIMIT' 's/12/13/' LIMIT
+	is 'changed rust_helper_get' 's/^int rust/long rust/' get
+	is 'changed type' 's/type { int a;/type { int a, b;/' type_
+	is 'changed outer' 's/{ int a; } inner/{ int a, b; } inner/' outer__bindgen_ty_1
+	is 'changed __tracepoint_pair' 's/pair { int a;/pair { int a, b;/' '__tracepoint_*' pair
+	is unused 's/pair { int a;/pair { int a, b;/' '__tracepoint_*' other
+	is 'changed __tracepoint_pair' 's/pair { int a;/pair { int a, b;/' '1:__*' '1:*_*' 1:TRACEPOINT 1:pair
+	is unused 's/pair { int a;/pair { int a, b;/' '1:__*_*' 1:trace 1:point other
+	is 'changed __tracepoint_pair' 's/pair { int a;/pair { int a, b;/' '1:__*_*' 1:tracepoint 1:pair
+}
+
+@test "what a header declares for Rust: what names lead to" {
+	cat >unit.h <<-'END'
+		#define WIDTH 2
+		#define SIZE (WIDTH * 2)
+		#define CALL(x) (x)
+		#define CALLED CALL(1)
+		#define AGAIN 1
+		enum { ROOM = 4, MORE_ROOM };
+		struct leaf { int a; };
+		struct branch { struct leaf leaf; int room[ROOM]; };
+		struct tree { struct branch *branch; };
+		typedef struct tree *tree_t;
+		struct far { int a; };
+		struct tree *grow(tree_t);
+		int cut(struct tree *tree) { struct far far = { 1 }; return far.a; }
+	END
+	is 'changed WIDTH' 's/WIDTH 2/WIDTH 3/' SIZE
+	is unused 's/WIDTH 2/WIDTH 3/' AGAIN tree
+	is unused 's/CALL(x) (x)/CALL(x) (-x)/' CALL
+	is 'changed CALL' 's/CALL(x) (x)/CALL(x) (-x)/' CALLED
+	is 'changed leaf' 's/leaf { int a;/leaf { int a, b;/' grow
+	is 'changed ?' 's/ROOM = 4/ROOM = 5/' tree_t
+	is 'changed far' 's/far { int a;/far { int a, b;/' far
+	is unused 's/far { int a;/far { int a, b;/' cut
+	# by whom, and where
+	is 'changed leaf' 's/leaf { int a;/leaf { int a, b;/' tree
+	grep -qx 'by tree' patched/x.o.verdict
+	grep -qx 'at x.h' patched/x.o.verdict
+}
+
+@test "what a header declares for Rust: macros that are defined again, and where" {
+	cat >unit.h <<-'END'
+		#define AGAIN 1
+		#define OTHER AGAIN
+		struct foo {
+			int a;
+		};
+	END
+	is 'changed AGAIN' '1s/$/\n#undef AGAIN\n#define AGAIN 3/' AGAIN
+	is 'changed AGAIN' '2s/$/\n#undef AGAIN/' AGAIN
+	is unused '1s/$/\n#undef AGAIN\n#define AGAIN 3/' foo
+	is unused '/int a/s/^/#define INSIDE 1\n/' foo
+	is 'changed INSIDE' '/int a/s/^/#define INSIDE 1\n/' foo INSIDE
+	# the same lines, but OTHER has no value yet where it stands
+	is 'changed OTHER' '1{h;d};2G' OTHER
+	is unused '1d;5s/$/\n#define AGAIN 1/' foo
+	echo '#define APART 1' >>unit.h
+	is unused '1{h;d};5G' APART
+}
+
+@test "what a header declares for Rust: the order, and what stands there twice" {
+	cat >unit.h <<-'END'
+		struct foo { int a; };
+		struct bar { int a; };
+		enum kind { KIND_A };
+		int use(enum kind);
+		int twice(int);
+	END
+	is unused '1{h;d};2G' foo bar
+	is unused '5s/$/\nint twice(int);/' twice
+	is unused '1s/^/struct foo;\n/' foo
+	is 'changed foo' '1s/.*/struct foo;/' foo
+	# bindgen takes another type for an enumeration that is used before
+	is 'changed kind' '3{h;d};4G' use
+	is unused '3{h;d};4G' foo
+	is 'changed ?' '1s/^/#pragma pack(1)\n/' foo
+}
+
+@test "what a header declares for Rust: what parameters are called is no change" {
+	cat >unit.h <<-'END'
+		struct foo;
+		typedef unsigned int u32;
+		extern int f(struct foo *foo, u32 n, const unsigned long flags, char *list[]);
+		int g(u32, struct foo *, u32 const);
+		int call(void (*fn)(struct foo *arg), typeof(1 * sizeof(u32)) size);
+		int old(int a) { return a; }
+	END
+	is unused 's/foo \*foo/foo *other/' f
+	is unused 's/foo \*foo/foo */' f
+	is unused 's/u32 n,/u32 m,/' f
+	is unused 's/flags/f/' f
+	is unused 's/list\[/names[/' f
+	is unused 's/^extern //' f
+	is unused 's/old(int a) { return a/old(int b) { return b/' old
+	is unused 's/size);/n);/' call
+	is 'changed f' 's/u32 n,/int n,/' f
+	is 'changed f' 's/u32 n,/u32 *n,/' f
+	is 'changed f' 's/unsigned long flags/unsigned flags/' f
+	is 'changed f' 's/const unsigned long flags/const int flags/' f
+	is 'changed f' 's/list\[/*list[/' f
+	is 'changed g' 's/g(u32,/g(int,/' g
+	is 'changed g' 's/u32 const/int const/' g
+	is 'changed g' 's/, u32 const//' g
+	is 'changed g' 's/struct foo \*,/struct bar *,/' g
+	is 'changed call' 's/sizeof(u32)/sizeof(char)/' call
+	is 'changed call' 's/typeof(1 \* s/typeof(1L * s/' call
+}
+
+@test "the names that code in Rust mentions" {
+	mkdir names
+	cat >names/a.rs <<-'END'
+		//! prose
+		use bindings::*; // tail
+		fn one() { r#type(in_string!("call one_function")) }
+		macro_rules! exported { ($n:ident) => { paste! { bindings::[< trace_ $n >]() } } }
+		macro_rules! ioctl { ($cmd:ident) => { concat_idents!(DRM_, $cmd) } }
+		macro_rules! upper { ($n:ident) => { paste! { [<$n:upper _MASK>] } } }
+		let f = format_ident!(
+			"__{ident}_init");
+		let n: [<T as U>::V; 3];
+	END
+	cat >names/b.rs <<-'END'
+		macro_rules! here { ($a:ident, $b:ident) => { paste! { [< $a _ $b >] } } }
+		here!(atomic, add);
+	END
+	cat >names/c.rs <<-'END'
+		macro_rules! everywhere { ($a:ident, $b:ident) => { paste! { [< $a _ $b >] } } }
+	END
+	echo 'everywhere!(x, y); exported!(x);' >names/d.rs
+	rust_names() {
+		awk "$@" -f "$TOP/kpatch-build/rust-names.awk" names/*.rs | LC_ALL=C sort -u
 	}
-	is same 's/  */ /g'
-	is unused 's/x + 1/x + 2/'
-	is unused 's/return y/return y + 1/'
-	is unused '1s/^/#define MORE 1\nextern int more;\nstruct more { int x; };\n/'
-	is unused 's/int one(int x)/int one(long x)/'
-	is 'changed' 's/LIMIT 12/LIMIT 13/'
-	is 'changed' '1d'
-	is 'changed foo' 's/int a;/int a, b;/'
-	is 'changed foo' 's/KIND_B/KIND_N, KIND_B/'
-	is 'changed number' 's/unsigned int number/unsigned long number/'
-	is 'changed real' 's/int real(int/int real(long/'
-	is 'changed declared' '/^int declared/d'
-	is 'changed variable' 's/extern int/extern long/'
+	rust_names >said
+	cat said
+	for name in bindings tail type one_function trace_ DRM_ 'trace_*' 'DRM_*' '*_MASK' '__*_init' \
+		'1:*_*' 1:atomic 1:add '*_*' atomic x; do
+		grep -qxF -e "$name" said || { echo "$name is missing"; false; }
+	done
+	! grep -qx 'prose\|1:x\|1:everywhere\|2:.*\|\*' said || false
+	grep -cF '*' said | grep -qx 6
+	# what is pasted without a macro
+	echo "paste! { [< \$e _end >] }" >names/e.rs
+	rust_names | grep -qxF '*_end'
+	rust_names -v comments=1 | grep -qx prose
 }
 
 @test "units: what the make rules of all directories say" {
@@ -1630,44 +1803,82 @@ small_kconfig() {
 	! reach_same_assembly x/a.S || false
 }
 
-@test "code in Rust is judged by the two headers from which it knows of C" {
+@test "code in Rust is judged by what it knows of C" {
 	. "$TOP/kpatch-build/lib/status.bash"
 	. "$TOP/kpatch-build/lib/message.bash"
 	. "$TOP/kpatch-build/lib/run.bash"
+	. "$TOP/kpatch-build/lib/kbuild.bash"
 	. "$TOP/kpatch-build/steps/scope.bash"
 	. "$TOP/kpatch-build/steps/reach.bash"
 	# shellcheck disable=SC2034 # read by what is sourced
-	PROG=kpatch-build LOG=$PWD/log VERBOSE="" PATCHED=$PWD/patched SCOPE_FILES=(include/linux/x.h) rust=(rust/kernel.rs)
-	mkdir -p patched/rust/{bindings,uapi}
+	PROG=kpatch-build LOG=$PWD/log VERBOSE="" ORIG=$PWD/orig PATCHED=$PWD/patched KERNEL=$PWD INDEX=$PWD/index \
+		SCOPE_FILES=(include/linux/x.h) rust=(rust/kernel.rs)
+	declare -A INFO=([tree]=/)
+	mkdir -p {tree,orig,patched}/rust/{bindings,uapi,helpers,kernel}
+	touch tree/rust/bindings/bindings_helper.h tree/rust/uapi/uapi_helper.h tree/rust/helpers/helpers.c \
+		tree/rust/kernel/code.rs.S tree/.config
 	# shellcheck disable=SC2317 # called by what is sourced
 	{
 		reach_load_env() { :; }
-		kbuild() { :; }
+		kbuild_load_env() { :; }
+		kbuild() {
+			[[ " $* " != *" kpatch-code "* ]] || cp "$1/code" "$1/rust/kpatch-code.rs"
+			[[ " $* " != *" kpatch-bindings "* ]] || echo "$*" >asked
+		}
 	}
-	# judged BINDINGS UAPI: what is found with these verdicts
+	printf '%s\n' 'int a;' '// Cut here.' 'code' | tee orig/code >patched/code
+	# judged BINDINGS UAPI [HELPERS [INLINE]]: what is found with these verdicts
 	judged() {
+		local name
 		FINDINGS=0
-		rm -f patched/rust/*/*.verdict
-		[[ -z $1 ]] || echo "$1" >patched/rust/bindings/bindings_helper.o.verdict
-		[[ -z $2 ]] || echo "$2" >patched/rust/uapi/uapi_helper.o.verdict
+		rm -f patched/rust/*.verdict
+		for name in bindings uapi helpers inline; do
+			[[ -z ${1:-} ]] || printf '%b\n' "$1" >patched/rust/kpatch-$name.o.verdict
+			shift || true
+		done
 		reach_rust >/dev/null 2>said
 		cat said
 	}
 	for verdict in unseen same unused; do
-		judged "$verdict" unseen
+		judged "$verdict" unseen same
 		[ "$FINDINGS" -eq 0 ]
 	done
-	judged "changed foo" unseen
+	judged 'changed foo\nby bar\nat include/linux/x.h' unseen same
 	[ "$FINDINGS" -eq 1 ]
-	grep -q 'the change of foo is also seen by code in Rust (rust/kernel.rs).*\[header-reaches-rust\]$' said
-	judged same "changed bar"
+	grep -q 'the change of foo in include/linux/x.h is also seen by code in Rust by way of bar (rust/kernel.rs).*\[header-reaches-rust\]$' said
+	judged same 'changed ?\nby ?\nat include/linux/x.h' same
+	[ "$FINDINGS" -eq 1 ]
+	grep -q 'the change of a declaration without a name in include/linux/x.h is also seen by code in Rust (rust/kernel.rs)' said
+	judged same same "changed bar"
 	[ "$FINDINGS" -eq 1 ]
 	for verdict in "failed original" "failed patched" ""; do
-		judged "$verdict" unseen
+		judged "$verdict" unseen same
 		[ "$FINDINGS" -eq 1 ]
 	done
+	# where helpers become part of code in Rust, they are compared as any unit
+	judged same same same "changed x"
+	[ "$FINDINGS" -eq 0 ]
+	echo CONFIG_RUST_INLINE_HELPERS=y >tree/.config
+	judged same same same "changed x"
+	[ "$FINDINGS" -eq 1 ]
+	grep -q ' kpatch-inline$' asked
+	judged same same same same
+	[ "$FINDINGS" -eq 0 ]
+	# only what stands behind the line is code in Rust
+	sed -i 1s/a/b/ patched/code
+	judged same same same same
+	[ "$FINDINGS" -eq 0 ]
+	sed -i 's/^code/& 2/' patched/code
+	judged same same same same
+	[ "$FINDINGS" -eq 1 ]
+	cp orig/code patched/code
+	# a kernel that has fewer of these
+	rm -r tree/rust/uapi tree/rust/helpers tree/rust/kernel/*
+	echo >tree/.config
+	judged same "" ""
+	[ "$FINDINGS" -eq 0 ]
 	SCOPE_FILES=(rust/helpers/x.c)
-	judged unseen unseen
+	judged unseen unseen unseen
 	[ "$FINDINGS" -eq 1 ]
 }
 
