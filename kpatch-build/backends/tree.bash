@@ -24,6 +24,12 @@ backend_running() {
 	TARGET_VERSION=""
 }
 
+# What people and tools leave in a source tree, as the kernel's own .gitignore has it, and text that no
+# compile reads. The names of sources are not listed: make rules read files of any name.
+readonly TREE_NO_SOURCES=('.?*' '*~' '#*#' '*.orig' '*.rej' '*.patch' '*.diff' '*.swp' 'cscope.*' ncscope.out
+	tags TAGS GTAGS GPATH GRTAGS GSYMS ID compile_commands.json '*.[aiods]' '*.ko' '*.cmd' '*.mod' '*.mod.c'
+	'*.lst' '*.ll' '*.so' '*.so.dbg' '*.dtb' '*.gcno' '*.order' 'modules.builtin*' '*.log' '*.rst')
+
 # A change of any file of the tree makes it another target: names, sizes and times stand
 # for the contents, as they do for make.
 backend_target() {
@@ -33,15 +39,23 @@ backend_target() {
 		cd "$OPT_SOURCE" && {
 			printf '%s\n' copy-2 "$OPT_SOURCE" "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
 			stat -L -c '%s %Y' -- "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
-			find . -name .git -prune -o -type f \( -name '*.[chS]' -o -name 'Kconfig*' \
-				-o -name 'Makefile*' -o -name 'Kbuild*' -o -name '*.lds*' -o -name '*.sh' \
-				-o -name '*.tbl' -o -name '*.pl' -o -name '*.awk' -o -name '*.uc' \
-				-o -name '*.asn1' -o -name '*_shipped' -o -name '*.in' -o -name '*.bc' \) \
-				-not -path '*/generated/*' -not -name '*.mod.c' -printf '%P %s %T@\n' | sort
+			tree_sources | LC_ALL=C sort
 		} | sha256sum
 	) || die "$EXIT_ERROR" source-unreadable "cannot read the source tree $OPT_SOURCE"
 	TARGET_NAME=tree@${sum:0:24}
 	SOURCE_ID="tree $OPT_SOURCE ${sum:0:24}"
+}
+
+# tree_sources: each file of the directory with its size and time, a link with what it leads to.
+tree_sources() {
+	local name names=()
+	for name in "${TREE_NO_SOURCES[@]}"; do
+		names+=(-o -name "$name")
+	done
+	find . -mindepth 1 ! -name .gitignore \( -path '*/generated' -o -path ./include/config \
+		-o -path './vmlinux*' -o -path ./Module.symvers -o -path ./System.map \
+		-o -path './Documentation/*' -type f ! -name 'Kconfig*' "${names[@]}" \) -prune \
+		-o \( -type f -o -type l \) -printf '%P %s %T@ %l\n'
 }
 
 tree_check_files() {

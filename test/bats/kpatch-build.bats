@@ -502,6 +502,46 @@ core_module() {
 	[ "$(taken)" = two ]
 }
 
+@test "a change of any source makes a tree another target, what people leave in it does not" {
+	. "$TOP/kpatch-build/backends/tree.bash"
+	local file files other left name
+	files=(x.c x.h x.S Kconfig Makefile Kbuild x.lds.S x.sh x.tbl x.pl x.py x.y x.l .gitignore x.asn1 x.awk x.rs x.uc
+		x.c_shipped x.map x.ppm x.bc x.reg opcode-map.txt x.hex x.json build_OID_registry)
+	other=(Documentation/Kconfig tools/objtool/list)
+	left=(fs/x.o fs/.x.o.cmd fs/.x.c.swp fs/x.c~ fs/x.c.orig fs/x.ko fs/x.mod fs/x.mod.c fs/modules.order lib/libx.a
+		.git/index .cache/x.c include/config/auto.conf include/generated/x.h arch/x86/include/generated/x.h
+		vmlinux.o .config System.map tags cscope.out fix.patch Documentation/x.rst Documentation/x.c)
+	mkdir mine
+	for file in "${files[@]/#/fs/}" "${other[@]}" "${left[@]}"; do
+		mkdir -p "$(dirname "mine/$file")"
+		echo a >"mine/$file"
+	done
+	ln -s x.c mine/fs/link.c
+	touch mine/Module.symvers
+	# shellcheck disable=SC2034 # backend_target reads them
+	OPT_SOURCE=$PWD/mine OPT_CONFIG=$PWD/x.patch OPT_VMLINUX=$PWD/x.patch
+	tree_check_files() { :; }
+	backend_target
+	for file in "${left[@]}"; do
+		name=$TARGET_NAME
+		echo bb >>"mine/$file"
+		backend_target
+		echo "$file"
+		[ "$TARGET_NAME" = "$name" ]
+	done
+	for file in "${files[@]/#/fs/}" "${other[@]}"; do
+		name=$TARGET_NAME
+		echo bb >>"mine/$file"
+		backend_target
+		echo "$file"
+		[ "$TARGET_NAME" != "$name" ]
+	done
+	name=$TARGET_NAME
+	ln -sf x.h mine/fs/link.c
+	backend_target
+	[ "$TARGET_NAME" != "$name" ]
+}
+
 @test "the running kernel is found under whatever name it was prepared" {
 	. "$TOP/kpatch-build/steps/target.bash"
 	mkdir -p cache/kernels/0123456789abcdef-1 cache/targets
