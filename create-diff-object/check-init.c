@@ -60,7 +60,7 @@ struct init_change {
 	/* Its own source is the same: what made it another one. NULL: not that, or not known */
 	char *cause;
 	bool header; /* that is an inline function of a header */
-	const struct section *meets; /* replaced code that the old code calls, in the original */
+	const struct section *meets; /* replaced code that the old code leads to, in the original */
 };
 
 struct init_changes {
@@ -204,7 +204,7 @@ static const struct section *reach(struct diff *diff, struct reached *reached,
 
 /*
  * The init code of a module that is loaded when the patch is there runs as it was, and what it
- * calls is new: no source has had both.
+ * calls or hands over is new: no source has had both.
  */
 static const struct section *find_meeting(struct diff *diff, const struct section *sec)
 {
@@ -337,7 +337,7 @@ static void refuse_meeting(struct diff *diff, const struct init_change *change)
 		   "where both go together, say so (KPATCH_IGNORE_FUNCTION of the init function); "
 		   "else leave this part of the change out",
 		   "%s (section %s) changed %s, and where the module is loaded later, it runs as "
-		   "it was, but calls %s, which is replaced: old and new code would meet",
+		   "it was, but leads to %s, which is replaced: old and new code would meet",
 		   section_label(change->spot.obj, change->sec), change->sec->name, change->cause,
 		   section_label(&diff->orig, change->meets));
 }
