@@ -5,6 +5,7 @@
 #include "code-changes.h"
 #include "kinds.h"
 #include "inlined-copies.h"
+#include "old-init.h"
 #include "part-names.h"
 #include "report.h"
 #include "util.h"
@@ -60,7 +61,11 @@ struct init_change {
 	/* Its own source is the same: what made it another one. NULL: not that, or not known */
 	char *cause;
 	bool header; /* that is an inline function of a header */
-	const struct section *meets; /* replaced code that the old code leads to, in the original */
+	/*
+	 * A replaced function that the old code leads to. The init code of a module that is loaded
+	 * when the patch is there runs as it was: no source has had both. NULL: none
+	 */
+	const char *meets;
 };
 
 struct init_changes {
@@ -167,55 +172,6 @@ static char *changed_by_header(struct diff *diff, const struct section *sec)
 			  shown ? "" : ", which changed in nothing that is replaced");
 	free(inlined);
 	return cause;
-}
-
-static bool is_replaced_original(const struct diff *diff, const struct section *sec)
-{
-	return sec->twin && is_replaced(&diff->patched.sections[sec->twin]);
-}
-
-/* Functions that code leads to by its own branches and by those of what it calls. */
-struct reached {
-	const struct section **list;
-	size_t nr, max;
-	bool *seen; /* by numbers of sections of the original */
-};
-
-/* Returns the first that is replaced, or NULL. */
-static const struct section *reach(struct diff *diff, struct reached *reached,
-				   const struct section *sec)
-{
-	const struct rela *rela;
-
-	for_each_rela (sec, rela) {
-		const struct section *target = &diff->orig.sections[rela->target];
-
-		if (!rela->target || reached->seen[rela->target] ||
-		    !(target->shdr.sh_flags & SHF_EXECINSTR))
-			continue;
-		reached->seen[rela->target] = true;
-		if (is_replaced_original(diff, target))
-			return target;
-		grow(reached->list, reached->nr, reached->max);
-		reached->list[reached->nr++] = target;
-	}
-	return NULL;
-}
-
-/*
- * The init code of a module that is loaded when the patch is there runs as it was, and what it
- * calls or hands over is new: no source has had both.
- */
-static const struct section *find_meeting(struct diff *diff, const struct section *sec)
-{
-	struct reached reached = { .seen = xcalloc(diff->orig.nr_sections, sizeof(bool)) };
-	const struct section *found = reach(diff, &reached, &diff->orig.sections[sec->twin]);
-
-	while (!found && reached.nr)
-		found = reach(diff, &reached, reached.list[--reached.nr]);
-	free(reached.list);
-	free(reached.seen);
-	return found;
 }
 
 /* Whether replaced code is that function, or has another copy of it that changed. */
@@ -339,7 +295,7 @@ static void refuse_meeting(struct diff *diff, const struct init_change *change)
 		   "%s (section %s) changed %s, and where the module is loaded later, it runs as "
 		   "it was, but leads to %s, which is replaced: old and new code would meet",
 		   section_label(change->spot.obj, change->sec), change->sec->name, change->cause,
-		   section_label(&diff->orig, change->meets));
+		   change->meets);
 }
 
 static void tell_cause(struct diff *diff, const struct init_change *change)

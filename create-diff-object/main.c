@@ -8,6 +8,7 @@
 #include "parent.h"
 #include "passes.h"
 #include "proof.h"
+#include "replaced-elsewhere.h"
 #include "report-json.h"
 #include "tables.h"
 #include "util.h"
@@ -28,6 +29,7 @@ static const char usage[] =
 	"\n"
 	"Compare two compiles of one kernel source file and write what changed to OUT.o.\n"
 	"\n"
+	"  --beside FILE    the diff object of another unit of the patch; may be repeated\n"
 	"  --changed-text FILE  names of what changed in the text, one a line\n"
 	"  --explain        print all that is carried, and why\n"
 	"  --json FILE      write the same to FILE for programs, and what is refused\n"
@@ -44,6 +46,8 @@ struct options {
 	bool no_proof;
 	const char *facts;
 	const char *changed_text; /* file, or NULL */
+	const char **beside; /* files */
+	size_t nr_beside, max_beside;
 };
 
 /* What getopt() would say, in the form of all messages. */
@@ -59,6 +63,7 @@ static void __attribute__((noreturn)) bad_option(int c, const char *last)
 static int parse_options(int argc, char **argv, struct options *options)
 {
 	static const struct option longs[] = {
+		{ "beside", required_argument, NULL, 'b' },
 		{ "changed-text", required_argument, NULL, 'c' },
 		{ "explain", no_argument, NULL, 'e' },
 		{ "facts", required_argument, NULL, 'f' },
@@ -73,6 +78,10 @@ static int parse_options(int argc, char **argv, struct options *options)
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, ":hV", longs, NULL)) != -1) {
 		switch (c) {
+		case 'b':
+			grow(options->beside, options->nr_beside, options->max_beside);
+			options->beside[options->nr_beside++] = optarg;
+			break;
 		case 'c':
 			options->changed_text = optarg;
 			break;
@@ -231,12 +240,23 @@ static void check_output(const char *path, char **args)
 	}
 }
 
+static void read_beside(struct replaced_elsewhere *elsewhere, const struct options *options,
+			const char *parent)
+{
+	size_t i;
+
+	for (i = 0; i < options->nr_beside; i++)
+		read_replaced(elsewhere, options->beside[i], parent);
+}
+
 static int diff_objects(char **args, const struct options *options)
 {
 	struct findings findings = { 0 };
+	struct replaced_elsewhere elsewhere = { 0 };
 	struct diff diff = {
 		.parent_name = args[2],
 		.findings = &findings,
+		.elsewhere = &elsewhere,
 		.out_path = args[6],
 		.parent_path = args[3],
 		.no_proof = options->no_proof,
@@ -253,6 +273,7 @@ static int diff_objects(char **args, const struct options *options)
 	}
 	if (options->changed_text)
 		diff.changed_text = load_changed_text(options->changed_text);
+	read_beside(&elsewhere, options, args[2]);
 	load_object(&diff.orig, args[0]);
 	load_object(&diff.patched, args[1]);
 	check_pair(&diff);
@@ -273,6 +294,7 @@ static int diff_objects(char **args, const struct options *options)
 	free_object(&diff.orig);
 	free_object(&diff.patched);
 	free_changed_text(diff.changed_text);
+	free_replaced(&elsewhere);
 	free_findings(&findings);
 	return status;
 }
@@ -289,7 +311,7 @@ static int end(int status)
 int main(int argc, char **argv)
 {
 	struct options options = { 0 };
-	int first;
+	int first, status;
 
 	open_standard_files();
 	first = parse_options(argc, argv, &options);
@@ -297,5 +319,7 @@ int main(int argc, char **argv)
 		return end(print_facts(options.facts));
 	if (options.facts || argc - first != 7)
 		fatal("usage", "seven arguments are needed; see create-diff-object --help");
-	return end(diff_objects(argv + first, &options));
+	status = diff_objects(argv + first, &options);
+	free(options.beside);
+	return end(status);
 }

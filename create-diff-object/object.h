@@ -151,6 +151,8 @@ struct diff {
 	struct proof *proof; /* see proof.h; NULL: none was tried, or could be */
 	const char *parent_path;
 	struct changed_text *changed_text; /* see changed-text.h; NULL: not known */
+	/* what other units replace in the parent; NULL: not asked for */
+	const struct replaced_elsewhere *elsewhere;
 	bool no_proof; /* what is not proven is carried all the same */
 	struct inlined_functions *inlined; /* see inlined-copies.h; NULL: not asked for */
 	size_t depth; /* how deep same_anonymous() is in itself */

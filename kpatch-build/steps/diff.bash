@@ -90,7 +90,7 @@ diff_ask_text() {
 	local unit=$1 i=$2 owner=$3
 	grep -qsE '\[(init-code-changed|only-init-code|init-code-inlined)\]$' \
 		"$RUN/diff/$i.out" "$RUN/diff/$i.err" || return 0
-	reach_text "$unit" "$RUN/diff/$i.text" || return 0
+	reach_text "$unit" "$RUN/diff/$i.text" || { rm -f "$RUN/diff/$i.text"; return 0; }
 	diff_parent "$owner"
 	status=0
 	diff_run "$unit" "$i" --changed-text "$RUN/diff/$i.text" || status=$?
@@ -152,6 +152,7 @@ diff_end() {
 
 # Of all units together.
 diff_judge() {
+	diff_check_meetings
 	diff_check_bodies
 	diff_check_inlined
 	diff_check_elsewhere
@@ -177,6 +178,41 @@ diff_check_owners() {
 	OWNERS_TOLD[$1]=1
 	finding "$EXIT_REFUSED" several-owners "$1 is part of several modules (${OWNERS[$1]}), each of which would need its own $names, which is new and not static; make it static, or put it into a header as a static inline function"
 	[[ $worst -eq 1 ]] || worst=2
+}
+
+# Old init code of a module must not lead to what any unit of it replaces, which is known when all are through:
+# the differ is asked once more, and what it says besides is shown.
+diff_check_meetings() {
+	local i unit status options=() facts=()
+	mapfile -t facts <"$PARTS/facts"
+	for i in "${!DIFFED[@]}"; do
+		unit=${DIFFED[i]}
+		[[ ${DIFF_OWNED[i]} != vmlinux ]] || continue
+		grep -qs '\[init-code-inlined\]$' "$RUN/diff/$i.out" "$RUN/diff/$i.err" || continue
+		diff_beside "$i"
+		[[ ${#options[@]} -gt 0 ]] || continue
+		[[ ! -f $RUN/diff/$i.text ]] || options+=(--changed-text "$RUN/diff/$i.text")
+		mv "$RUN/diff/$i.err" "$RUN/diff/$i.said"
+		diff_parent "${DIFF_OWNED[i]}"
+		status=0
+		diff_run "$unit" "$i" "${options[@]}" || status=$?
+		diff_name_unit "$unit" "$RUN/diff/$i.out" "$RUN/diff/$i.err"
+		grep -vxFf "$RUN/diff/$i.said" "$RUN/diff/$i.err" >"$RUN/diff/$i.more" || continue
+		log_file "$RUN/diff/$i.more"
+		diff_said '' "$RUN/diff/$i.more"
+		[[ $status -ne 2 || $worst -eq 1 ]] || worst=2
+		[[ $status -ne 1 ]] || worst=1
+	done
+}
+
+# diff_beside NUMBER: sets options to the diff objects of the same owner.
+diff_beside() {
+	local j
+	options=()
+	for j in "${!DIFFED[@]}"; do
+		[[ ${DIFF_OWNED[j]} != "${DIFF_OWNED[$1]}" || " ${DIFF_OBJECTS[*]} " != *" $RUN/diff/$j.o "* ]] ||
+			options+=(--beside "$RUN/diff/$j.o")
+	done
 }
 
 # A task may go on in old code that the kernel's stack check does not see: that must not meet new

@@ -1758,6 +1758,73 @@ init_inlined() {
 	[ "$worst" -eq 0 ]
 }
 
+# module_compile SIDE UNIT FLAG...
+module_compile() {
+	(cd "$1" && gcc -O2 -g -std=gnu11 -mcmodel=kernel -fno-pic -mno-red-zone -pg -mfentry -fcf-protection=none \
+		-fno-asynchronous-unwind-tables -fno-stack-protector "-ffile-prefix-map=$PWD/$1=." \
+		"${@:3}" -c -o "$2.o" "$2.c")
+}
+
+# module_diff: both units of the module, as the driver has them differ; sets status.
+module_diff() {
+	local unit
+	rm -rf run/diff
+	for unit in a b; do
+		module_compile patched "$unit" -ffunction-sections -fdata-sections
+	done
+	status=0
+	(diff_objects) >stdout 2>stderr || status=$?
+	cat stdout stderr
+}
+
+@test "old init code of a module that leads to what another unit of it replaces" {
+	local file unit
+	for file in lib/message lib/run lib/status steps/addresses steps/diff steps/macros steps/report; do
+		# shellcheck source=/dev/null
+		. "$TOP/kpatch-build/$file.bash"
+	done
+	mkdir -p run orig patched shipped kernel/{modules,tree} parts
+	echo 'static inline int scaled(int v) { return v * 3 + v / 5; }' >orig/x.h
+	cat >orig/a.c <<-'END'
+		#include "x.h"
+		int far_one(int v);
+		__attribute__((__section__(".init.text"))) int setup(int v) { return far_one(scaled(v)) + 2; }
+	END
+	cat >orig/b.c <<-'END'
+		#include "x.h"
+		static __attribute__((__noinline__)) int shown(int v) { return scaled(v) + 5; }
+		int far_one(int v) { return shown(v) + shown(v + 1); }
+		int other(int v) { return v * 5; }
+	END
+	cp orig/* patched/
+	cp orig/* shipped/
+	sed -i 's/v \* 3/v * 7/' patched/x.h
+	for unit in a b; do
+		module_compile orig "$unit" -ffunction-sections -fdata-sections
+		module_compile shipped "$unit"
+	done
+	ld -r -z noexecstack -o kernel/modules/drivers@one.ko shipped/a.o shipped/b.o
+	cp "$TOP/test/lib/Module.symvers" kernel/tree/
+	grep -vE '^(#|$)' "$TOP/test/lib/facts" >parts/facts
+	KERNEL=$PWD/kernel RUN=$PWD/run ORIG=$PWD/orig PATCHED=$PWD/patched PARTS=$PWD/parts LOG=$PWD/log OPT_JOBS=1
+	MODULE=livepatch_t DIFFER=$TOP/create-diff-object/create-diff-object OPT_REPLACE=1 PATCHES=() VERBOSE="" TIMING=""
+	PROG=kpatch-build UNITS=(a.c b.c) SCOPE_FILES=(x.h)
+	declare -A OWNERS=([a.c]=drivers/one [b.c]=drivers/one) OWN=() REASONS=() INFO=()
+	macros_tell() { :; }
+	backend_module_is_current() { :; }
+	reach_text() { return 1; }
+	module_diff
+	[ "$status" -eq 2 ]
+	[ "$(grep -c ' leads to shown, which is replaced: .*KPATCH_IGNORE_FUNCTION.*\[init-code-changed\]$' stderr)" -eq 1 ]
+	grep -q 'a.c: error: setup (section .init.text) changed by the inlined scaled() of x.h' stderr
+	# where another function of that unit is replaced only, it is told as before
+	sed -i 's/ shown(int v) { return scaled(v)/ shown(int v) { return v * 3 + v \/ 5/; s/v \* 5/scaled(v)/' patched/b.c
+	module_diff
+	[ "$status" -eq 0 ]
+	[ "$(grep -c '\[init-code-inlined\]$' stderr)" -eq 1 ]
+	[[ $(<stdout) == *"1 changed function"* ]]
+}
+
 # A kernel tree whose program for the configuration knows "config NAME", "default y" and "source" only.
 small_kconfig() {
 	mkdir -p kernel/tree/{scripts/kconfig,fs}
