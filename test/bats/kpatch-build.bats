@@ -1286,7 +1286,7 @@ asks_first() {
 	# shellcheck disable=SC2034
 	KPATCH_BUILD_DIR=$TOP/kpatch-build RUN=$PWD INDEX=$PWD/index SCOPE_FILES=(include/linux/a.h)
 	mkdir -p after index
-	: >index/links >index/units
+	touch index/links index/units
 	for file in arch/x86/kernel/asm-offsets.c arch/x86/entry/vdso/vgetcpu.c kernel/bounds.c \
 		arch/x86/kernel/vmlinux.lds.S arch/x86/um/user-offsets.c arch/xtensa/kernel/vmlinux.lds.S \
 		arch/arm64/kernel/asm-offsets.c arch/arm64/kernel/vdso/vgettimeofday.c; do
