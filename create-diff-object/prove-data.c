@@ -81,13 +81,19 @@ static bool may_be_there(struct proof *proof, uint32_t index, const struct symbo
 	return !found;
 }
 
+/* Of what another file may override, the compiler knows no value. */
+static bool has_known_value(const struct section *sec, const struct symbol *sym)
+{
+	return is_constant(sec) && sym->bind != STB_WEAK;
+}
+
 static void check_data(struct proof *proof, uint32_t index)
 {
 	const struct section *sec = &proof->orig->sections[index];
 	const struct symbol *sym = covering_symbol(proof->orig, sec);
 
-	if (!sym ||
-	    (!has_other_size(proof, sym) && (!is_constant(sec) || may_be_there(proof, index, sym))))
+	if (!sym || (!has_other_size(proof, sym) &&
+		     (!has_known_value(sec, sym) || may_be_there(proof, index, sym))))
 		return;
 	finding_at(proof->diff, "differs-from-shipped", spot_in_orig(proof->diff, sec),
 		   "give the source, the configuration and the compiler that the kernel was built "
