@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck disable=SC2030,SC2031 # each test is a subshell of its own
+# shellcheck disable=SC2030,SC2031,SC2190 # each test is a subshell of its own
 #
 # kpatch-build without a kernel: options, reading of patches, the cache, and the archive.
 
@@ -381,6 +381,7 @@ core_module() {
 	! grep -q unpacking stdout || false
 	printf '\177ELF and nothing' >t/vmlinux
 	refused_once 17 not-a-vmlinux -s t -o out x.patch
+	# shellcheck disable=SC2028 # the compiler reads it
 	echo 'const char banner[] = "Linux version 5.4.3 (x) (gcc) #1 SMP\n";' >banner.c
 	printf 'VERSION = 5\nPATCHLEVEL = 4\nSUBLEVEL = 3\n' >t/Makefile
 	gcc -shared -nostdlib -Wl,--build-id=none -o t/vmlinux banner.c
