@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
 
+void give(int (*call)(int value));
+
 static int show_all(int value)
 {
 	return internal(value) + 2;
