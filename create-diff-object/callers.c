@@ -2,8 +2,9 @@
 /*
  * A function without a call to the tracer cannot be redirected, but its callers can. Where all
  * that refers to it are calls of this object, those callers are replaced, and it is carried as a
- * function that is new. The body of a system call that the compiler did not inline is one of
- * these (__do_sys_NAME, notrace through `inline`, include/linux/compiler_types.h of Linux 6.1).
+ * function that is new; init code of the kernel itself has run, and does not count. The body of a
+ * system call that the compiler did not inline is one of these (__do_sys_NAME, notrace through
+ * `inline`, include/linux/compiler_types.h of Linux 6.1).
  *
  * The kernel's stack check finds a task in the old one through the caller, which is on the stack
  * behind a call. Behind a jump it is not: such a task goes on in the old code for as
@@ -75,6 +76,12 @@ static bool take_caller(const struct diff *diff, struct lift *lift, uint32_t cal
 	return true;
 }
 
+/* Of the kernel itself; a module's init code runs whenever it is loaded. */
+static bool has_run(const struct diff *diff, const struct section *sec)
+{
+	return sec->kind == KIND_INIT && patches_vmlinux(diff);
+}
+
 /* Is this reference, of code or of a table, one that replacing the caller takes care of? */
 static bool take_user(const struct diff *diff, struct lift *lift, uint32_t body, uint32_t from,
 		      const struct rela *rela)
@@ -87,7 +94,11 @@ static bool take_user(const struct diff *diff, struct lift *lift, uint32_t body,
 	/* an alternative's code goes back into the middle of the function that it is for */
 	if (function == body || (sec->kind == KIND_SNIPPET && !entry))
 		return true;
-	if (sec->kind != KIND_TEXT || !arch_x86_64.is_branch(sec, rela) || !entry)
+	if (!arch_x86_64.is_branch(sec, rela) || !entry)
+		return false;
+	if (has_run(diff, sec))
+		return true;
+	if (sec->kind != KIND_TEXT)
 		return false;
 	lift->jump |= !arch_x86_64.is_call(sec, rela);
 	return take_caller(diff, lift, function);
@@ -132,7 +143,7 @@ static bool lift_one(const struct diff *diff, struct lift *lift, uint32_t index)
 		if (!take_user(diff, lift, index, users[i].section, &from->relas[users[i].rela]))
 			return false;
 	}
-	return nr && (!lift->jump || count(lift->callers, obj->nr_sections) == 1);
+	return nr && (!lift->jump || count(lift->callers, obj->nr_sections) <= 1);
 }
 
 /* Is anything replaced but the callers and what they call? */
@@ -157,7 +168,12 @@ static void apply(struct diff *diff, const struct lift *lift)
 		if (!sec->twin || sec->split)
 			continue;
 		if (lift->bodies[sec->twin]) {
-			if (lift->jump)
+			if (!count(lift->callers, diff->orig.nr_sections))
+				note_at(diff, "only-init-code", spot_of(diff, sec), NULL,
+					"%s changed, and is called by init code alone, which has "
+					"run already: nothing to do on a running kernel",
+					section_label(obj, sec));
+			else if (lift->jump)
 				warning_at(diff, "body-unseen", spot_of(diff, sec),
 					   "make sure that old and new code may run at the same "
 					   "time",
