@@ -27,7 +27,7 @@ readonly KEPT_PATCHES=20
 
 kept_open() {
 	local sum
-	sum=$({ cat "$KPATCH_BUILD_DIR"/{owner.mk,*.awk,lib/kbuild.bash,steps/{compile,index,reach}.bash} \
+	sum=$({ cat "$KPATCH_BUILD_DIR"/{owner.mk,*.awk,lib/kbuild.bash,steps/{compile,index,reach*}.bash} \
 			"$KPATCH_GLUE_DIR"/*
 		stat -L -c '%s %Y' "$COMPARE_UNIT" "$UNIT_NAMES"; } | sha256sum)
 	KEPT=$KERNEL/kept/${sum:0:12}

@@ -16,6 +16,15 @@ files() {
 	awk -f "$TOP/kpatch-build/patch-files.awk" "$1"
 }
 
+# The steps that find the units; their arrays become global.
+source_reach() {
+	local file
+	for file in "$TOP"/kpatch-build/steps/reach*.bash; do
+		# shellcheck source=/dev/null
+		. "$file"
+	done
+}
+
 @test "help and version" {
 	"$DRIVER" --help | grep -q '^Usage: kpatch-build '
 	[ "$("$DRIVER" --version)" = "kpatch-build $(sed -n 's/^VERSION := //p' "$TOP/Makefile")" ]
@@ -1127,7 +1136,7 @@ items() {
 
 @test "a unit whose original cannot be preprocessed is not known to read nothing" {
 	. "$TOP/kpatch-build/lib/kept.bash"
-	. "$TOP/kpatch-build/steps/reach.bash"
+	source_reach
 	mkdir -p patched/fs kept/patch index
 	# shellcheck disable=SC2034
 	PATCHED=$PWD/patched KEPT=$PWD/kept KEPT_PATCH=$PWD/kept/patch INDEX=$PWD/index LOG=$PWD/log
@@ -1143,7 +1152,7 @@ items() {
 
 @test "what fails for the lack of a made header is compared in any case, and its reads are not kept" {
 	. "$TOP/kpatch-build/lib/kept.bash"
-	. "$TOP/kpatch-build/steps/reach.bash"
+	source_reach
 	# shellcheck disable=SC2317 # called by what is tested
 	compile_load_env() { echo "env ${1##*/}" >>calls; }
 	# shellcheck disable=SC2317
@@ -1178,7 +1187,7 @@ asks_first() {
 	local i
 	. "$TOP/kpatch-build/lib/status.bash"
 	. "$TOP/kpatch-build/lib/message.bash"
-	. "$TOP/kpatch-build/steps/reach.bash"
+	source_reach
 	# shellcheck disable=SC2317 # called by what is tested
 	{
 	reach_by_name() {
@@ -1251,7 +1260,7 @@ asks_first() {
 
 @test "assembly that cannot be made here has its text, any other has its code" {
 	. "$TOP/kpatch-build/lib/message.bash"
-	. "$TOP/kpatch-build/steps/reach.bash"
+	source_reach
 	# shellcheck disable=SC2317 # called by what is tested
 	{
 	run() { "$@"; }
@@ -1281,7 +1290,7 @@ asks_first() {
 
 @test "what is made of other architectures is no part of the kernel's image" {
 	local file image=()
-	. "$TOP/kpatch-build/steps/reach.bash"
+	source_reach
 	# shellcheck disable=SC2317 # called by what is tested
 	index_grep() { :; }
 	# shellcheck disable=SC2034
@@ -1305,7 +1314,7 @@ asks_first() {
 
 @test "a new file in a new directory goes into the run's own trees alone" {
 	. "$TOP/kpatch-build/lib/farm.bash"
-	. "$TOP/kpatch-build/steps/reach.bash"
+	source_reach
 	mkdir -p tree/include/linux tree/fs run/after/include/linux/new
 	touch tree/.config tree/include/linux/a.h tree/fs/x.c
 	echo new >run/after/include/linux/new/b.h
@@ -1334,7 +1343,7 @@ asks_first() {
 @test "a header that is read by a link to it in the kernel's tree" {
 	. "$TOP/kpatch-build/lib/farm.bash"
 	. "$TOP/kpatch-build/steps/index.bash"
-	. "$TOP/kpatch-build/steps/reach.bash"
+	source_reach
 	# shellcheck disable=SC2317 # called by what is tested
 	index_units() { echo 'c fs/x.c vmlinux' >index/units; : >index/hosts; : >index/made; }
 	# shellcheck disable=SC2317
@@ -1892,7 +1901,7 @@ small_kconfig() {
 
 @test "assembly that compare-unit cannot judge is assembled on both sides" {
 	. "$TOP/kpatch-build/lib/run.bash"
-	. "$TOP/kpatch-build/steps/reach.bash"
+	source_reach
 	LOG=$PWD/log VERBOSE="" ORIG=$PWD/orig PATCHED=$PWD/patched OPT_JOBS=1
 	declare -A verdicts=([x/a.S]="failed original" [x/b.S]="changed")
 	mkdir -p orig/x patched/x
@@ -1917,7 +1926,7 @@ small_kconfig() {
 	. "$TOP/kpatch-build/lib/run.bash"
 	. "$TOP/kpatch-build/lib/kbuild.bash"
 	. "$TOP/kpatch-build/steps/scope.bash"
-	. "$TOP/kpatch-build/steps/reach.bash"
+	source_reach
 	# shellcheck disable=SC2034 # read by what is sourced
 	PROG=kpatch-build LOG=$PWD/log VERBOSE="" ORIG=$PWD/orig PATCHED=$PWD/patched KERNEL=$PWD INDEX=$PWD/index \
 		SCOPE_FILES=(include/linux/x.h) rust=(rust/kernel.rs)
@@ -1994,7 +2003,7 @@ small_kconfig() {
 	. "$TOP/kpatch-build/lib/status.bash"
 	. "$TOP/kpatch-build/lib/message.bash"
 	. "$TOP/kpatch-build/lib/run.bash"
-	. "$TOP/kpatch-build/steps/reach.bash"
+	source_reach
 	# shellcheck disable=SC2034 # read by what is sourced
 	PROG=kpatch-build LOG=$PWD/log VERBOSE="" ORIG=$PWD/orig PATCHED=$PWD/patched
 	mkdir -p orig patched/fs
@@ -2028,7 +2037,7 @@ small_kconfig() {
 	. "$TOP/kpatch-build/lib/status.bash"
 	. "$TOP/kpatch-build/lib/message.bash"
 	. "$TOP/kpatch-build/lib/run.bash"
-	. "$TOP/kpatch-build/steps/reach.bash"
+	source_reach
 	# shellcheck disable=SC2034 # read by what is sourced
 	PROG=kpatch-build LOG=$PWD/log VERBOSE="" RUN=$PWD/run KERNEL=$PWD/kernel SCOPE_FILES=(include/xen/interface/xen.h)
 	mkdir -p run/{before,after}/include/xen/interface kernel/tree/arch/x86/include/generated/asm

@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2004,SC2034,SC2154 # of the caller's arrays
+#
+# What earlier runs found out, of this patch and of the kernel, and what this one adds to it.
+#
+# reads:  SCOPE_FILES, SCOPE_NEW, KERNEL, KEPT, KEPT_PATCH, INDEX, RUN, PATCHED, OWNERS, REACH_LINKS, and of
+#         the caller's: kinds
+# sets:   REACH_NAMES, REACH_NAMED, and of the caller's: verdicts, unlinked
+
+# What earlier runs found: verdicts of the same patch, and units that are known to read none of the
+# changed files.
+reach_known() {
+	local unit verdict
+	[[ -n $KEPT ]] || return 0
+	if [[ -s $KEPT/reads && -z $(reach_added) ]]; then
+		while read -r unit; do
+			verdicts[$unit]=unseen
+		done < <(awk '
+			FILENAME == ARGV[1] { changed[$1] = 1; next }
+			FILENAME == ARGV[2] { if ($0 in changed) wanted[FNR] = 1; next }
+			$NF == "." {
+				for (i = 2; i < NF; i++)
+					if ($i in wanted)
+						break
+				if (i == NF && !($1 in changed))
+					print $1
+			}' "$RUN/changed" "$INDEX/files" "$KEPT/reads")
+	fi
+	[[ ! -s $KEPT_PATCH/verdicts ]] || while read -r unit verdict; do
+		verdicts[$unit]=$verdict
+	done <"$KEPT_PATCH/verdicts"
+	[[ ! -s $KEPT_PATCH/links ]] || mapfile -t unlinked <"$KEPT_PATCH/links"
+}
+
+# What the changed headers declare otherwise, as far as that is known, and units that do not depend on
+# any of it (unit-names). Those that earlier runs did not look at, compare-unit judges by the same names.
+reach_names() {
+	local unit
+	REACH_NAMES=""
+	[[ -n $KEPT && -z $(reach_added) && $(config_value CC_IS_GCC "$KERNEL/config") == y ]] || return 0
+	REACH_NAMES=$RUN/names
+	reach_changed_names >"$REACH_NAMES"
+	[[ -s $KEPT/names && -s $KEPT/reads ]] || return 0
+	while read -r unit; do
+		REACH_NAMED[$unit]=1
+	done < <(cut -d ' ' -f 1 "$KEPT/names")
+	[[ -s $REACH_NAMES ]] || return 0
+	while read -r unit; do
+		[[ ${kinds[$unit]:-} != c || -n ${verdicts[$unit]:-} ]] || verdicts[$unit]=unused
+	done < <("$UNIT_NAMES" unaffected "$KEPT/names" "$REACH_NAMES" | reach_reads_known)
+}
+
+# shellcheck disable=SC2086 # a word a name
+# Lines "file FILE" for each changed file that is known, and "name NAME"
+reach_changed_names() {
+	local file names link
+	for file in "${SCOPE_FILES[@]}"; do
+		[[ $file == *.h && -z ${SCOPE_NEW[$file]:-} && -z ${SCOPE_GONE[$file]:-} ]] || continue
+		names=$("$UNIT_NAMES" changed "$RUN/before/$file" "$RUN/after/$file" 2>>"$LOG") || continue
+		printf 'file %s\n' "$file"
+		for link in "${!REACH_LINKS[@]}"; do
+			[[ ${REACH_LINKS[$link]} != "$file" ]] || printf 'file %s\n' "$link"
+		done
+		[[ -z $names ]] || printf 'name %s\n' $names | sort -u
+	done
+}
+
+# Of the units on standard input, those that are known to read no changed file but such.
+reach_reads_known() {
+	awk '
+		FILENAME == ARGV[1] { if ($1 == "file") known[$2]; next }
+		FILENAME == ARGV[2] { if (!($1 in known)) changed[$1]; next }
+		FILENAME == ARGV[3] { if ($0 in changed) number[FNR]; next }
+		FILENAME == ARGV[4] {
+			if ($NF != ".")
+				next
+			for (i = 2; i < NF; i++)
+				if ($i in number)
+					next
+			reads[$1]
+			next
+		}
+		($1 in reads) && !($1 in changed)' "$REACH_NAMES" "$RUN/changed" "$INDEX/files" \
+		"$KEPT/reads" -
+}
+
+# The names by which changed files are known to be read, in these farms.
+reach_known_links() {
+	local name
+	for name in "${unlinked[@]}"; do
+		reach_unlink "$name" || true
+	done
+}
+
+# Only of what was judged: of an original that the preprocessor fails on, nobody knows what it reads.
+reach_keep() {
+	local unit verdict judged=()
+	reach_keep_verdicts "$@"
+	[[ ${#judged[@]} -gt 0 ]] || return 0
+	for unit in "${judged[@]}"; do
+		printf '%s %s\n' "$unit" "$PATCHED/$(reach_object "$unit").verdict"
+	done >"$RUN/judged"
+	awk '
+		FILENAME == ARGV[1] { number[$0] = FNR; next }
+		{
+			line = $1
+			while ((getline text <$2) > 0)
+				if (sub(/^reads /, "", text) && text in number)
+					line = line " " number[text]
+			close($2)
+			print line " ."
+		}' "$INDEX/files" "$RUN/judged" | kept_add "$KEPT/reads"
+	[[ -z $REACH_NAMES ]] || while read -r unit verdict; do
+		[[ -n ${REACH_NAMED[$unit]:-} ]] || sed -n "s|^names \(.*\)|$unit \1 .|p" "$verdict"
+	done <"$RUN/judged" | kept_add "$KEPT/names"
+}
+
+# sets: judged
+reach_keep_verdicts() {
+	local unit
+	judged=()
+	for unit; do
+		[[ ${verdicts[$unit]} != @(unseen|same|unused|changed)* ]] || judged+=("$unit")
+	done
+	for unit in "${judged[@]}"; do
+		printf '%s %s\n' "$unit" "${verdicts[$unit]}"
+	done | kept_add "$KEPT_PATCH/verdicts"
+}
+
+# New files that others may include, perhaps in place of one that they find now.
+reach_added() {
+	local file
+	for file in "${!SCOPE_NEW[@]}"; do
+		[[ -n ${OWNERS[$file]:-} || ${file##*/} == Kconfig* ]] || printf '%s ' "$file"
+	done
+}
