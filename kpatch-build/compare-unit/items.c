@@ -21,13 +21,6 @@ struct head {
 	bool typed; /* a type stands before the name */
 };
 
-/* Attributes by which something stays although nothing uses it, or stands for another thing. */
-static const char *const keeping[] = {
-	"used",	      "__used__",	"retain",  "__retain__",  "constructor", "__constructor__",
-	"destructor", "__destructor__", "alias",   "__alias__",	  "ifunc",	 "__ifunc__",
-	"weak",	      "__weak__",	"weakref", "__weakref__", NULL
-};
-
 /* One token that stands outside of all brackets. */
 static void read_word(struct head *head, const struct token *token, const struct token *end)
 {

@@ -37,6 +37,12 @@ const char *const qualifiers[] = { "static",	 "extern",	  "inline",
 				   "_Noreturn",	 "__extension__", "restrict",
 				   "__restrict", "__volatile__",  NULL };
 
+const char *const keeping[] = { "used",	       "__used__",	  "retain",	"__retain__",
+				"constructor", "__constructor__", "destructor", "__destructor__",
+				"alias",       "__alias__",	  "ifunc",	"__ifunc__",
+				"weak",	       "__weak__",	  "weakref",	"__weakref__",
+				NULL };
+
 int bracket(const struct token *token)
 {
 	if (token->kind != TOKEN_MARK)

@@ -9,6 +9,8 @@
 extern const char *const with_parentheses[]; /* follow, and it is no function's name */
 extern const char *const type_words[];
 extern const char *const qualifiers[]; /* say nothing of the type */
+/* Attributes by which something stays although nothing uses it, or stands for another thing. */
+extern const char *const keeping[];
 
 bool is_one_of(const struct token *token, const char *const *words);
 bool is_mark(const struct token *token, char mark);

@@ -3,12 +3,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "kpatch-build/compare-unit/words.h"
 #include "kpatch-build/unit-names/declared.h"
-
-static bool is_mark(const struct token *token, char mark)
-{
-	return token->kind == TOKEN_MARK && token->text[0] == mark;
-}
 
 static bool is_name(const struct token *token)
 {
@@ -18,13 +14,6 @@ static bool is_name(const struct token *token)
 static bool is_aggregate(const struct token *token)
 {
 	return token_is(token, "struct") || token_is(token, "union") || token_is(token, "enum");
-}
-
-static int step_of(const struct token *token)
-{
-	if (token->kind != TOKEN_MARK)
-		return 0;
-	return strchr("([{", token->text[0]) ? 1 : strchr(")]}", token->text[0]) ? -1 : 0;
 }
 
 static bool directive_is(const struct token *token, const char *word)
@@ -53,14 +42,12 @@ static bool directive_names(const struct token *token, text_name_fn fn, void *da
  */
 static bool is_telling(const struct token *token, bool in_braces)
 {
-	static const char *const words[] = { "used",	    "__used",  "retain",     "__retain",
-					     "constructor", "weak",    "destructor", "__weak",
-					     "alias",	    "__alias", "ifunc",	     "asm",
-					     "__asm__",	    NULL };
+	static const char *const macros[] = { "__used",	 "__retain",	"__weak",
+					      "__alias", "__bpf_kfunc", "asm",
+					      "__asm__", "__asm",	NULL };
 
-	for (size_t i = 0; words[i] && !in_braces; i++)
-		if (token_is(token, words[i]))
-			return true;
+	if (!in_braces && (is_one_of(token, keeping) || is_one_of(token, macros)))
+		return true;
 	return memmem(token->text, token->length, "struct_group", strlen("struct_group"));
 }
 
@@ -77,7 +64,7 @@ static bool is_whole(const struct item *item)
 
 	for (size_t i = 0; i < item->n; i++) {
 		const struct token *token = &item->tokens[i];
-		int step = step_of(token);
+		int step = bracket(token);
 
 		if (step < 0 && depth-- == 0)
 			return false;
@@ -107,14 +94,9 @@ static bool is_whole(const struct item *item)
 
 static bool is_qualifier(const struct token *token)
 {
-	static const char *const words[] = { "static",	      "extern",	  "inline",   "__inline",
-					     "__inline__",    "const",	  "volatile", "register",
-					     "__extension__", "noinline", "notrace",  NULL };
+	static const char *const macros[] = { "noinline", "notrace", NULL };
 
-	for (size_t i = 0; words[i]; i++)
-		if (token_is(token, words[i]))
-			return true;
-	return false;
+	return is_one_of(token, qualifiers) || is_one_of(token, macros);
 }
 
 /* All letters are capitals: by custom a macro, of which nobody knows what it makes. */
@@ -155,7 +137,7 @@ static struct outline outline_of(const struct item *item)
 	for (size_t i = 0; i < item->n; i++) {
 		const struct token *token = &item->tokens[i];
 		bool called = is_name(token) && i + 1 < item->n && is_mark(token + 1, '(');
-		int step = step_of(token);
+		int step = bracket(token);
 
 		if (depth == 0) {
 			outline.braces += is_mark(token, '{');
@@ -191,7 +173,7 @@ static bool function_names(const struct item *item, const struct outline *outlin
 				return false;
 			fn(data, token->text, token->length);
 		}
-		depth += step_of(token);
+		depth += bracket(token);
 	}
 	return true;
 }
@@ -211,7 +193,7 @@ static bool enumerator_names(const struct token *token, const struct token *end,
 		}
 		if (token->kind != TOKEN_PRAGMA)
 			next = depth == 1 && is_mark(token, ',');
-		depth += step_of(token);
+		depth += bracket(token);
 	}
 	return true;
 }
@@ -249,13 +231,13 @@ static bool aggregate_names(const struct item *item, text_name_fn fn, void *data
 	if (is_name(token + 1))
 		fn(data, token[1].text, token[1].length);
 	for (token++; token < end; token++) {
-		depth += step_of(token);
+		depth += bracket(token);
 		if (depth > 0 || !is_mark(token, '}'))
 			continue;
 		for (token++; token < end; token++) {
 			if (depth == 0 && is_name(token) && !is_reserved(token))
 				return false;
-			depth += step_of(token);
+			depth += bracket(token);
 		}
 	}
 	return inner_names(item, fn, data);
@@ -267,17 +249,14 @@ static bool aggregate_names(const struct item *item, text_name_fn fn, void *data
  */
 static bool all_names(const struct item *item, text_name_fn fn, void *data)
 {
-	static const char *const types[] = { "void",	"char",	 "short",  "int",
-					     "long",	"_Bool", "signed", "unsigned",
-					     "typedef", "bool",	 NULL };
+	static const char *const others[] = { "typedef", "bool", NULL };
 	size_t braces = 0;
 
 	for (size_t i = 0; i < item->n; i++) {
 		const struct token *token = &item->tokens[i];
-		bool plain = !is_name(token) || is_qualifier(token) || is_aggregate(token);
+		bool plain = !is_name(token) || is_qualifier(token) ||
+			     is_one_of(token, type_words) || is_one_of(token, others);
 
-		for (size_t j = 0; types[j] && !plain; j++)
-			plain = token_is(token, types[j]);
 		if (!plain && braces == 0)
 			fn(data, token->text, token->length);
 		braces += is_mark(token, '{');

@@ -131,6 +131,18 @@ is() {
 	is unused '/^DEFINE_THING/{h;d}; /^struct usual/{s/^/static inline int one(void) { return COUNT; }\n/}; /^void \*memcpy/{x;G}'
 }
 
+@test "of a function that stays although nobody calls it, no names are told" {
+	local attribute
+	for attribute in used __used__ __constructor__ __weak__; do
+		names "/^#define LIMIT/s/^/static __attribute__(($attribute)) int kept(void) { return 1; }\n/"
+		[ ! -s known ]
+	done
+	names '/^#define LIMIT/s/^/static __bpf_kfunc int kept(void) { return 1; }\n/'
+	[ ! -s known ]
+	names '/^#define LIMIT/s/^/static __attribute__((pure)) int kept(void) { return 1; }\n/'
+	grep -qx 'name kept' known
+}
+
 @test "what has a name that a unit can depend on is asked for" {
 	is asked 's/LIMIT 12/LIMIT 13/'
 	is asked 's/COUNT 3/COUNT 4/'
@@ -164,7 +176,6 @@ is() {
 	is asked '/^DEFINE_THING/s/^/int global(void) { return 1; }\n/'
 	is asked '/^DEFINE_THING/s/^/static int variable = 1;\n/'
 	is asked '/^DEFINE_THING/s/^/asm(".globl x");\n/'
-	is asked '/^DEFINE_THING/s/^/static __attribute__((used)) int kept(void) { return 1; }\n/'
 	is asked '/^DEFINE_THING/s/^/int other(void) __attribute__((weak));\n/'
 	is asked '/^DEFINE_THING/s/^/static struct { int a; } anonymous;\n/'
 	is asked '/^DEFINE_THING/s/^/enum { MAKE_ENUM(x) };\n/'
