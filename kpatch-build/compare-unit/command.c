@@ -118,12 +118,13 @@ static bool starts_with(const char *text, const char *start)
 }
 
 /* The compiler as a preprocessor, without the arguments by which it does or writes more. Line
- * markers are needed (-P). */
+ * markers are needed (-P), and what -Wundef says (-w). */
 static bool is_left_out(const char *argument)
 {
 	return strcmp(argument, "-c") == 0 || strcmp(argument, "-S") == 0 ||
 	       strcmp(argument, "-P") == 0 || strcmp(argument, "-E") == 0 ||
-	       starts_with(argument, "-Wp,-MMD,") || starts_with(argument, "-Wp,-MD,");
+	       strcmp(argument, "-w") == 0 || starts_with(argument, "-Wp,-MMD,") ||
+	       starts_with(argument, "-Wp,-MD,");
 }
 
 /* What names_of_unit() needs. */

@@ -58,9 +58,24 @@ static void read_word(struct head *head, const struct token *token, const struct
 	head->last = token;
 }
 
+/* What opens here, or what opened before it, has the declarator: int (*f)(void), type (f)(void). */
+static const struct token *declarator(const struct head *head, const struct token *token,
+				      const struct token *start, const struct token *end)
+{
+	bool second = token > start && is_mark(&token[-1], ')');
+
+	if (!head->name)
+		return second || (token > start && is_mark(&token[-1], '*')) ? token : NULL;
+	if (token == head->name + 1)
+		return token + 1 < end && is_mark(&token[1], '*') ? token : NULL;
+	return second && is_mark(&head->name[1], '(') ? head->name + 1 : NULL;
+}
+
 static void read_mark(struct head *head, const struct token *token, const struct token *start,
 		      const struct token *end)
 {
+	const struct token *paren;
+
 	switch (token->text[0]) {
 	case '=':
 		head->assigned = true;
@@ -71,13 +86,10 @@ static void read_mark(struct head *head, const struct token *token, const struct
 	case '(':
 		if (head->assigned || head->body)
 			break;
-		/* int (*f)(void), int (f)(void) */
-		if (head->name
-			    ? token == head->name + 1 && token + 1 < end && is_mark(&token[1], '*')
-			    : token > start && is_mark(&token[-1], '*'))
-			head->odd = true;
-		if (head->odd && !head->paren)
-			head->paren = token;
+		paren = head->odd ? token : declarator(head, token, start, end);
+		if (paren && !head->paren)
+			head->paren = paren;
+		head->odd = paren;
 		break;
 	case '{':
 		if (!head->body) {

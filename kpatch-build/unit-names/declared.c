@@ -157,7 +157,8 @@ static struct outline outline_of(const struct item *item)
 	return outline;
 }
 
-/* Names with a parenthesis behind them, outside of all brackets: the function is among them. */
+/* Names with a parenthesis behind them, outside of all brackets: the function is among them, unless
+ * it has parentheses of its own: type (function)(int). */
 static bool function_names(const struct item *item, const struct outline *outline, text_name_fn fn,
 			   void *data)
 {
@@ -173,6 +174,8 @@ static bool function_names(const struct item *item, const struct outline *outlin
 				return false;
 			fn(data, token->text, token->length);
 		}
+		if (depth == 0 && is_mark(token, '(') && i > 0 && is_mark(token - 1, ')'))
+			return false;
 		depth += bracket(token);
 	}
 	return true;
@@ -198,6 +201,14 @@ static bool enumerator_names(const struct token *token, const struct token *end,
 	return true;
 }
 
+/* enum NAME : TYPE { ... }, struct ATTRIBUTE(...) NAME { ... }: @open is behind the names. */
+static bool may_be_open(const struct token *token, const struct token *open)
+{
+	if (is_mark(open, ':'))
+		return token_is(token, "enum") && open - token <= 2;
+	return is_mark(open, '(') && open - token > 1 && is_reserved(open - 1);
+}
+
 /* Tags, wherever they stand, and enumerators. */
 static bool inner_names(const struct item *item, text_name_fn fn, void *data)
 {
@@ -210,6 +221,8 @@ static bool inner_names(const struct item *item, text_name_fn fn, void *data)
 			continue;
 		for (open = token + 1; open < end && is_name(open); open++)
 			;
+		if (open < end && may_be_open(token, open))
+			return false;
 		if (open == end || !is_mark(open, '{'))
 			continue;
 		for (const struct token *name = token + 1; name < open; name++)

@@ -83,7 +83,7 @@ judge() {
 	[[ -z $2 ]] || patched=$PWD/none
 	(cd patched && KPATCH_ORIGINAL=$OLDPWD/original KPATCH_PATCHED=$patched KPATCH_CC=gcc \
 		KPATCH_CHANGED=$OLDPWD/changed KPATCH_ADDED='' KPATCH_NAMES=$2 \
-		"$TOP/kpatch-build/compare-unit/compare-unit" -c -o x.o "$1")
+		"$TOP/kpatch-build/compare-unit/compare-unit" ${FLAGS:-} -c -o x.o "$1")
 	head -n 1 patched/x.o.verdict
 }
 
@@ -161,6 +161,7 @@ is() {
 	# macros that were none
 	is asked '1s/^/#define TESTED 1\n/'
 	is asked '1s/^/#define UNDEFINED 1\n/'
+	FLAGS=-w is asked '1s/^/#define UNDEFINED 1\n/'
 	is asked '1s/^/#define first second\n/'
 	is asked '1s/^/#define proto_used(x) (x)\n/'
 }
@@ -172,14 +173,17 @@ is() {
 	is asked 's/x \+ 1/x + 2/'
 	is asked 's/x \+ 7/x + 6/'
 	is asked '/^#define LIMIT/s/^/#include "y.h"\n/'
-	is asked '/^DEFINE_THING/s/^/#pragma pack(1)\n/'
-	is asked '/^DEFINE_THING/s/^/int global(void) { return 1; }\n/'
-	is asked '/^DEFINE_THING/s/^/static int variable = 1;\n/'
-	is asked '/^DEFINE_THING/s/^/asm(".globl x");\n/'
-	is asked '/^DEFINE_THING/s/^/int other(void) __attribute__((weak));\n/'
-	is asked '/^DEFINE_THING/s/^/static struct { int a; } anonymous;\n/'
-	is asked '/^DEFINE_THING/s/^/enum { MAKE_ENUM(x) };\n/'
-	is asked '/^DEFINE_THING/s/^/static inline DEFINE(x) { return 1; }\n/'
+	is asked '/^struct usual/s/^/#pragma pack(1)\n/'
+	is asked '/^struct usual/s/^/int global(void) { return 1; }\n/'
+	is asked '/^struct usual/s/^/static int variable = 1;\n/'
+	is asked '/^struct usual/s/^/asm(".globl x");\n/'
+	is asked '/^struct usual/s/^/int other(void) __attribute__((weak));\n/'
+	is asked '/^struct usual/s/^/static struct { int a; } anonymous;\n/'
+	is asked '/^struct usual/s/^/enum { MAKE_ENUM(x) };\n/'
+	is asked '/^struct usual/s/^/static inline DEFINE(x) { return 1; }\n/'
+	is asked '/^struct usual/s/^/struct spare (first)(struct usual *u);\n/'
+	is asked '/^struct usual/s/^/struct late { enum __attribute__((packed)) { FREE_B } free; };\n/'
+	is asked '/^struct usual/s/^/enum fresh : int { FREE_B };\n/'
 }
 
 @test "a unit that reads another changed file is asked for" {

@@ -1103,6 +1103,10 @@ items() {
 		static int other_name(int x) __attribute__((alias("three")));
 		static inline int four(int x) { return x + 4; }
 		void *memset(void *, int, unsigned long) __attribute__((cold));
+		typedef long wide;
+		typedef wide (plain)(int);
+		typedef __typeof__(1) (*typed)(int);
+		struct foo (whole)(int);
 		int real(int y) { USE }
 	END
 	is() {
@@ -1124,14 +1128,19 @@ items() {
 	is 'changed memset' 'return y;' 's/cold/hot/'
 	is 'changed*' 'return y;' 's/unsigned int number/unsigned long number/'
 	is unused 'return y;' 's/x + 4/x + 9/'
-	is 'changed*' 'return y;' '11s/^/int v;/'
-	is 'changed*' 'return y;' '11s/^/number (v);/'
-	is 'changed*' 'return y;' '11s/^/int (*v)(void);/'
-	is 'changed*' 'return y;' '11s/^/static struct foo v __attribute__((used));/'
-	is 'changed*' 'return y;' '11s/^/asm("nop");/'
-	is 'changed*' 'return y;' '11s/^/static int used(int x) __attribute__((used)); /'
+	is 'changed*' 'return y;' '15s/^/int v;/'
+	is 'changed*' 'return y;' '15s/^/number (v);/'
+	is 'changed*' 'return y;' '15s/^/int (*v)(void);/'
+	is 'changed*' 'return y;' '15s/^/static struct foo v __attribute__((used));/'
+	is 'changed*' 'return y;' '15s/^/asm("nop");/'
+	is 'changed*' 'return y;' '15s/^/static int used(int x) __attribute__((used)); /'
 	is 'changed*' 'return y;' 's/static inline int four/int four/'
-	is 'changed*' 'return y;' '11s/^/#pragma GCC visibility push(hidden)\n/'
+	is 'changed*' 'return y;' '15s/^/#pragma GCC visibility push(hidden)\n/'
+	# names in parentheses of their own
+	is 'changed plain' 'extern plain p; return p(y);' 's/(plain)(int)/(plain)(long)/'
+	is 'changed typed' 'typed p = 0; return p(y);' 's/typed)(int)/typed)(long)/'
+	is 'changed*' 'whole(y); return y;' 's/(whole)(int)/(whole)(long)/'
+	is unused 'return y;' 's/(plain)(int)/(plain)(long)/'
 }
 
 @test "a unit whose original cannot be preprocessed is not known to read nothing" {
