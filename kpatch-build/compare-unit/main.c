@@ -27,7 +27,9 @@
  * With KPATCH_NAMES, which names a file, there is also a line "names DIGITS": the names that the
  * object can depend on (names.h). That file may say what the changed files declare otherwise, in
  * lines "file FILE" for each file of which this is known, and "name NAME": a unit that reads these
- * alone, and has none of the names, is "unused" without a look at the patched text.
+ * alone, and has none of the names, is "unused" without a look at the patched text. With a line
+ * "macro NAME", of a macro that may have been none, each is looked at: its text does not tell all
+ * words that could have been one.
  *
  * With KPATCH_RUST the text is what code in Rust knows of C (declarations.h). The verdict is then
  * "same", "unused" or "changed NAME", and after the latter come lines "by NAME", the name that Rust

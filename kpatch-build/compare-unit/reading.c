@@ -57,6 +57,8 @@ static void add_changed_name(void *data, const char *line)
 		files_add(&reading->known, line + 5);
 	else if (strncmp(line, "name ", 5) == 0)
 		names_add(&reading->names, line + 5, strlen(line + 5));
+	else if (strncmp(line, "macro ", 6) == 0)
+		reading->unknown = true;
 }
 
 void plain_path(char *plain, const char *path)

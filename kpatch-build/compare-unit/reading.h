@@ -19,7 +19,7 @@ struct reading {
 	struct name_set names; /* ... which is this */
 	FILE *verdict; /* where they are listed; NULL: nowhere */
 	bool seen; /* a changed file is read */
-	bool unknown; /* one that is not known is */
+	bool unknown; /* one that is not known is, or a macro is new (new-macros.h) */
 	char other[4096]; /* a changed file was read by this name, which does not lead to it */
 };
 

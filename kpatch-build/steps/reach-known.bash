@@ -45,13 +45,13 @@ reach_names() {
 		REACH_NAMED[$unit]=1
 	done < <(cut -d ' ' -f 1 "$KEPT/names")
 	[[ -s $REACH_NAMES ]] || return 0
+	reach_mentions
 	while read -r unit; do
 		[[ ${kinds[$unit]:-} != c || -n ${verdicts[$unit]:-} ]] || verdicts[$unit]=unused
 	done < <("$UNIT_NAMES" unaffected "$KEPT/names" "$REACH_NAMES" | reach_reads_known)
 }
 
-# shellcheck disable=SC2086 # a word a name
-# Lines "file FILE" for each changed file that is known, and "name NAME"
+# Lines "file FILE" for each changed file that is known, "name NAME" and "macro NAME" (unit-names)
 reach_changed_names() {
 	local file names link
 	for file in "${SCOPE_FILES[@]}"; do
@@ -61,17 +61,40 @@ reach_changed_names() {
 		for link in "${!REACH_LINKS[@]}"; do
 			[[ ${REACH_LINKS[$link]} != "$file" ]] || printf 'file %s\n' "$link"
 		done
-		[[ -z $names ]] || printf 'name %s\n' $names | sort -u
+		[[ -z $names ]] || sort -u <<<"$names"
 	done
 }
 
-# Of the units on standard input, those that are known to read no changed file but such.
+# Of the files that units are known to read, those that have the word of a new macro: a unit's own text
+# does not always tell that it had it.
+# leaves: RUN/mentions
+reach_mentions() {
+	sed -n 's/^macro //p' "$REACH_NAMES" >"$RUN/macros"
+	: >"$RUN/mentions"
+	[[ -s $RUN/macros ]] || return 0
+	note "looking where the kernel has the words that the patch makes macros"
+	awk '
+		FILENAME == ARGV[1] { file[FNR] = $0; next }
+		{
+			for (i = 2; i < NF; i++)
+				if ($i in file) {
+					print file[$i]
+					delete file[$i]
+				}
+		}' "$INDEX/files" "$KEPT/reads" >"$RUN/read"
+	(cd "$KERNEL/tree" && xargs -d '\n' -a "$RUN/read" grep -lwF -f "$RUN/macros" --) \
+		>"$RUN/mentions" 2>>"$LOG" || true
+}
+
+# Of the units on standard input, those that are known to read no changed file but such, and none that
+# mentions a new macro.
 reach_reads_known() {
 	awk '
 		FILENAME == ARGV[1] { if ($1 == "file") known[$2]; next }
 		FILENAME == ARGV[2] { if (!($1 in known)) changed[$1]; next }
-		FILENAME == ARGV[3] { if ($0 in changed) number[FNR]; next }
-		FILENAME == ARGV[4] {
+		FILENAME == ARGV[3] { changed[$0]; next }
+		FILENAME == ARGV[4] { if ($0 in changed) number[FNR]; next }
+		FILENAME == ARGV[5] {
 			if ($NF != ".")
 				next
 			for (i = 2; i < NF; i++)
@@ -80,8 +103,8 @@ reach_reads_known() {
 			reads[$1]
 			next
 		}
-		($1 in reads) && !($1 in changed)' "$REACH_NAMES" "$RUN/changed" "$INDEX/files" \
-		"$KEPT/reads" -
+		($1 in reads) && !($1 in changed)' "$REACH_NAMES" "$RUN/changed" "$RUN/mentions" \
+		"$INDEX/files" "$KEPT/reads" -
 }
 
 # The names by which changed files are known to be read, in these farms.

@@ -16,7 +16,7 @@ static bool is_aggregate(const struct token *token)
 	return token_is(token, "struct") || token_is(token, "union") || token_is(token, "enum");
 }
 
-static bool directive_is(const struct token *token, const char *word)
+bool directive_is(const struct token *token, const char *word)
 {
 	const char *p = token->text + 1, *end = token->text + token->length;
 

@@ -11,4 +11,7 @@
  */
 bool declared_names(const struct item *item, text_name_fn fn, void *data);
 
+/* Whether a line's directive begins with the word: "if" is ifdef, too. */
+bool directive_is(const struct token *line, const char *word);
+
 #endif

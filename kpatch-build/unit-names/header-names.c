@@ -5,6 +5,7 @@
 
 #include "kpatch-build/unit-names/declared.h"
 #include "kpatch-build/unit-names/header-names.h"
+#include "kpatch-build/unit-names/new-macros.h"
 
 /* The end of what is at p: a comment, a literal, or one character. */
 static const char *piece_end(const char *p, const char *end, bool *comment)
@@ -142,42 +143,69 @@ static uint32_t *common_lengths(const struct middle *middle)
 
 #define CELLS_MAX (32u << 20)
 
+/* What differs between two items that both have. */
+struct gap {
+	struct definitions original, patched;
+};
+
+static void end_gap(struct gap *gap, const struct name_listeners *listeners)
+{
+	new_macros(&gap->original, &gap->patched, listeners->macro, listeners->data);
+}
+
 /* The first item that differs and of which it is not certain what it declares, or NULL. */
-static const struct item *differing_names(const struct middle *middle, text_name_fn fn, void *data)
+static const struct item *walk(const struct middle *middle, const uint32_t *table, struct gap *gap,
+			       const struct name_listeners *listeners)
 {
 	size_t i = 0, j = 0, width = middle->n_b + 1;
-	const struct item *odd = NULL;
-	uint32_t *table;
 
-	if ((middle->n_a + 1) * width > CELLS_MAX)
-		return middle->n_a > 0 ? middle->a : middle->b;
-	table = common_lengths(middle);
-	while (!odd && (i < middle->n_a || j < middle->n_b)) {
+	while (i < middle->n_a || j < middle->n_b) {
 		const uint32_t *cell = &table[i * width + j];
 		const struct item *item;
 
 		if (i < middle->n_a && j < middle->n_b && same_item(&middle->a[i], &middle->b[j])) {
+			end_gap(gap, listeners);
 			i++;
 			j++;
 			continue;
 		}
-		if (j == middle->n_b || (i < middle->n_a && cell[width] >= cell[1]))
+		if (j == middle->n_b || (i < middle->n_a && cell[width] >= cell[1])) {
 			item = &middle->a[i++];
-		else
+			definitions_add(&gap->original, item);
+		} else {
 			item = &middle->b[j++];
-		if (!declared_names(item, fn, data))
-			odd = item;
+			definitions_add(&gap->patched, item);
+		}
+		if (!declared_names(item, listeners->name, listeners->data))
+			return item;
 	}
+	end_gap(gap, listeners);
+	return NULL;
+}
+
+static const struct item *differing_names(const struct middle *middle,
+					  const struct name_listeners *listeners)
+{
+	struct gap gap = { 0 };
+	const struct item *odd;
+	uint32_t *table;
+
+	if ((middle->n_a + 1) * (middle->n_b + 1) > CELLS_MAX)
+		return middle->n_a > 0 ? middle->a : middle->b;
+	table = common_lengths(middle);
+	odd = walk(middle, table, &gap, listeners);
+	definitions_free(&gap.original);
+	definitions_free(&gap.patched);
 	free(table);
 	return odd;
 }
 
-bool header_names(struct text *original, struct text *patched, text_name_fn fn, void *data,
-		  struct token *why)
+bool header_names(struct text *original, struct text *patched,
+		  const struct name_listeners *listeners, struct token *why)
 {
 	struct items a = cut(original), b = cut(patched);
 	struct middle middle = middle_of(&a, &b);
-	const struct item *odd = differing_names(&middle, fn, data);
+	const struct item *odd = differing_names(&middle, listeners);
 
 	if (odd)
 		*why = *odd->tokens;

@@ -12,12 +12,17 @@
 
 #include "kpatch-build/compare-unit/text.h"
 
+struct name_listeners {
+	text_name_fn name; /* some are told more than once, and more than there need be */
+	text_name_fn macro; /* may be a macro that was none (new-macros.h); it is a name, too */
+	void *data;
+};
+
 /*
- * Calls fn for each name, some more than once, and more than there need be. The texts are changed:
- * comments are taken out. Returns false if the names are not known; *why is then the token, of one
- * of the texts, at which what is not understood begins.
+ * The texts are changed: comments are taken out. Returns false if the names are not known; *why is
+ * then the token, of one of the texts, at which what is not understood begins.
  */
-bool header_names(struct text *original, struct text *patched, text_name_fn fn, void *data,
-		  struct token *why);
+bool header_names(struct text *original, struct text *patched,
+		  const struct name_listeners *listeners, struct token *why);
 
 #endif

@@ -2,10 +2,14 @@
 /*
  * Which units does a change of a header leave as they are, by names alone?
  *
- *   unit-names changed ORIGINAL PATCHED    the names of what differs, one a line; exit status 1,
- * with a message, where they are not known unit-names unaffected UNITS NAMES      the units of
- * UNITS that none of NAMES can reach. UNITS has lines "UNIT DIGITS ." as compare-unit tells them
- * with KPATCH_NAMES; NAMES has lines "name NAME"
+ *   unit-names changed ORIGINAL PATCHED
+ *     Lines "name NAME", the names of what differs, and "macro NAME", those of macros that may have
+ *     been none (new-macros.h); exit status 1, with a message, where they are not known.
+ *
+ *   unit-names unaffected UNITS NAMES
+ *     The units of UNITS that none of NAMES can reach. UNITS has lines "UNIT DIGITS ." as
+ *     compare-unit tells them with KPATCH_NAMES; NAMES has lines "name NAME". Whether a unit has a
+ *     word that is a new macro is for who asks to know.
  */
 #include <err.h>
 #include <errno.h>
@@ -41,15 +45,22 @@ static struct text read_text(const char *path)
 static void print_name(void *data, const char *name, size_t length)
 {
 	(void)data;
-	printf("%.*s\n", (int)length, name);
+	printf("name %.*s\n", (int)length, name);
+}
+
+static void print_macro(void *data, const char *name, size_t length)
+{
+	(void)data;
+	printf("macro %.*s\n", (int)length, name);
 }
 
 static int changed(const char *original, const char *patched)
 {
 	struct text a = read_text(original), b = read_text(patched);
+	const struct name_listeners listeners = { .name = print_name, .macro = print_macro };
 	struct token why;
 
-	if (header_names(&a, &b, print_name, NULL, &why))
+	if (header_names(&a, &b, &listeners, &why))
 		return 0;
 	warnx("%s: not known what is declared at \"%.*s\"", patched, (int)why.length, why.text);
 	return 1;

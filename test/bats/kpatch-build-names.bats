@@ -83,7 +83,7 @@ judge() {
 	[[ -z $2 ]] || patched=$PWD/none
 	(cd patched && KPATCH_ORIGINAL=$OLDPWD/original KPATCH_PATCHED=$patched KPATCH_CC=gcc \
 		KPATCH_CHANGED=$OLDPWD/changed KPATCH_ADDED='' KPATCH_NAMES=$2 \
-		"$TOP/kpatch-build/compare-unit/compare-unit" ${FLAGS:-} -c -o x.o "$1")
+		"$TOP/kpatch-build/compare-unit/compare-unit" ${FLAGS:+"$FLAGS"} -c -o x.o "$1")
 	head -n 1 patched/x.o.verdict
 }
 
@@ -91,19 +91,21 @@ judge() {
 names() {
 	sed -E "$1" original/x.h >patched/x.h
 	if "$NAMES" changed original/x.h patched/x.h >list; then
-		{ echo "file x.h"; sed 's/^/name /' list; } >known
+		{ echo "file x.h"; cat list; } >known
 	else
 		: >known
 	fi
 }
 
-# is VERDICT SED: unused by names alone, or asked; and what is unused is so where both texts are read.
+# is VERDICT SED: unused by names alone, or asked, or macro: so for a new macro's words; and what is unused
+# is so where both texts are read.
 is() {
 	local verdict
 	names "$2"
 	verdict=$(judge x.c "$PWD/known")
 	echo "$2: $verdict ($(paste -sd ' ' known))"
-	[[ $1 != asked || $verdict == "failed patched" ]]
+	[[ $1 == unused || $verdict == "failed patched" ]]
+	[[ $1 != macro ]] || grep -q '^macro ' known
 	[[ $1 != unused || $verdict == unused ]]
 	sed -n 's/^names \(.*\)/x.c \1 ./p' patched/x.o.verdict >units
 	[ "$("$NAMES" unaffected units known)" = "$([[ $1 == asked && -s known ]] || echo x.c)" ]
@@ -115,7 +117,6 @@ is() {
 	is unused '1s/^/\/* a comment *\/ /'
 	is unused 's/LONE 6/LONE 7/'
 	is unused '/LONE 6/d; s/^a comment \*\///'
-	is unused '1s/^/#define ANOTHER (1 + \\\n LIMIT)\n/'
 	is unused 's/struct spare \{ int a/struct spare { long a/'
 	is unused 's/SPARE_A,/SPARE_A = 3,/'
 	is unused 's/LONE_A,/LONE_A, LONE_C,/'
@@ -159,11 +160,32 @@ is() {
 	is asked 's/return 8/return 9/'
 	is asked 's/unsigned long n/unsigned int n/'
 	# macros that were none
+	is macro '1s/^/#define ANOTHER (1 + \\\n LIMIT)\n/'
 	is asked '1s/^/#define TESTED 1\n/'
 	is asked '1s/^/#define UNDEFINED 1\n/'
 	FLAGS=-w is asked '1s/^/#define UNDEFINED 1\n/'
 	is asked '1s/^/#define first second\n/'
 	is asked '1s/^/#define proto_used(x) (x)\n/'
+}
+
+# macros SED: those that may have been none
+macros() {
+	names "$1"
+	sed -n 's/^macro //p' list | sort -u | paste -sd ' '
+}
+
+@test "macros that may have been none" {
+	[ -z "$(macros 's/LIMIT 12/LIMIT 13/')" ]
+	[ -z "$(macros 's/int a/long a/; /LIMIT 12/d')" ]
+	[ "$(macros 's/LONE 6/LONE 7/; s/LIMIT 12/LIMIT_2 12/')" = LIMIT_2 ]
+	[ "$(macros 's/SPARE 5/SPARE(x) 5/')" = SPARE ]
+	[ "$(macros 's/^#define PASTE.*/#define PASTE 3/')" = PASTE ]
+	# that one may not be seen
+	[ "$(macros '/LIMIT 12/d; /ifdef CONFIG_Z/s/$/\n#define LIMIT 12/')" = LIMIT ]
+	[ "$(macros '/LIMIT 12/d; /CONFIG_X/s/$/\n#define LIMIT 12/')" = LIMIT ]
+	sed -i '1s/^/#undef FIRST\n#undef SECOND\n/' original/x.h
+	[ "$(macros '1d')" = FIRST ]
+	[ "$(macros 's/int a/long a/')" = "" ]
 }
 
 @test "what may declare something else is asked for" {
@@ -213,4 +235,31 @@ is() {
 	[ "$("$NAMES" unaffected both known)" = x.c ]
 	{ head -c 11 units; echo ' .'; } >short
 	[ -z "$("$NAMES" unaffected short known)" ]
+}
+
+@test "what is made a macro is looked for where units have its word" {
+	mkdir tree run
+	note() { :; }
+	. "$TOP/kpatch-build/steps/reach-known.bash"
+	# shellcheck disable=SC2034
+	KERNEL=$PWD INDEX=$PWD KEPT=$PWD RUN=$PWD/run LOG=$PWD/log REACH_NAMES=$PWD/run/names
+	printf '%s\n' x.h a.c b.c c.c y.h >files
+	echo '#define OTHER 1' >tree/x.h
+	echo 'int a(void) { return __is_defined(NEW); }' >tree/a.c
+	echo 'int b(void) { return NEWER + ANEW; }' >tree/b.c
+	echo '#include "y.h"' >tree/c.c
+	echo 'static inline int y(void) { return __is_defined(NEW); }' >tree/y.h
+	printf '%s .\n' 'a.c 1 2' 'b.c 1 3' 'c.c 1 4 5' >reads
+	echo x.h >run/changed
+	known_units() {
+		printf '%s\n' 'file x.h' "$@" >run/names
+		reach_mentions
+		printf '%s\n' a.c b.c c.c | reach_reads_known | paste -sd ' '
+	}
+	[ "$(known_units)" = "a.c b.c c.c" ]
+	[ "$(known_units 'name NEW')" = "a.c b.c c.c" ]
+	[ "$(known_units 'name NEW' 'macro NEW')" = b.c ]
+	# who reads the header has the word, too
+	[ "$(known_units 'macro OTHER')" = "" ]
+	[ "$(known_units 'macro NOWHERE')" = "a.c b.c c.c" ]
 }
