@@ -54,31 +54,34 @@ static bool has_other_size(struct proof *proof, const struct symbol *sym)
 	return true;
 }
 
-/* Whether one at a place of its name has its content, or cannot be told from it. */
-static bool may_be_there(struct proof *proof, uint32_t index, const struct symbol *sym)
+/*
+ * Whether one at a place of its name has its content; where the object's symbols are found, it is
+ * the one there. What is not there has no address to refer to, as others say.
+ */
+static enum proof_state prove_constant(struct proof *proof, uint32_t index,
+				       const struct symbol *sym)
 {
-	const struct shipped_symbol *shipped;
-	bool found = false;
+	const struct shipped_symbol *located = located_symbol(proof, sym), *shipped;
+	enum proof_state state = PROOF_MISSING;
 
 	for (shipped = shipped_named(proof->shipped, sym->name); shipped;
 	     shipped = shipped_next(proof->shipped, shipped)) {
 		size_t mark = proof->nr_undo;
 		uint32_t file = proof->file;
 
-		if (matching_symbol(proof, sym, shipped->address) != shipped)
+		if (matching_symbol(proof, sym, shipped->address) != shipped ||
+		    (located && shipped->address != located->address))
 			continue;
-		found = true;
 		free(proof->failure.text);
 		proof->failure = (struct failure){ 0 };
 		if (prove_function(proof, index, shipped->address - sym->value)) {
 			forget_function(proof, mark, file);
-			return true;
+			return PROOF_PROVEN;
 		}
-		if (proof->failure.open)
-			return true;
+		if (state != PROOF_OPEN)
+			state = proof->failure.open ? PROOF_OPEN : PROOF_DIFFERS;
 	}
-	/* what is not there has no address to refer to, as others say */
-	return !found;
+	return state;
 }
 
 /* Of what another file may override, the compiler knows no value. */
@@ -91,16 +94,28 @@ static void check_data(struct proof *proof, uint32_t index)
 {
 	const struct section *sec = &proof->orig->sections[index];
 	const struct symbol *sym = covering_symbol(proof->orig, sec);
+	enum proof_state state = PROOF_DIFFERS;
 
-	if (!sym || (!has_other_size(proof, sym) &&
-		     (!has_known_value(sec, sym) || may_be_there(proof, index, sym))))
+	if (!sym)
 		return;
-	finding_at(proof->diff, "differs-from-shipped", spot_in_orig(proof->diff, sec),
-		   "give the source, the configuration and the compiler that the kernel was built "
-		   "from and with",
-		   "the shipped %s, which the patch uses, is not what the original source compiles "
-		   "to: %s",
-		   section_label(proof->orig, sec), proof->failure.text);
+	if (!has_other_size(proof, sym)) {
+		if (!has_known_value(sec, sym))
+			return;
+		state = prove_constant(proof, index, sym);
+	}
+	if (state == PROOF_DIFFERS)
+		finding_at(proof->diff, "differs-from-shipped", spot_in_orig(proof->diff, sec),
+			   "give the source, the configuration and the compiler that the kernel "
+			   "was built from and with",
+			   "the shipped %s, which the patch uses, is not what the original source "
+			   "compiles to: %s",
+			   section_label(proof->orig, sec), proof->failure.text);
+	else if (state == PROOF_OPEN)
+		finding_at(proof->diff, "cannot-be-proven", spot_in_orig(proof->diff, sec),
+			   "do without it, or call a function of the kernel that reads it",
+			   "it cannot be proven that the shipped %s, which the patch uses, is what "
+			   "the original source compiles to: %s",
+			   section_label(proof->orig, sec), proof->failure.text);
 }
 
 void refuse_unproven_data(struct proof *proof)

@@ -482,9 +482,13 @@ bool compare_contents(struct proof *proof, uint32_t index)
 			    section_label(proof->orig, sec));
 	for_each_rela (sec, rela) {
 		if (!data_refers(proof, rela, address, &place))
-			return fail(proof, true, index, rela->offset,
-				    "%s refers to nothing that is known",
-				    section_label(proof->orig, sec));
+			/* else a module has no relocation there, or one of another kind */
+			return fail(proof,
+				    shipped_is_vmlinux(proof->shipped) ||
+					    !arch_x86_64.known_rela(rela->type),
+				    index, rela->offset,
+				    "the shipped %s refers to nothing that is known at +0x%" PRIx32,
+				    section_label(proof->orig, sec), rela->offset);
 		if (!solve_reference(proof, sec, rela, place))
 			return false;
 	}

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#define LIMIT 31
+#define STEP  2
+#include "orig.c"
