@@ -38,7 +38,7 @@ backend_target() {
 	sum=$(
 		cd "$OPT_SOURCE" && {
 			printf '%s\n' copy-2 "$OPT_SOURCE" "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
-			stat -L -c '%s %Y' -- "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
+			stat -L -c '%s %.Y' -- "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
 			tree_sources | LC_ALL=C sort
 		} | sha256sum
 	) || die "$EXIT_ERROR" source-unreadable "cannot read the source tree $OPT_SOURCE"

@@ -27,9 +27,10 @@ readonly KEPT_PATCHES=20
 
 kept_open() {
 	local sum
-	sum=$({ cat "$KPATCH_BUILD_DIR"/{owner.mk,*.awk,lib/kbuild.bash,steps/{compile,index,reach*}.bash} \
-			"$KPATCH_GLUE_DIR"/*
-		stat -L -c '%s %Y' "$COMPARE_UNIT" "$UNIT_NAMES"; } | sha256sum)
+	# Not the times of programs: a package gives the same to all of its versions.
+	sum=$(cat "$KPATCH_BUILD_DIR"/{owner.mk,*.awk,lib/{farm,kbuild,root}.bash} \
+		"$KPATCH_BUILD_DIR"/steps/{compile,index,makefiles,reach*}.bash \
+		"$KPATCH_GLUE_DIR"/* "$COMPARE_UNIT" "$UNIT_NAMES" | sha256sum)
 	KEPT=$KERNEL/kept/${sum:0:12}
 	sum=$(kept_sum | sha256sum)
 	KEPT_PATCH=$KEPT/patches/${sum:0:24}

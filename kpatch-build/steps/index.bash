@@ -31,7 +31,8 @@ declare -A INDEX_OUTSIDE=()
 
 index_open() {
 	local sum object name
-	sum=$(cat "$KPATCH_BUILD_DIR"/{owner.mk,units.awk,includers.awk,rust-names.awk,steps/index.bash} | sha256sum)
+	sum=$(cat "$KPATCH_BUILD_DIR"/{owner.mk,units.awk,includers.awk,rust-names.awk} \
+		"$KPATCH_BUILD_DIR"/{lib/{kbuild,root},steps/index}.bash | sha256sum)
 	INDEX=$KERNEL/parts/index-${sum:0:12}
 	prepare_part "$INDEX" index_make
 	mapfile -t INDEX_NESTED <"$INDEX/nested"

@@ -265,8 +265,8 @@ prepare_glue_and_facts() {
 
 prepare_parts_key() {
 	local sum
-	sum=$({ cat "$KPATCH_GLUE_DIR"/* "$KPATCH_CORE_DIR"/*; stat -L -c '%s %Y' "$DIFFER"; } |
-		sha256sum)
+	sum=$(cat "$KPATCH_GLUE_DIR"/* "$KPATCH_CORE_DIR"/* "$DIFFER" \
+		"$KPATCH_BUILD_DIR"/{lib/{farm,kbuild,root},steps/prepare}.bash | sha256sum)
 	printf '%s\n' "${sum:0:16}"
 }
 

@@ -487,6 +487,14 @@ core_module() {
 	echo built >>mine/kernel/small.o
 	backend_target
 	[ "$TARGET_NAME" = "$before" ]
+	# made again within a second
+	touch -d @9.1 mine/vmlinux
+	backend_target
+	before=$TARGET_NAME
+	touch -d @9.2 mine/vmlinux
+	backend_target
+	[ "$TARGET_NAME" != "$before" ]
+	before=$TARGET_NAME
 	for file in kernel/a.c lib/b.h crypto/c.asn1 lib/d.c_shipped lib/e.uc lib/f.awk kernel/g.bc lib/h.in; do
 		echo x >>"mine/$file"
 		backend_target
@@ -1409,6 +1417,63 @@ asks_first() {
 	echo two >glue/x.h
 	kept_open </dev/null
 	[ "$KEPT" != "$version" ]
+}
+
+# same_time FILE TEXT: with this text, which is always as long, and of one time
+same_time() {
+	printf '%s\n' "$2" >"$1"
+	touch -d @1 "$1"
+}
+
+@test "what programs have made is of these programs, which have sizes and times of others" {
+	. "$TOP/kpatch-build/lib/kept.bash"
+	. "$TOP/kpatch-build/steps/prepare.bash"
+	mkdir -p after glue
+	for program in compare names differ glue/x.h; do
+		same_time "$program" one
+	done
+	# shellcheck disable=SC2034
+	KPATCH_BUILD_DIR=$TOP/kpatch-build KPATCH_GLUE_DIR=$PWD/glue KPATCH_CORE_DIR=$PWD/glue COMPARE_UNIT=$PWD/compare \
+		UNIT_NAMES=$PWD/names DIFFER=$PWD/differ KERNEL=$PWD/kernel RUN=$PWD LOG=$PWD/log SCOPE_FILES=() \
+		SCOPE_MAKEFILES=()
+	kept_open
+	version=$KEPT parts=$(prepare_parts_key)
+	kept_open
+	[ "$KEPT" = "$version" ] && [ "$(prepare_parts_key)" = "$parts" ]
+	for program in compare names; do
+		same_time "$program" two
+		kept_open
+		[ "$KEPT" != "$version" ]
+		version=$KEPT
+	done
+	same_time differ two
+	[ "$(prepare_parts_key)" != "$parts" ]
+}
+
+@test "what is kept, parts and the list of units are of the functions that make them" {
+	. "$TOP/kpatch-build/lib/kept.bash"
+	. "$TOP/kpatch-build/steps/index.bash"
+	. "$TOP/kpatch-build/steps/prepare.bash"
+	cp -r "$TOP/kpatch-build" ours
+	mkdir -p after glue
+	echo one >glue/x.h
+	prepare_part() {
+		mkdir -p "$1"
+		touch "$1"/{nested,outside}
+	}
+	# shellcheck disable=SC2034
+	KPATCH_BUILD_DIR=$PWD/ours KPATCH_GLUE_DIR=$PWD/glue KPATCH_CORE_DIR=$PWD/glue COMPARE_UNIT=glue/x.h \
+		UNIT_NAMES=glue/x.h DIFFER=glue/x.h KERNEL=$PWD/kernel RUN=$PWD LOG=$PWD/log SCOPE_FILES=() SCOPE_MAKEFILES=()
+	keys() {
+		kept_open
+		index_open
+		printf '%s\n' "$KEPT" "$INDEX" "$(prepare_parts_key)"
+	}
+	keys >before
+	echo '# another version' >>ours/lib/kbuild.bash
+	keys >after.keys
+	[ "$(wc -l <after.keys)" -eq 3 ]
+	! grep -xFf before after.keys || false
 }
 
 @test "what is kept is trimmed at every verdict, and not by a run that is stopped" {
