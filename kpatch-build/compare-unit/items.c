@@ -180,6 +180,18 @@ static bool is_droppable(const struct head *head)
 	       (!head->last || head->last == head->tag) && (head->tag || head->is_enum);
 }
 
+/* Inside of an item it says something of all that comes behind, too, but for one of warnings. */
+static bool has_pragma(const struct token *token, const struct token *end)
+{
+	static const char warnings[] = " diagnostic ";
+
+	for (; token < end; token++)
+		if (token->kind == TOKEN_PRAGMA &&
+		    !memmem(token->text, token->length, warnings, strlen(warnings)))
+			return true;
+	return false;
+}
+
 static void add_item(struct items *items, struct head *head, const struct token *start,
 		     const struct token *end)
 {
@@ -191,7 +203,7 @@ static void add_item(struct items *items, struct head *head, const struct token 
 	} else {
 		if (head->odd)
 			read_odd(head, end);
-		item.root = !is_droppable(head);
+		item.root = !is_droppable(head) || has_pragma(start, end);
 		item.kept = head->kept;
 		item.function = head->function && !head->odd;
 		item.prototype = head->name && !head->body && !head->assigned &&

@@ -38,7 +38,7 @@ static bool directive_names(const struct token *token, text_name_fn fn, void *da
 
 /*
  * By these, a declaration can stand for more than its name. In the braces of a function, they are
- * its own; what a structure's members come from may declare more.
+ * its own; what a structure's members come from may declare more, and a pragma is of all behind it.
  */
 static bool is_telling(const struct token *token, bool in_braces)
 {
@@ -48,7 +48,8 @@ static bool is_telling(const struct token *token, bool in_braces)
 
 	if (!in_braces && (is_one_of(token, keeping) || is_one_of(token, macros)))
 		return true;
-	return memmem(token->text, token->length, "struct_group", strlen("struct_group"));
+	return token_is(token, "_Pragma") ||
+	       memmem(token->text, token->length, "struct_group", strlen("struct_group"));
 }
 
 #define DEPTH_MAX 64

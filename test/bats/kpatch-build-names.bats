@@ -196,6 +196,7 @@ macros() {
 	is asked 's/x \+ 7/x + 6/'
 	is asked '/^#define LIMIT/s/^/#include "y.h"\n/'
 	is asked '/^struct usual/s/^/#pragma pack(1)\n/'
+	is asked '/^struct usual/s/^/struct packed { _Pragma("pack(1)") int a; };\n/'
 	is asked '/^struct usual/s/^/int global(void) { return 1; }\n/'
 	is asked '/^struct usual/s/^/static int variable = 1;\n/'
 	is asked '/^struct usual/s/^/asm(".globl x");\n/'

@@ -1144,6 +1144,8 @@ items() {
 	is 'changed*' 'return y;' '15s/^/static int used(int x) __attribute__((used)); /'
 	is 'changed*' 'return y;' 's/static inline int four/int four/'
 	is 'changed*' 'return y;' '15s/^/#pragma GCC visibility push(hidden)\n/'
+	is 'changed*' 'return y;' '15s/^/struct packed {\n#pragma pack(1)\nint a; };\n/'
+	is unused 'return y;' '15s/^/struct warned {\n#pragma GCC diagnostic push\nint a; };\n/'
 	# names in parentheses of their own
 	is 'changed plain' 'extern plain p; return p(y);' 's/(plain)(int)/(plain)(long)/'
 	is 'changed typed' 'typed p = 0; return p(y);' 's/typed)(int)/typed)(long)/'
