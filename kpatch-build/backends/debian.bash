@@ -173,7 +173,7 @@ debian_update() {
 	exec {fd}>>"$KPATCH_CACHE/apt.lock"
 	if ! flock -n "$fd"; then
 		note "waiting: another run uses the package lists in $KPATCH_CACHE"
-		flock "$fd"
+		lock_wait "$fd"
 	fi
 	# Perhaps the run we waited for has read them.
 	debian_lists_are_young || debian_update_locked

@@ -37,13 +37,34 @@ cache_open() {
 	fi
 }
 
+# lock_wait FD [OPTION]: takes the lock, however long that lasts. A shell obeys a signal when the program
+# in front of it has ended, but at once while it waits for one behind it.
+lock_wait() {
+	local fd=$1
+	shift
+	flock "$@" "$fd" &
+	wait "$!"
+}
+
+# discard PARTIAL DIRECTORY...: removes them under the name of what is half done: a run that is killed
+# meanwhile leaves nothing that looks whole. PARTIAL is on the same file system.
+discard() {
+	local partial=$1 dir
+	shift
+	for dir; do
+		rm -rf "$partial"
+		mv -T -- "$dir" "$partial" 2>/dev/null || continue
+		rm -rf "$partial"
+	done
+}
+
 # Taken by every run; the children inherit it, so nothing is removed below a tool that
 # outlives a killed run.
 cache_use() {
 	exec {USE_FD}>>"$KPATCH_CACHE/use.lock"
 	if ! flock -s -n "$USE_FD"; then
 		note "waiting: another run empties the cache $KPATCH_CACHE" >&2
-		flock -s "$USE_FD"
+		lock_wait "$USE_FD" -s
 		cache_open
 	fi
 }
@@ -53,7 +74,7 @@ cache_use() {
 run_open() {
 	local fd
 	exec {fd}>>"$KPATCH_CACHE/runs.lock"
-	flock "$fd"
+	lock_wait "$fd"
 	runs_sweep 0
 	RUN=$KPATCH_CACHE/runs/$$
 	! run_is_kept "$RUN" || rm -rf "$RUN"
@@ -96,7 +117,7 @@ prepare_lock() {
 	exec {PREPARE_FD}>>"$KPATCH_CACHE/prepare.lock"
 	if ! flock -n "$PREPARE_FD"; then
 		note "waiting: another run prepares a kernel in $KPATCH_CACHE"
-		flock "$PREPARE_FD"
+		lock_wait "$PREPARE_FD"
 	fi
 	partials_list
 	rm -rf "${PARTIALS[@]}"
@@ -137,9 +158,12 @@ cache_clean() {
 	exec {fd}>>"$KPATCH_CACHE/use.lock"
 	if ! flock -n "$fd"; then
 		note "waiting: another run uses the cache $KPATCH_CACHE"
-		flock "$fd"
+		lock_wait "$fd"
 	fi
 	size=$(cache_size)
+	rm -f "$KPATCH_CACHE"/apt{,@*}/updated
+	discard "$KPATCH_CACHE/kernels/.partial-$$" "$KPATCH_CACHE"/kernels/*/
+	discard "$KPATCH_CACHE/roots/.partial-$$" "$KPATCH_CACHE"/roots/*/
 	rm -rf "$KPATCH_CACHE"/{packages,apt,apt@*,roots,kernels,targets,runs,logs,test,{prepare,runs,apt}.lock}
 	printf 'removed %s from %s\n' "$size" "$KPATCH_CACHE"
 }

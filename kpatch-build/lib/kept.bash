@@ -36,7 +36,7 @@ kept_open() {
 	KEPT_PATCH=$KEPT/patches/${sum:0:24}
 	mkdir -p "$KEPT/originals" "$KEPT_PATCH/patched" 2>>"$LOG" ||
 		{ die_if_full "$LOG"; KEPT=""; KEPT_PATCH=""; }
-	[[ -z $KEPT_PATCH ]] || touch "$KEPT_PATCH"
+	[[ -z $KEPT_PATCH ]] || touch "$KEPT" "$KEPT_PATCH"
 }
 
 # What is gone has no sum, but its name.
@@ -78,11 +78,13 @@ kept_add() {
 # At the end of a run that came to its verdict: what is least recently used goes, and so does what
 # other versions of ours have left. What was used within the hour may be another run's.
 kept_trim() {
+	local old=()
 	[[ -n $KEPT ]] || return 0
 	rm -rf "$KEPT_PATCH/patched"
-	find "$KERNEL/kept" -mindepth 1 -maxdepth 1 ! -path "$KEPT" -mtime +7 -exec rm -rf {} + || true
-	find "$KEPT/patches" -mindepth 1 -maxdepth 1 -mmin +60 -printf '%T@ %p\n' | sort -rn |
-		tail -n +$((KEPT_PATCHES + 1)) | cut -d ' ' -f 2- | xargs -r rm -rf
+	mapfile -t old < <(find "$KERNEL/kept" -mindepth 1 -maxdepth 1 ! -path "$KEPT" -mtime +7
+		find "$KEPT/patches" -mindepth 1 -maxdepth 1 -mmin +60 -printf '%T@ %p\n' | sort -rn |
+			tail -n +$((KEPT_PATCHES + 1)) | cut -d ' ' -f 2-)
+	discard "$KERNEL/parts/.partial-$$" "${old[@]}"
 	find "$KEPT" -name '*.partial-*' -mmin +600 -delete || true
 	find "$KEPT/originals" -type f -printf '%T@ %s %p\n' | sort -rn |
 		awk -v room="$KEPT_ROOM" '(sum += $2) > room * 1048576 { print $3 }' | xargs -r rm -f

@@ -253,9 +253,11 @@ prepare_part() {
 
 # What other versions of ours have made goes when none has used it for a week.
 prepare_trim() {
+	local old=()
 	[[ -n ${PARTS:-} ]] || return 0
-	find "$KERNEL/parts" -mindepth 1 -maxdepth 1 ! -path "$PARTS" ! -path "$INDEX" -mtime +7 \
-		-exec rm -rf {} + || true
+	mapfile -t old < <(find "$KERNEL/parts" -mindepth 1 -maxdepth 1 ! -path "$PARTS" ! -path "$INDEX" \
+		! -name '.partial-*' -mtime +7)
+	discard "$KERNEL/parts/.partial-$$" "${old[@]}"
 }
 
 prepare_glue_and_facts() {

@@ -315,6 +315,43 @@ core_module() {
 	nothing_left cache out
 }
 
+# ends_while_held LOCK SIGNAL STATUS ARGUMENT...: a run that waits for a lock that is never let go
+ends_while_held() {
+	local lock=$1 signal=$2 wanted=$3 status=0
+	shift 3
+	hold "cache/$lock"
+	env --default-signal="$signal" "$DRIVER" "$@" >stdout 2>stderr 3>&- 8>&- &
+	pid=$!
+	until pgrep -P "$pid" -x flock; do
+		kill -0 "$pid"
+		sleep 0.1
+	done
+	kill "-$signal" "$pid"
+	timeout 60 tail --pid="$pid" -f /dev/null 8>&- || status=$?
+	let_go
+	[ "$status" -eq 0 ] || { wait "$pid"; return 1; }
+	wait "$pid" || status=$?
+	cat stdout stderr
+	[ "$status" -eq "$wanted" ]
+	[ "$(grep -c ': interrupted$' stderr)" -eq 1 ]
+	! grep ': error: ' stderr || false
+	nothing_left cache out
+	# nobody waits for it any more
+	flock -n "cache/$lock" true
+}
+
+@test "a run that waits for a lock ends at once with a signal" {
+	mkdir -p cache
+	ends_while_held use.lock TERM 143 -s . -o out x.patch
+	ends_while_held use.lock INT 130 -s . -o out x.patch
+	ends_while_held runs.lock TERM 143 -s . -o out x.patch
+	ends_while_held use.lock TERM 143 --clean
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	archive "$PWD/archive"
+	ends_while_held apt.lock TERM 143 --kernel 6.1.0-9-cloud-amd64 -o out x.patch
+	ends_while_held prepare.lock TERM 143 --kernel 6.1.0-9-cloud-amd64 -o out x.patch
+}
+
 @test "an interrupt ends what was started, also when nobody reads the output any more" {
 	archive "$PWD/archive"
 	mkdir bin
@@ -354,6 +391,28 @@ core_module() {
 		grep -q '^kpatch-build: warning: another version .* 6.1.0-9-amd64 .*\[cache-of-other-version\]$' stderr
 		[ "$(cat cache/kernels/old/info)" = "$format" ]
 	done
+}
+
+@test "what is removed does not look whole to who comes after a killed run" {
+	. "$TOP/kpatch-build/lib/cache.bash"
+	. "$TOP/kpatch-build/lib/kept.bash"
+	. "$TOP/kpatch-build/steps/prepare.bash"
+	# shellcheck disable=SC2034
+	KERNEL=$PWD/cache/kernels/key KEPT=$KERNEL/kept/mine KEPT_PATCH=$KEPT/patches/now PARTS=$KERNEL/parts/mine \
+		INDEX=$KERNEL/parts/index-mine
+	mkdir -p "$KERNEL"/{kept/other,parts/other} "$KEPT"/{originals,patches/old{1..21}} cache/{roots/gcc,apt,apt@sid}
+	touch -d '8 days ago' "$KERNEL"/{kept,parts}/other "$KEPT"/patches/*
+	touch cache/apt{,@sid}/updated
+	# which is killed at once where it would remove a directory
+	eval 'rm() { [ "$1" = -rf ] || command rm "$@"; }'
+	kept_trim
+	prepare_trim
+	(cd "$KERNEL" && echo kept/* parts/*) >left
+	[ "$(<left)" = 'kept/mine parts/*' ]
+	[ "$(find "$KEPT"/patches/* -maxdepth 0 | wc -l)" -eq 20 ]
+	cache_clean
+	[ -z "$(compgen -G 'cache/kernels/*')" ] && [ -z "$(compgen -G 'cache/roots/*')" ]
+	[ -z "$(compgen -G 'cache/apt*/updated')" ]
 }
 
 @test "--clean empties the cache and nothing else" {
@@ -1442,6 +1501,10 @@ same_time() {
 	version=$KEPT parts=$(prepare_parts_key)
 	kept_open
 	[ "$KEPT" = "$version" ] && [ "$(prepare_parts_key)" = "$parts" ]
+	# use is what counts for who trims
+	touch -d '8 days ago' "$KEPT"
+	kept_open
+	[ -z "$(find "$KEPT" -maxdepth 0 -mtime +7)" ]
 	for program in compare names; do
 		same_time "$program" two
 		kept_open
@@ -1503,10 +1566,11 @@ same_time() {
 }
 
 @test "of what is known of patches the oldest goes, and nothing that a run of now may use" {
+	. "$TOP/kpatch-build/lib/cache.bash"
 	. "$TOP/kpatch-build/lib/kept.bash"
 	# shellcheck disable=SC2034
 	KERNEL=$PWD/kernel KEPT=$PWD/kernel/kept/mine KEPT_PATCH=$PWD/kernel/kept/mine/patches/now1
-	mkdir -p "$KEPT/originals"
+	mkdir -p "$KEPT/originals" "$KERNEL/parts"
 	for number in {1..25}; do
 		mkdir -p "$KEPT"/patches/{now,old}"$number"
 		touch -d "-$((number + 2)) hours" "$KEPT/patches/old$number"
@@ -1518,6 +1582,7 @@ same_time() {
 }
 
 @test "parts of a kernel that other versions have left go when they are not used for a week" {
+	. "$TOP/kpatch-build/lib/cache.bash"
 	. "$TOP/kpatch-build/steps/prepare.bash"
 	eval "$(sed -n '/^clean_up() {/,/^}/p' "$DRIVER")"
 	for name in end_line end_jobs runs_sweep kept_trim; do
