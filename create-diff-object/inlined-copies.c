@@ -182,6 +182,15 @@ static enum copy_state state_of(struct diff *diff, const struct copy *copy)
 	return state_of_section(diff, &diff->patched.sections[sec->twin]);
 }
 
+/* A new function that is not carried, since what refers to it is refused. */
+static bool runs_nowhere(struct diff *diff, const struct copy *copy)
+{
+	const struct section *sec =
+		!copy->orig && copy->address ? section_at(&diff->patched, copy->address) : NULL;
+
+	return sec && sec->kind == KIND_TEXT && sec->status == STATUS_NEW && !sec->carried;
+}
+
 static void add_copy(struct inlined_function *function, const struct copy *copy,
 		     enum copy_state state)
 {
@@ -209,8 +218,10 @@ static bool list_copies(struct diff *diff, struct inlined_function *function)
 				 function->level, &copies);
 	size_t i;
 
-	for (i = 0; i < copies.nr; i++)
-		add_copy(function, &copies.list[i], state_of(diff, &copies.list[i]));
+	for (i = 0; i < copies.nr; i++) {
+		if (!runs_nowhere(diff, &copies.list[i]))
+			add_copy(function, &copies.list[i], state_of(diff, &copies.list[i]));
+	}
 	free_copies(&copies);
 	return known;
 }
