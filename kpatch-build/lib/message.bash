@@ -49,20 +49,6 @@ step_begin() {
 	LINE_OPEN=1
 }
 
-# progress WHAT DONE TOTAL SINCE: on a terminal, how far the work is that began at SINCE (now_us) and
-# how long the rest takes at this speed; in the line of the step, which it leaves open.
-progress() {
-	local now left="" bar
-	[[ -t 1 && $3 -gt 0 ]] || return 0
-	now_us now
-	[[ $2 -eq 0 ]] || printf -v left ', about %d s left' \
-		$(((now - $4) * ($3 - $2) / $2 / 1000000))
-	printf -v bar '%*s' $((20 * $2 / $3)) ''
-	printf '\r\033[K%-8s [%-20s] %s %d of %d%s' "$STEP" "${bar// /#}" "$1" "$2" "$3" "$left"
-	BAR_OPEN=1
-	LINE_OPEN=1
-}
-
 # step_end TEXT: closes the line with what the step found and the time it took.
 step_end() {
 	local now us seconds

@@ -14,16 +14,28 @@ compile() {
 }
 
 compile_units() {
-	local done=0 size=$((8 * OPT_JOBS)) started
-	now_us started
+	local done=0 size=$((8 * OPT_JOBS)) missing=0 compiled=0
+	compile_count
+	progress_begin "compiling" "$missing"
 	while [[ $done -lt ${#UNITS[@]} ]]; do
-		[[ ${#UNITS[@]} -le size ]] || progress "units" "$done" "${#UNITS[@]}" "$started"
 		compile_portion "${UNITS[@]:done:size}"
 		done=$((done + size))
+		progress "$compiled"
 	done
 }
 
-# compile_portion UNIT...: what an earlier run has compiled is taken from there.
+# compile_count: sets missing, the compiles that are to be done.
+compile_count() {
+	local unit
+	missing=$((2 * ${#UNITS[@]}))
+	[[ -n $KEPT ]] || return 0
+	for unit in "${UNITS[@]}"; do
+		[[ ! -s $KEPT/originals/${unit%.c}.o ]] || missing=$((missing - 1))
+		[[ ! -s $KEPT_PATCH/patched/${unit%.c}.o ]] || missing=$((missing - 1))
+	done
+}
+
+# compile_portion UNIT...: what an earlier run has compiled is taken from there. sets: compiled
 compile_portion() {
 	local unit object orig=() patched=() orig_status=0 patched_status=0 jobs=$OPT_JOBS job
 	for unit; do
@@ -53,6 +65,7 @@ compile_portion() {
 	for object in "${patched[@]}"; do
 		kept_put "$KEPT_PATCH/patched" "$object" "$PATCHED/$object"
 	done
+	compiled=$((compiled + ${#orig[@]} + ${#patched[@]}))
 }
 
 # compile_load_env FARM: the environment of a compile.

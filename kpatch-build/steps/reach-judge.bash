@@ -11,15 +11,10 @@
 # directory those that it is in. One in between may be a link as long as no "../x.h" leads out of the
 # farm by it, which compare-unit sees.
 reach_farms() {
-	local dir file
+	local file
 	farm_grow "$ORIG" "$KERNEL/tree" .
-	while IFS= read -r dir; do
-		farm_grow "$ORIG" "$KERNEL/tree" "$dir"
-	done < <({
-			printf '%s\n' include/x "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" \
-				"${!REACH_LINKS[@]}" "$@" ${rust[0]:+rust/bindings/x rust/uapi/x}
-			compile_outside "${SCOPE_FILES[@]}" "$@"
-		} | sed 's|/[^/]*$||' | sort -u)
+	reach_grow "$ORIG" include/x "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}" "${!REACH_LINKS[@]}" "$@" \
+		${rust[0]:+rust/bindings/x rust/uapi/x}
 	cp -a "$ORIG" "$PATCHED"
 	for file in "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}"; do
 		mkdir -p "$ORIG/${file%/*}" "$PATCHED/${file%/*}"
@@ -33,25 +28,60 @@ reach_farms() {
 	done
 }
 
+# reach_grow FARM FILE...: makes their directories real.
+reach_grow() {
+	local farm=$1 dir
+	shift
+	while IFS= read -r dir; do
+		farm_grow "$farm" "$KERNEL/tree" "$dir"
+	done < <({
+			printf '%s\n' "$@"
+			compile_outside "$@"
+		} | sed 's|/[^/]*$||' | sort -u)
+}
+
+# reach_grow_wanted FILE...: for those that are to be looked at or compiled. Of the others, which may be most
+# of a kernel's, nothing is written.
+reach_grow_wanted() {
+	local file wanted=()
+	for file; do
+		[[ ${verdicts[$file]:-} == @(unseen|same|unused) ]] || wanted+=("$file")
+	done
+	[[ ${#wanted[@]} -gt 0 ]] || return 0
+	reach_grow "$ORIG" "${wanted[@]}"
+	reach_grow "$PATCHED" "${wanted[@]}"
+}
+
 # reach_judge FILE...: those that have no verdict yet. Portions are small enough to lose little when the run
 # is stopped.
 reach_judge() {
-	local unit files=() done=0 size=$((16 * OPT_JOBS)) started
+	local unit files=() done=0 size=$((16 * OPT_JOBS)) differ=0
 	for unit; do
 		[[ -n ${verdicts[$unit]:-} ]] || files+=("$unit")
 	done
 	[[ ${#files[@]} -gt 0 ]] || return 0
+	reach_count_differing "$@"
 	note "comparing what the compiler sees of ${#files[@]} file(s), original and patched"
-	now_us started
 	reach_load_env
+	progress_begin "comparing" "${#files[@]}"
 	while [[ $done -lt ${#files[@]} ]]; do
-		progress "comparing" "$done" "${#files[@]}" "$started"
 		reach_portion "${files[@]:done:size}"
 		reach_keep "${files[@]:done:size}"
-		done=$((done + size))
+		reach_count_differing "${files[@]:done:size}"
+		done=$((done + size < ${#files[@]} ? done + size : ${#files[@]}))
+		progress "$done" "compiling $differ"
 	done
 	end_line
 	reach_judge_made "${files[@]}"
+}
+
+# reach_count_differing FILE...: adds to differ those that will be compiled, as far as it is known.
+reach_count_differing() {
+	local unit
+	for unit; do
+		[[ ${kinds[$unit]:-} == asm || ${verdicts[$unit]:-same} == @(unseen|same|unused) ]] ||
+			differ=$((differ + 1))
+	done
 }
 
 # reach_judge_made FILE...: what make rules make on the way to an object, such as a header, the patched

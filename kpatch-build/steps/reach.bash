@@ -33,7 +33,7 @@ reach() {
 	local seen=() image=() own=() rust=() unlinked=() asked=""
 	REACH_SEEN=0
 	reach_by_name
-	reach_farms "${image[@]}" "${seen[@]}"
+	reach_farms
 	makefiles
 	findings_end
 	makefiles_apply
@@ -173,6 +173,7 @@ reach_own_units() {
 # the patch changes themselves are among them for the links on their way to the other changed files.
 reach_compare() {
 	local unit
+	reach_grow_wanted "${seen[@]}" "${image[@]}" "${own[@]}"
 	reach_known_links
 	reach_judge "${seen[@]}" "${image[@]}" "${own[@]}"
 	reach_gone

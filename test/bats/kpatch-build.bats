@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck disable=SC2030,SC2031,SC2190 # each test is a subshell of its own
+# shellcheck disable=SC2030,SC2031,SC2119,SC2190 # each test is a subshell of its own
 #
 # kpatch-build without a kernel: options, reading of patches, the cache, and the archive.
 
@@ -1277,6 +1277,7 @@ asks_first() {
 		kinds[fs/a.S]=asm
 	}
 	reach_farms() { :; }
+	reach_grow_wanted() { :; }
 	makefiles() { :; }
 	makefiles_apply() { :; }
 	reach_made() { :; }
@@ -2741,4 +2742,130 @@ sys.stdin.read()' 3>&-; }
 	refused_once 1 not-a-kernel-tree -s . x.patch 8>&-
 	[ ! -e cache/runs/1 ] && [ -e cache/runs/2 ] && [ ! -e cache/kernels/.partial-1 ]
 	[ -e cache/runs/3 ] && [ ! -e cache/runs/4 ]
+}
+
+# told DONE SECOND...: what the line says when so many units are done at these times.
+told() {
+	local text
+	PROGRESS_DONE=() PROGRESS_AT=()
+	while [[ $# -gt 0 ]]; do
+		progress_mark "$1" $((1000000000 + $2 * 1000000))
+		shift 2
+	done
+	progress_text "${then:-}"
+	echo "$text"
+}
+
+@test "how long the rest takes is said when enough units are done" {
+	. "$TOP/kpatch-build/lib/progress.bash"
+	PROGRESS_WHAT=comparing PROGRESS_TOTAL=160
+	[ "$(told 0 0)" = "[        ] comparing 0 of 160" ]
+	[ "$(told 0 0 16 10)" = "[        ] comparing 16 of 160" ]
+	[ "$(told 0 0 16 10 32 21)" = "[#       ] comparing 32 of 160 (85 s left)" ]
+	[ "$(told 0 0 32 60)" = "[#       ] comparing 32 of 160 (4 min left)" ]
+	[ "$(told 0 0 80 60 159 100)" = "[####### ] comparing 159 of 160 (5 s left)" ]
+	[ "$(told 0 0 80 60 160 100)" = "[########] comparing 160 of 160" ]
+	[ "$(then="compiling 7" told 0 0 80 60)" = "[####    ] comparing 80 of 160 (65 s left), then compiling 7" ]
+}
+
+@test "how long the rest takes is told by the latest units" {
+	. "$TOP/kpatch-build/lib/progress.bash"
+	PROGRESS_WHAT=compiling PROGRESS_TOTAL=1000
+	[[ "$(told 0 0 96 96)" == *"(15 min left)" ]]
+	# 96 units of a second each, and then of four
+	[[ "$(told 0 0 96 96 144 288)" == *"(29 min left)" ]]
+	[[ "$(told 0 0 96 96 144 288 192 480)" == *"(54 min left)" ]]
+	[[ "$(told 0 0 48 48 96 96 144 288 192 480 240 672)" == *"(51 min left)" ]]
+}
+
+@test "what is said of a long stage fits into a line" {
+	local text
+	. "$TOP/kpatch-build/lib/progress.bash"
+	PROGRESS_WHAT=comparing PROGRESS_TOTAL=4561
+	text=$(then="compiling 4561" told 0 0 4544 8000000)
+	[[ "$text" == *"min left)"*4561 ]]
+	printf -v text '%-8s %s' compare "$text"
+	[ "${#text}" -lt 80 ]
+}
+
+@test "what is kept is not counted for what is to be compiled" {
+	. "$TOP/kpatch-build/steps/compile.bash"
+	local missing
+	UNITS=(fs/a.c fs/b.c fs/c.c) KEPT="" KEPT_PATCH=""
+	compile_count
+	[ "$missing" -eq 6 ]
+	KEPT=$PWD/kept KEPT_PATCH=$PWD/kept/patches/x
+	mkdir -p kept/originals/fs kept/patches/x/patched/fs
+	echo a | tee kept/originals/fs/{a,b}.o kept/patches/x/patched/fs/a.o >/dev/null
+	# half of a file that was being written
+	: >kept/originals/fs/c.o
+	compile_count
+	[ "$missing" -eq 3 ]
+}
+
+@test "of a long comparison it is told how many units will be compiled" {
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/lib/progress.bash"
+	. "$TOP/kpatch-build/steps/reach-judge.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	{
+	reach_load_env() { :; }
+	reach_keep() { :; }
+	reach_judge_made() { :; }
+	reach_portion() {
+		local unit
+		for unit; do
+			case $unit in
+			*[37].c) verdicts[$unit]="changed x" ;;
+			*)    verdicts[$unit]=unused ;;
+			esac
+		done
+	}
+	progress() { echo "$*" >>told; }
+	}
+	# shellcheck disable=SC2034
+	declare -A kinds=([fs/a.S]=asm) verdicts=([fs/b.c]="changed y" [fs/a.S]=changed)
+	# shellcheck disable=SC2034
+	OPT_JOBS=1 LOG="" STEP=scope
+	reach_judge fs/b.c fs/a.S fs/{10..29}.c
+	diff told - <<-END
+		0
+		16 compiling 4
+		20 compiling 5
+	END
+}
+
+@test "directories of units that are known for not being concerned stay links" {
+	source_reach
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/lib/farm.bash"
+	. "$TOP/kpatch-build/steps/compile.bash"
+	mkdir -p tree/{include/linux,fs,fs/b,mm,net,sound,arch/x86/kvm,virt/kvm} run/{before,after}/include/linux
+	touch tree/.config tree/{fs/a,fs/b/b,mm/c,net/d,sound/e,virt/kvm/f}.c \
+		{tree,run/before,run/after}/include/linux/x.h
+	# shellcheck disable=SC2317 # called by what is tested
+	{
+	reach_judge() { for unit; do verdicts[$unit]=${verdicts[$unit]:-same}; done; }
+	reach_image() { :; }
+	}
+	# shellcheck disable=SC2034
+	{
+	KERNEL=$PWD RUN=$PWD/run ORIG=$RUN/orig PATCHED=$RUN/patched LOG="" UNITS=() REACH_SEEN=0
+	declare -A SCOPE_NEW=() SCOPE_GONE=() kinds=([fs/a.c]=c [fs/b/b.c]=c [mm/c.c]=c [net/d.c]=c [sound/e.c]=c [virt/kvm/f.c]=c)
+	declare -A INDEX_OUTSIDE=([virt/kvm/f.o]=arch/x86/kvm/../../../virt/kvm/f.o)
+	declare -A verdicts=([fs/a.c]=unseen [mm/c.c]="changed x" [sound/e.c]=unused)
+	SCOPE_FILES=(include/linux/x.h) SCOPE_MAKEFILES=() image=() own=() seen=("${!kinds[@]}")
+	}
+	reach_farms
+	[ ! -L run/orig/include/linux ]
+	[ -L run/orig/fs ]
+	reach_compare
+	[ "${UNITS[*]}" = mm/c.c ]
+	for farm in run/orig run/patched; do
+		for dir in fs/b mm net virt/kvm arch/x86/kvm; do
+			[ ! -L $farm/$dir ]
+			[ -d $farm/$dir ]
+		done
+		[ -L $farm/sound ]
+	done
 }
