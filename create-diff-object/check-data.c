@@ -4,6 +4,7 @@
 #include "code-places.h"
 #include "kinds.h"
 #include "report.h"
+#include "util.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -53,6 +54,27 @@ static bool has_global_label(const struct object *obj, const struct section *sec
 	return false;
 }
 
+static void check_constant(struct diff *diff, const struct section *sec)
+{
+	const char *name = section_label(&diff->patched, sec), parameter[] = "__param_";
+
+	if (!strcmp(sec->name, "__param") && has_prefix(name, parameter))
+		finding_at(diff, "const-changed", spot_of(diff, sec),
+			   "leave it out: chmod changes the mode of its file, and code that reads "
+			   "the variable can check what it is",
+			   "the module parameter %s changed (%s at +%#lx), but the kernel goes on "
+			   "using the old one, and has made its file in /sys/module",
+			   name + strlen(parameter), sec->reason.what,
+			   (unsigned long)sec->reason.offset);
+	else
+		finding_at(diff, "const-changed", spot_of(diff, sec),
+			   "give the new one another name and use that in the functions "
+			   "concerned",
+			   "the constant %s changed (%s at +%#lx), but code that is not in "
+			   "the patch would still read the old one",
+			   name, sec->reason.what, (unsigned long)sec->reason.offset);
+}
+
 void check_data(struct diff *diff)
 {
 	const struct section *sec;
@@ -65,13 +87,7 @@ void check_data(struct diff *diff)
 			check_writable(diff, sec);
 		if (sec->kind == KIND_RODATA &&
 		    (sec->symbol || has_global_label(&diff->patched, sec)))
-			finding_at(diff, "const-changed", spot_of(diff, sec),
-				   "give the new one another name and use that in the functions "
-				   "concerned",
-				   "the constant %s changed (%s at +%#lx), but code that is not in "
-				   "the patch would still read the old one",
-				   section_label(&diff->patched, sec), sec->reason.what,
-				   (unsigned long)sec->reason.offset);
+			check_constant(diff, sec);
 	}
 }
 
