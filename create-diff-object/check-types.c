@@ -15,7 +15,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* So many functions that stay are named. */
+/* So many functions that stay are named unless all is to be explained. */
 #define NAMED 3
 
 /* Who the function of a use is, by the place of its code; NULL where it has none. */
@@ -51,10 +51,10 @@ static bool is_named_before(const struct type_change *change, size_t i)
 static char *users_that_stay(struct diff *diff, const struct type_change *change)
 {
 	char *text, *list = xasprintf("%s", "");
-	size_t i, nr = 0;
+	size_t i, nr = 0, named = diff->explain ? SIZE_MAX : NAMED;
 
 	for (i = 0; i < change->nr_uses; i++) {
-		if (!stays(diff, &change->uses[i]) || is_named_before(change, i) || nr++ >= NAMED)
+		if (!stays(diff, &change->uses[i]) || is_named_before(change, i) || nr++ >= named)
 			continue;
 		text = xasprintf("%s%s%s", list, *list ? ", " : "", change->uses[i].name);
 		free(list);
@@ -62,8 +62,8 @@ static char *users_that_stay(struct diff *diff, const struct type_change *change
 	}
 	if (!nr)
 		return list;
-	text = nr > NAMED ? xasprintf("; %s and %zu more use it and stay as they are", list,
-				      nr - NAMED)
+	text = nr > named ? xasprintf("; %s and %zu more use it and stay as they are", list,
+				      nr - named)
 			  : xasprintf("; %s use%s it and stay%s as %s", list, nr == 1 ? "s" : "",
 				      nr == 1 ? "s" : "", nr == 1 ? "it is" : "they are");
 	free(list);

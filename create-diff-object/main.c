@@ -259,6 +259,7 @@ static int diff_objects(char **args, const struct options *options)
 		.elsewhere = &elsewhere,
 		.out_path = args[6],
 		.parent_path = args[3],
+		.explain = options->explain,
 		.no_proof = options->no_proof,
 	};
 	struct wanted wanted;

@@ -153,6 +153,7 @@ struct diff {
 	struct changed_text *changed_text; /* see changed-text.h; NULL: not known */
 	/* what other units replace in the parent; NULL: not asked for */
 	const struct replaced_elsewhere *elsewhere;
+	bool explain; /* all that is known is told */
 	bool no_proof; /* what is not proven is carried all the same */
 	struct inlined_functions *inlined; /* see inlined-copies.h; NULL: not asked for */
 	size_t depth; /* how deep same_anonymous() is in itself */

@@ -115,7 +115,7 @@ diff_parent() {
 # Exit statuses of the differ: 0 written, 1 error, 2 cannot be patched, 3 nothing changed.
 # sets: worst
 diff_collect() {
-	local i unit status line
+	local i unit status line said=()
 	local -A told=()
 	for i in "${!DIFFED[@]}"; do
 		unit=${DIFFED[i]}
@@ -123,7 +123,7 @@ diff_collect() {
 		diff_name_unit "$unit" "$RUN/diff/$i.out" "$RUN/diff/$i.err"
 		log_file "$RUN/diff/$i.out"
 		log_file "$RUN/diff/$i.err"
-		[[ $status -eq 3 ]] || diff_said '' "$RUN/diff/$i.err"
+		[[ $status -eq 3 ]] || said+=("$RUN/diff/$i.err")
 		case $status in
 		0)	DIFF_OBJECTS+=("$RUN/diff/$i.o")
 			[[ " ${DIFF_UNITS[*]} " == *" $unit "* ]] || DIFF_UNITS+=("$unit")
@@ -142,6 +142,7 @@ diff_collect() {
 			told[$line]=1
 		done < <(diff_functions "$RUN/diff/$i.out" "$(diff_reason "$unit")")
 	done
+	diff_said '' "${said[@]}"
 }
 
 # diff_end: where the worst is an end.
@@ -300,10 +301,15 @@ diff_some() {
 		END { if (NR > 10) printf " and %d more (see the log)", NR - 10 }'
 }
 
-# diff_said PATTERN FILE: shows the lines of the differ that match, without what is told in one line of all units.
+# diff_said PATTERN FILE...: shows the lines of the differ that match, without what is told in one line of all
+# units, and those of several units as one.
 diff_said() {
-	local said
-	said=$(grep -s -- "$1" "$2" | grep -v '\[init-code-inlined\]$') || return 0
+	local said pattern=$1
+	shift
+	[[ $# -gt 0 ]] || return 0
+	said=$(grep -hs -- "$pattern" "$@" | grep -v '\[init-code-inlined\]$' |
+		awk -f "$KPATCH_BUILD_DIR/gather.awk") || return 0
+	[[ -n $said ]] || return 0
 	end_line
 	printf '%s\n' "$said" >&2
 }

@@ -1750,7 +1750,7 @@ init_inlined() {
 	. "$TOP/kpatch-build/lib/status.bash"
 	. "$TOP/kpatch-build/lib/message.bash"
 	. "$TOP/kpatch-build/steps/diff.bash"
-	PROG=kpatch-build LOG="" RUN=$PWD worst=0
+	PROG=kpatch-build LOG="" RUN=$PWD KPATCH_BUILD_DIR=$TOP/kpatch-build worst=0
 	declare -gA OWN=([a/x.c]=1) OWNERS=([a/x.c]=vmlinux)
 	UNITS=(a/x.c)
 	DIFF_OBJECTS=(1)
@@ -1883,7 +1883,7 @@ init_inlined() {
 	grep -vE '^(#|$)' "$TOP/test/lib/facts" >parts/facts
 	KERNEL=$PWD/kernel RUN=$PWD/run ORIG=$PWD/orig PATCHED=$PWD/patched PARTS=$PWD/parts LOG=$PWD/log OPT_JOBS=1
 	MODULE=livepatch_t DIFFER=$TOP/create-diff-object/create-diff-object OPT_REPLACE=1 PATCHES=() VERBOSE="" TIMING=""
-	UNITS=(shared.c)
+	UNITS=(shared.c) KPATCH_BUILD_DIR=$TOP/kpatch-build
 	backend_module_is_current() { :; }
 	declare -A OWNERS=([shared.c]="drivers/one drivers/two-x") OWN=([shared.c]=1) REASONS=() INFO=()
 	diff_objects >stdout 2>stderr || { cat stdout stderr; false; }
@@ -1960,7 +1960,7 @@ module_diff() {
 	grep -vE '^(#|$)' "$TOP/test/lib/facts" >parts/facts
 	KERNEL=$PWD/kernel RUN=$PWD/run ORIG=$PWD/orig PATCHED=$PWD/patched PARTS=$PWD/parts LOG=$PWD/log OPT_JOBS=1
 	MODULE=livepatch_t DIFFER=$TOP/create-diff-object/create-diff-object OPT_REPLACE=1 PATCHES=() VERBOSE="" TIMING=""
-	PROG=kpatch-build UNITS=(a.c b.c) SCOPE_FILES=(x.h)
+	PROG=kpatch-build KPATCH_BUILD_DIR=$TOP/kpatch-build UNITS=(a.c b.c) SCOPE_FILES=(x.h)
 	declare -A OWNERS=([a.c]=drivers/one [b.c]=drivers/one) OWN=() REASONS=() INFO=()
 	macros_tell() { :; }
 	backend_module_is_current() { :; }
@@ -2213,6 +2213,40 @@ small_kconfig() {
 	# not what is on the terminal
 	SCOPE_FILES=()
 	[ "$(echo 1 | kept_sum)" = "$(echo 2 | kept_sum)" ]
+}
+
+@test "what the differ says of several units is one message, with some of them and of the functions" {
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/steps/diff.bash"
+	KPATCH_BUILD_DIR=$TOP/kpatch-build
+	local layout='the layout of struct s changed, but objects of it may exist in the running kernel' i
+	tail='(x.h:4); keep it as it is [struct-layout-changed]'
+	echo "create-diff-object: a/1.c: error: $layout $tail" >1.err
+	echo "create-diff-object: a/2.c: error: $layout; f, g.isra.0 use it and stay as they are $tail" >2.err
+	echo "create-diff-object: a/3.c: error: $layout; f uses it and stays as it is $tail" >3.err
+	# nothing of it is an expression
+	for i in 1 2; do
+		echo "create-diff-object: warning: a/$i.c: m&m \\1 [a-warning]" >>"$i.err"
+	done
+	echo "create-diff-object: a/3.c: error: only here [other]" >>3.err
+	echo "create-diff-object: error: damaged [other]" >>3.err
+	diff_said '' 1.err 2.err 3.err 2>said
+	diff - said <<-END
+		create-diff-object: a/1.c, a/2.c, a/3.c: error: $layout; f, g.isra.0 use it and stay as they are $tail
+		create-diff-object: warning: a/1.c, a/2.c: m&m \\1 [a-warning]
+		create-diff-object: a/3.c: error: only here [other]
+		create-diff-object: error: damaged [other]
+	END
+	diff_said '' 3.err 2>said
+	diff 3.err said
+	# others are counted
+	for i in 1 2 3 4 5 6 7; do
+		echo "create-diff-object: a/$i.c: error: $layout; u$i, v$i use it and stay as they are $tail" >"$i.err"
+	done
+	diff_said '' ?.err 2>said
+	diff - said <<-END
+		create-diff-object: a/1.c, a/2.c, a/3.c, a/4.c, a/5.c and 2 more: error: $layout; u1, v1, u2, v2, u3 and 9 more use it and stay as they are $tail
+	END
 }
 
 @test "the address of a function whose prototype changed, or that is gone, must not be in another file" {
