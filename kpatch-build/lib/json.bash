@@ -76,11 +76,11 @@ json_message() {
 }
 
 json_functions() {
-	local line file change name
+	local line file change name reason
 	for line in "${CHANGES[@]}"; do
-		[[ $line =~ ^([^:]*):\ (changed|new|removed)\ function:\ ([^ ]+) ]] || continue
-		file=${BASH_REMATCH[1]} change=${BASH_REMATCH[2]} name=${BASH_REMATCH[3]}
-		printf '{%s}\n' "$(json_pairs ", " file "$file" object "${OWNERS[$file]:-}" change "$change" name "$name")"
+		[[ $line =~ ^([^:]*):\ (changed|new|removed)\ function:\ ([^ ]+)(\ \((.*)\))?$ ]] || continue
+		file=${BASH_REMATCH[1]} change=${BASH_REMATCH[2]} name=${BASH_REMATCH[3]} reason=${BASH_REMATCH[5]}
+		printf '{%s}\n' "$(json_pairs ", " file "$file" object "${OWNERS[$file]:-}" change "$change" name "$name" reason "$reason")"
 	done
 }
 

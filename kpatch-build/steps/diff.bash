@@ -4,7 +4,7 @@
 # What changed, and can it be replaced? One call of create-diff-object a unit and owner: a unit that
 # is part of several modules is in each of them once.
 #
-# reads:  UNITS, OWNERS, OWN, REASONS, SCOPE_FILES, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
+# reads:  UNITS, OWNERS, OWN, REASONS, REASON_NAMES, SCOPE_FILES, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
 # sets:   DIFFED (the unit of each call, from 1 on), DIFF_OWNED (its owner), DIFF_STATUS (the differ's),
 #         DIFF_OBJECTS (files), DIFF_UNITS (units that have one), CHANGES (lines "UNIT: what"),
 #         INIT_ONLY (units)
@@ -140,7 +140,7 @@ diff_collect() {
 		while IFS= read -r line; do
 			[[ -n ${told[$line]:-} ]] || CHANGES+=("$line")
 			told[$line]=1
-		done < <(diff_functions "$RUN/diff/$i.out" "$(diff_reason "$unit")")
+		done < <(diff_functions "$RUN/diff/$i.out" "$(diff_reason "$unit")" "${REASON_NAMES[$unit]:-}")
 	done
 	diff_said '' "${said[@]}"
 }
@@ -376,16 +376,31 @@ diff_name_unit() {
 	sed -i -E "s|^(create-diff-object: )?${name//./\\.}: |\1$unit: |" "$@"
 }
 
-# diff_functions FILE REASON: the functions, with the reason where it is not the unit's own text, but
-# without the differ's explanations, which are in the log.
+# diff_functions FILE REASON [NAMES]: the functions, with the reason where it is not the unit's own text, but
+# without the differ's explanations, which are in the log. Where the differ comes to what is inlined of one of
+# the names, that is the reason.
 diff_functions() {
-	sed -nE "s/^([^:]*: (changed|new|removed) function: [^ ]+).*/\\1${2//[\/&]/\\&}/p" "$1"
+	REASON=$2 awk -v names="${3:-}" '
+		BEGIN {
+			for (n = split(names, list, " "); n; n--)
+				changed[list[n]]
+		}
+		match($0, /^[^:]*: (changed|new|removed) function: [^ ]+/) {
+			reason = ENVIRON["REASON"]
+			n = split(substr($0, RLENGTH + 1), words, " ")
+			for (i = 2; i < n; i++) {
+				name = words[i]
+				if (words[i - 1] == "in" && words[i + 1] == "inlined" && sub(/\(\)$/, "", name) && name in changed)
+					reason = " (the unit sees the change of " name ")"
+			}
+			print substr($0, 1, RLENGTH) reason
+		}' "$1"
 }
 
 # diff_reason UNIT: why a function of a unit can change that the patch does not touch.
 diff_reason() {
 	[[ -n ${OWN[$1]:-} || -z ${REASONS[$1]:-} ]] ||
-		printf ' (the unit sees the change of %s)' "${REASONS[$1]}"
+		printf ' (the unit sees %s)' "${REASONS[$1]}"
 }
 
 diff_summary() {

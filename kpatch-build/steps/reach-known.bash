@@ -3,9 +3,9 @@
 #
 # What earlier runs found out, of this patch and of the kernel, and what this one adds to it.
 #
-# reads:  SCOPE_FILES, SCOPE_NEW, KERNEL, KEPT, KEPT_PATCH, INDEX, RUN, PATCHED, OWNERS, REACH_LINKS, and of
-#         the caller's: kinds
-# sets:   REACH_NAMES, REACH_NAMED, and of the caller's: verdicts, unlinked
+# reads:  SCOPE_FILES, SCOPE_NEW, KERNEL, KEPT, KEPT_PATCH, INDEX, RUN, PATCHED, UNITS, OWN, OWNERS, REACH_LINKS, and of
+#         the caller's: kinds, verdicts
+# sets:   REACH_NAMES, REACH_NAMED, REASONS, REASON_NAMES, and of the caller's: verdicts, unlinked
 
 # What earlier runs found: verdicts of the same patch, and units that are known to read none of the
 # changed files.
@@ -39,7 +39,7 @@ reach_names() {
 	REACH_NAMES=""
 	[[ -n $KEPT && -z $(reach_added) && $(config_value CC_IS_GCC "$KERNEL/config") == y ]] || return 0
 	REACH_NAMES=$RUN/names
-	reach_changed_names >"$REACH_NAMES"
+	reach_changed_names | sort -u >"$REACH_NAMES"
 	[[ -s $KEPT/names && -s $KEPT/reads ]] || return 0
 	while read -r unit; do
 		REACH_NAMED[$unit]=1
@@ -61,7 +61,7 @@ reach_changed_names() {
 		for link in "${!REACH_LINKS[@]}"; do
 			[[ ${REACH_LINKS[$link]} != "$file" ]] || printf 'file %s\n' "$link"
 		done
-		[[ -z $names ]] || sort -u <<<"$names"
+		[[ -z $names ]] || printf '%s\n' "$names"
 	done
 }
 
@@ -105,6 +105,48 @@ reach_reads_known() {
 		}
 		($1 in reads) && !($1 in changed)' "$REACH_NAMES" "$RUN/changed" "$RUN/mentions" \
 		"$INDEX/files" "$KEPT/reads" -
+}
+
+# Why units that the patch leaves alone are other ones: the names that reach them of those that it declares
+# otherwise where these are few and nothing else does, else the files.
+reach_reasons() {
+	local unit words others=() changed="a changed header"
+	[[ ${#SCOPE_FILES[@]} -ne 1 ]] || changed="a change in ${SCOPE_FILES[0]}"
+	for unit in "${UNITS[@]}"; do
+		[[ -z ${OWN[$unit]:-} && ${verdicts[$unit]:-} == changed* ]] || continue
+		REASONS[$unit]=$changed
+		others+=("$unit")
+	done
+	[[ ${#others[@]} -gt 0 && -n $KEPT && -s $KEPT/reads ]] || return 0
+	while read -r unit words; do
+		[[ -z $words || $words == *" "*" "*" "* ]] || REASONS[$unit]="a change in ${words// /, }"
+	done < <(printf '%s\n' "${others[@]}" | reach_reads_changed)
+	[[ -n $REACH_NAMES && -s $KEPT/names ]] || return 0
+	[[ -e $RUN/mentions ]] || {
+		! grep -q '^macro ' "$REACH_NAMES" || return 0
+		: >"$RUN/mentions"
+	}
+	mapfile -t others < <(printf '%s\n' "${others[@]}" | reach_reads_known)
+	[[ ${#others[@]} -gt 0 ]] || return 0
+	while read -r unit words; do
+		REASON_NAMES[$unit]=$words
+		[[ -z $words || $words == *" "*" "*" "* ]] || REASONS[$unit]="the change of ${words// /, }"
+	done < <("$UNIT_NAMES" common "$KEPT/names" "$REACH_NAMES" "${others[@]}")
+}
+
+# Of the units on standard input, a line with the changed files that each is known to read.
+reach_reads_changed() {
+	awk '
+		FILENAME == ARGV[1] { changed[$1]; next }
+		FILENAME == ARGV[2] { if ($0 in changed) name[FNR] = $0; next }
+		FILENAME == "-" { wanted[$1]; next }
+		$NF == "." && $1 in wanted {
+			line = $1
+			for (i = 2; i < NF; i++)
+				if ($i in name)
+					line = line " " name[$i]
+			print line
+		}' "$RUN/changed" "$INDEX/files" - "$KEPT/reads"
 }
 
 # The names by which changed files are known to be read, in these farms.

@@ -8,8 +8,9 @@
 # compared in other ways (reach-image.bash, reach-rust.bash).
 #
 # reads:  SCOPE_FILES, SCOPE_NEW, SCOPE_GONE, KERNEL, INDEX, RUN, ORIG, PATCHED, OPT_JOBS, OPT_ALL_UNITS
-# sets:   UNITS, OWNERS, OWN, REASONS[UNIT] (a declaration that changes, where the file itself does
-#         not), REACH_SEEN (units that see the change), REACH_NOT_ASKED (units that could, where those
+# sets:   UNITS, OWNERS, OWN, REASONS[UNIT] (what it sees of the change, where the file itself does not
+#         change), REASON_NAMES[UNIT] (the names of that, as far as they are known), REACH_SEEN (units
+#         that see the change), REACH_NOT_ASKED (units that could, where those
 #         asked first end the run), REACH_LINKS[LINK] (a changed file that a link in the kernel's tree
 #         leads to), REACH_NAMES (a file of names that the patch declares otherwise; empty: not asked
 #         for), REACH_NAMED[UNIT] (its names are kept); grows the farms
@@ -23,7 +24,7 @@ readonly REACH_IMAGE_NOT='^arch/([^x]|x[^8])|^arch/[^/]+/(boot|um|entry/vdso/com
 # From so many files on that could see the change, a few are asked first whether it can be at all.
 readonly REACH_MANY=50
 
-declare -gA OWNERS=() OWN=() REASONS=() REACH_LINKS=() REACH_NAMED=()
+declare -gA OWNERS=() OWN=() REASONS=() REASON_NAMES=() REACH_LINKS=() REACH_NAMED=()
 REACH_NAMES=""
 REACH_NOT_ASKED=""
 
@@ -184,11 +185,10 @@ reach_compare() {
 		log "$unit: ${verdicts[$unit]:-no verdict}"
 		case ${verdicts[$unit]} in
 		unseen | same | unused) ;;
-		*)	UNITS+=("$unit")
-			[[ ${verdicts[$unit]} != "changed "* ]] ||
-				REASONS[$unit]=${verdicts[$unit]#changed } ;;
+		*)	UNITS+=("$unit") ;;
 		esac
 	done
+	reach_reasons
 	[[ -n $asked ]] || reach_image "${seen[@]}" "${image[@]}"
 }
 

@@ -10,6 +10,9 @@
  *     The units of UNITS that none of NAMES can reach. UNITS has lines "UNIT DIGITS ." as
  *     compare-unit tells them with KPATCH_NAMES; NAMES has lines "name NAME". Whether a unit has a
  *     word that is a new macro is for who asks to know.
+ *
+ *   unit-names common UNITS NAMES UNIT...
+ *     A line "UNIT NAME..." for each of these units, with those of NAMES that can reach it.
  */
 #include <err.h>
 #include <errno.h>
@@ -66,55 +69,112 @@ static int changed(const char *original, const char *patched)
 	return 1;
 }
 
-static struct name_set read_names(const char *path)
+static void read_names(const char *path, text_name_fn fn, void *data)
 {
 	struct text text = read_text(path);
 	const char *p = text.bytes, *end = p + text.size;
-	struct name_set names = { 0 };
 
 	while (p < end) {
 		const char *newline = memchr(p, '\n', end - p);
 		size_t n = (newline ? newline : end) - p;
 
 		if (n > 5 && memcmp(p, "name ", 5) == 0)
-			names_add(&names, p + 5, n - 5);
+			fn(data, p + 5, n - 5);
 		p += n + 1;
 	}
-	return names;
 }
 
+static void add_name(void *names, const char *name, size_t length)
+{
+	names_add(names, name, length);
+}
+
+struct unit {
+	const char *name, *digits;
+	size_t name_length, length;
+};
+
+typedef void (*unit_fn)(void *data, const struct unit *unit);
+
 /* A line that a killed run left unfinished does not end that way. */
-static void judge_line(const char *line, const char *end, const struct name_set *names)
+static bool read_unit(struct unit *unit, const char *line, const char *end)
 {
 	const char *space = memchr(line, ' ', end - line);
-	size_t n;
 
 	if (!space || end - space < 3 || memcmp(end - 2, " .", 2) != 0)
-		return;
-	n = end - 2 - (space + 1);
-	if (n % NAMES_DIGITS != 0)
-		return;
+		return false;
+	*unit = (struct unit){ line, space + 1, space - line, end - 2 - (space + 1) };
+	return unit->length % NAMES_DIGITS == 0;
+}
+
+static void read_units(const char *path, unit_fn fn, void *data)
+{
+	struct text text = read_text(path);
+	const char *p = text.bytes, *end = p + text.size, *newline;
+	struct unit unit;
+
+	for (; p < end; p = newline + 1) {
+		newline = memchr(p, '\n', end - p);
+		if (!newline)
+			break;
+		if (read_unit(&unit, p, newline))
+			fn(data, &unit);
+	}
+}
+
+static void tell_unaffected(void *data, const struct unit *unit)
+{
+	const struct name_set *names = data;
+
 	for (size_t i = 0; i < names->n; i++)
-		if (names_in_digits(space + 1, n, names->list[i]))
+		if (names_in_digits(unit->digits, unit->length, names->list[i]))
 			return;
-	printf("%.*s\n", (int)(space - line), line);
+	printf("%.*s\n", (int)unit->name_length, unit->name);
 }
 
 static int unaffected(const char *units, const char *changed_names)
 {
-	struct name_set names = read_names(changed_names);
-	struct text text = read_text(units);
-	const char *p = text.bytes, *end = p + text.size;
+	struct name_set names = { 0 };
 
-	while (p < end) {
-		const char *newline = memchr(p, '\n', end - p);
-
-		if (!newline)
-			break;
-		judge_line(p, newline, &names);
-		p = newline + 1;
-	}
+	read_names(changed_names, add_name, &names);
+	read_units(units, tell_unaffected, &names);
 	names_free(&names);
+	return 0;
+}
+
+struct wanted {
+	const char *names;
+	char **units; /* NULL at the end */
+};
+
+static void tell_if_in_unit(void *data, const char *name, size_t length)
+{
+	const struct unit *unit = data;
+
+	if (names_in_digits(unit->digits, unit->length, text_word(name, length).hash))
+		printf(" %.*s", (int)length, name);
+}
+
+static void tell_common(void *data, const struct unit *unit)
+{
+	const struct wanted *wanted = data;
+
+	for (char **name = wanted->units; *name; name++) {
+		if (strlen(*name) != unit->name_length ||
+		    memcmp(*name, unit->name, unit->name_length) != 0)
+			continue;
+		printf("%s", *name);
+		read_names(wanted->names, tell_if_in_unit, (void *)unit);
+		printf("\n");
+		break;
+	}
+}
+
+static int common(const char *units, const char *names, char **wanted_units)
+{
+	struct wanted wanted = { names, wanted_units };
+
+	read_units(units, tell_common, &wanted);
 	return 0;
 }
 
@@ -124,7 +184,11 @@ int main(int argc, char **argv)
 		return changed(argv[2], argv[3]);
 	if (argc == 4 && strcmp(argv[1], "unaffected") == 0)
 		return unaffected(argv[2], argv[3]);
-	fprintf(stderr, "usage: %s changed ORIGINAL PATCHED\n       %s unaffected UNITS NAMES\n",
-		argv[0], argv[0]);
+	if (argc > 4 && strcmp(argv[1], "common") == 0)
+		return common(argv[2], argv[3], argv + 4);
+	fprintf(stderr,
+		"usage: %s changed ORIGINAL PATCHED\n       %s unaffected UNITS NAMES\n"
+		"       %s common UNITS NAMES UNIT...\n",
+		argv[0], argv[0], argv[0]);
 	return 2;
 }

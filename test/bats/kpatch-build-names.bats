@@ -264,3 +264,61 @@ macros() {
 	[ "$(known_units 'macro OTHER')" = "" ]
 	[ "$(known_units 'macro NOWHERE')" = "a.c b.c c.c" ]
 }
+
+# reasons HOW: of x.c, whose names and files are kept.
+reasons() {
+	local -A REASONS=() REASON_NAMES=()
+	reach_reasons
+	echo "$1: ${REASONS[x.c]-} ${REASON_NAMES[x.c]-} (y.c: ${REASONS[y.c]-})"
+	[ "${REASONS[x.c]}" = "$1" ]
+	[ "${REASONS[y.c]}" = "${2-a change in x.h}" ]
+	[ -z "${REASONS[own.c]-}${REASONS[made.c]-}" ]
+}
+
+@test "why a unit is another one: names that reach it, macros too, or the header" {
+	# shellcheck source=/dev/null
+	. "$TOP/kpatch-build/steps/reach-known.bash"
+	mkdir kept index
+	KEPT=$PWD/kept INDEX=$PWD/index RUN=$PWD REACH_NAMES=$PWD/known UNIT_NAMES=$NAMES
+	UNITS=(x.c own.c y.c made.c) SCOPE_FILES=(x.h)
+	declare -A OWN=([own.c]=1) verdicts=([x.c]="changed first" [own.c]="changed first" [y.c]=changed [made.c]="failed original")
+	printf '%s\n' x.c x.h >index/files
+	echo 'x.c 1 2 .' >kept/reads
+	changes() {
+		names "$1"
+		sort -u known -o known
+		judge x.c "$PWD/known"
+		sed -n 's/^names \(.*\)/x.c \1 ./p' patched/x.o.verdict >kept/names
+	}
+	changes 's/COUNT 3/COUNT 4/; s/LONE 6/LONE 7/'
+	[ "$("$NAMES" common kept/names known x.c other.c)" = "x.c COUNT" ]
+	[ -z "$("$NAMES" common kept/names known other.c)" ]
+	reasons "the change of COUNT"
+	changes 's/COUNT 3/COUNT 4/; s/u->a \+/u->a -/; s/LONE 6/LONE 7/'
+	reasons "the change of COUNT, used_fn"
+	# a file that may have had the word of a macro
+	echo x.c >mentions
+	reasons "a change in x.h"
+	rm mentions
+	echo 'macro ANOTHER' >>known
+	reasons "a change in x.h"
+	# what else there is
+	changes 's/COUNT 3/COUNT 4/; s/u->a \+/u->a -/; s/LIMIT 12/LIMIT 13/; s/8; }/9; }/'
+	reasons "a change in x.h"
+	# a file of which that is not known
+	changes 's/COUNT 3/COUNT 4/'
+	SCOPE_FILES=(x.h own.c y.h)
+	printf '%s\n' x.c x.h y.h >index/files
+	printf '%s\n' x.h own.c y.h >changed
+	reasons "the change of COUNT" "a changed header"
+	echo 'x.c 1 2 3 .' >kept/reads
+	reasons "a change in x.h, y.h" "a changed header"
+	: >known
+	echo 'x.c 1 2 .' >kept/reads
+	reasons "a change in x.h" "a changed header"
+	# nothing is kept
+	KEPT=""
+	reasons "a changed header" "a changed header"
+	SCOPE_FILES=(x.h)
+	reasons "a change in x.h"
+}

@@ -258,7 +258,7 @@ core_module() {
 	VERBOSE="" PROG=kpatch-build LOG=$PWD/log OPT_KERNEL=6.1.0-1 RESULT="" STARTED_US=0
 	PATCHES=("a\"b\\c"$'\n'"d.patch") OPT_JSON=$PWD/report
 	declare -A INFO=([release]=6.1.0-1) OWNERS=([fs/x.c]=fs/x)
-	CHANGES=("fs/x.c: changed function: f" "fs/x.c: new function: g")
+	CHANGES=("fs/x.c: changed function: f (the unit sees the change of A, B)" "fs/x.c: new function: g")
 	. "$TOP/kpatch-build/lib/status.bash"
 	. "$TOP/kpatch-build/lib/message.bash"
 	. "$TOP/kpatch-build/lib/json.bash"
@@ -277,7 +277,8 @@ core_module() {
 	[ "$(jq -c '[.kernels[0].messages[] | .kind, .id, .program]' report)" = \
 		'["error","data-changed","create-diff-object","error","bad-thing","create-patch-module","warning","one-of-ours","kpatch-build"]' ]
 	[ "$(jq -r '.kernels[0].messages[0].text' report)" = 'fs/x.c: it is "so" (fs/x.c:12); leave it out' ]
-	[ "$(jq -c '[.kernels[0].functions[] | .name, .change, .object]' report)" = '["f","changed","fs/x","g","new","fs/x"]' ]
+	[ "$(jq -c '[.kernels[0].functions[] | .name, .change, .object, .reason]' report)" = \
+		'["f","changed","fs/x","the unit sees the change of A, B","g","new","fs/x",null]' ]
 	jq -e '.kernels[0] | has("module") or has("build_id") | not' report
 }
 
@@ -1885,7 +1886,7 @@ init_inlined() {
 	MODULE=livepatch_t DIFFER=$TOP/create-diff-object/create-diff-object OPT_REPLACE=1 PATCHES=() VERBOSE="" TIMING=""
 	UNITS=(shared.c) KPATCH_BUILD_DIR=$TOP/kpatch-build
 	backend_module_is_current() { :; }
-	declare -A OWNERS=([shared.c]="drivers/one drivers/two-x") OWN=([shared.c]=1) REASONS=() INFO=()
+	declare -A OWNERS=([shared.c]="drivers/one drivers/two-x") OWN=([shared.c]=1) REASONS=() REASON_NAMES=() INFO=()
 	diff_objects >stdout 2>stderr || { cat stdout stderr; false; }
 	cat stdout
 	[ "${#DIFF_OBJECTS[@]}" -eq 2 ]
@@ -1961,7 +1962,7 @@ module_diff() {
 	KERNEL=$PWD/kernel RUN=$PWD/run ORIG=$PWD/orig PATCHED=$PWD/patched PARTS=$PWD/parts LOG=$PWD/log OPT_JOBS=1
 	MODULE=livepatch_t DIFFER=$TOP/create-diff-object/create-diff-object OPT_REPLACE=1 PATCHES=() VERBOSE="" TIMING=""
 	PROG=kpatch-build KPATCH_BUILD_DIR=$TOP/kpatch-build UNITS=(a.c b.c) SCOPE_FILES=(x.h)
-	declare -A OWNERS=([a.c]=drivers/one [b.c]=drivers/one) OWN=() REASONS=() INFO=()
+	declare -A OWNERS=([a.c]=drivers/one [b.c]=drivers/one) OWN=() REASONS=() REASON_NAMES=() INFO=()
 	macros_tell() { :; }
 	backend_module_is_current() { :; }
 	reach_text() { return 1; }
@@ -2408,6 +2409,16 @@ small_kconfig() {
 	END
 	[ "$(diff_functions o '')" = $'fs/a/x.c: changed function: f\nfs/a/x.c: new function: g\nfs/a/x.c: removed function: h' ]
 	[ "$(diff_functions o ' (see a/b&c)' | head -n 1)" = 'fs/a/x.c: changed function: f (see a/b&c)' ]
+	# the differ saw which of the names it is
+	cat >o <<-'END'
+		a/x.c: changed function: f (differs: nop instead of cld at +0x5, a/z.h:29, in deep() inlined at a/y.h:28, in inner() inlined at a/x.c:1)
+		a/x.c: changed function: g (differs: nop instead of cld at +0x5, a/x.c:9, in own() inlined at a/x.c:12)
+	END
+	diff_functions o ' (the unit sees the change of A, inner)' 'A inner' >said
+	diff - said <<-'END'
+		a/x.c: changed function: f (the unit sees the change of inner)
+		a/x.c: changed function: g (the unit sees the change of A, inner)
+	END
 }
 
 @test "another suite: its kernels, by a name that no package source of the machine has" {
