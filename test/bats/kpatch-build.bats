@@ -2227,7 +2227,7 @@ small_kconfig() {
 	echo "create-diff-object: a/3.c: error: $layout; f uses it and stays as it is $tail" >3.err
 	# nothing of it is an expression
 	for i in 1 2; do
-		echo "create-diff-object: warning: a/$i.c: m&m \\1 [a-warning]" >>"$i.err"
+		printf '%s\n' "create-diff-object: warning: a/$i.c: m&m \\1 [a-warning]" >>"$i.err"
 	done
 	echo "create-diff-object: a/3.c: error: only here [other]" >>3.err
 	echo "create-diff-object: error: damaged [other]" >>3.err
@@ -2244,7 +2244,7 @@ small_kconfig() {
 	for i in 1 2 3 4 5 6 7; do
 		echo "create-diff-object: a/$i.c: error: $layout; u$i, v$i use it and stay as they are $tail" >"$i.err"
 	done
-	diff_said '' ?.err 2>said
+	diff_said '' ./?.err 2>said
 	diff - said <<-END
 		create-diff-object: a/1.c, a/2.c, a/3.c, a/4.c, a/5.c and 2 more: error: $layout; u1, v1, u2, v2, u3 and 9 more use it and stay as they are $tail
 	END
