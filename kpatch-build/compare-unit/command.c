@@ -127,7 +127,11 @@ static bool is_left_out(const char *argument)
 	       starts_with(argument, "-Wp,-MD,");
 }
 
-/* What names_of_unit() needs. */
+/*
+ * What names_of_unit() needs, which only gcc has. That it does not keep where the tokens of macros come
+ * from takes a third of its time away; of the text this changes what __LINE__ gives among the arguments
+ * of a macro that go over several lines, on both sides.
+ */
 static void command_add_names(struct command *command)
 {
 	const char *names = getenv("KPATCH_NAMES");
@@ -138,6 +142,7 @@ static void command_add_names(struct command *command)
 	command_add(command, "-dU");
 	command_add(command, "-Wundef");
 	command_add(command, "-Wno-error=undef");
+	command_add(command, "-ftrack-macro-expansion=0");
 }
 
 struct command read_command(int argc, char **argv)

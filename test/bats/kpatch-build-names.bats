@@ -81,7 +81,7 @@ setup() {
 judge() {
 	local patched=$PWD/patched
 	[[ -z $2 ]] || patched=$PWD/none
-	(cd patched && KPATCH_ORIGINAL=$OLDPWD/original KPATCH_PATCHED=$patched KPATCH_CC=gcc \
+	(cd patched && KPATCH_ORIGINAL=$OLDPWD/original KPATCH_PATCHED=$patched KPATCH_CC=${COMPILER:-gcc} \
 		KPATCH_CHANGED=$OLDPWD/changed KPATCH_ADDED='' KPATCH_NAMES=$2 \
 		"$TOP/kpatch-build/compare-unit/compare-unit" ${FLAGS:+"$FLAGS"} -c -o x.o "$1")
 	head -n 1 patched/x.o.verdict
@@ -321,4 +321,17 @@ reasons() {
 	reasons "a changed header" "a changed header"
 	SCOPE_FILES=(x.h)
 	reasons "a change in x.h"
+}
+
+@test "only gcc is asked by options of gcc, and not where the tokens of macros come from" {
+	printf '#!/bin/sh\necho "$*" >>"%s/calls"\nexec gcc "$@"\n' "$PWD" >recording
+	chmod +x recording
+	COMPILER=$PWD/recording
+	names 's/LONE 6/LONE 7/'
+	[ "$(judge x.c "$PWD/known")" = unused ]
+	grep -q -- ' -ftrack-macro-expansion=0' calls
+	: >calls
+	judge x.c ''
+	[ -s calls ]
+	! grep -E -- '-ftrack|-dU' calls || false
 }
