@@ -128,9 +128,9 @@ static bool is_left_out(const char *argument)
 }
 
 /*
- * What names_of_unit() needs, which only gcc has. That it does not keep where the tokens of macros come
- * from takes a third of its time away; of the text this changes what __LINE__ gives among the arguments
- * of a macro that go over several lines, on both sides.
+ * What names_of_unit() needs, which only gcc has. That it does not keep where the tokens of macros
+ * come from takes a third of its time away; of the text this changes what __LINE__ gives among the
+ * arguments of a macro that go over several lines, on both sides.
  */
 static void command_add_names(struct command *command)
 {

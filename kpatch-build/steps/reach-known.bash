@@ -157,7 +157,8 @@ reach_known_links() {
 	done
 }
 
-# Only of what was judged: of an original that the preprocessor fails on, nobody knows what it reads.
+# Only of what was judged: of an original that the preprocessor fails on, nobody knows what it reads. What a
+# unit's verdict tells besides, some 80 kB, is not needed again.
 reach_keep() {
 	local unit verdict judged=()
 	reach_keep_verdicts "$@"
@@ -178,6 +179,7 @@ reach_keep() {
 	[[ -z $REACH_NAMES ]] || while read -r unit verdict; do
 		[[ -n ${REACH_NAMED[$unit]:-} ]] || sed -n "s|^names \(.*\)|$unit \1 .|p" "$verdict"
 	done <"$RUN/judged" | kept_add "$KEPT/names"
+	[[ -n ${OPT_KEEP:-} ]] || sed 's/^[^ ]* //' "$RUN/judged" | xargs -d '\n' rm -f
 }
 
 # sets: judged

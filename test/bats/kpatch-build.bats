@@ -1227,6 +1227,8 @@ items() {
 	reach_keep fs/a.c fs/b.c fs/c.c
 	[ "$(<kept/reads)" = 'fs/a.c 1 .' ]
 	[ "$(<kept/patch/verdicts)" = 'fs/a.c unused' ]
+	[ ! -e patched/fs/a.o.verdict ]
+	[ -e patched/fs/b.o.verdict ]
 }
 
 @test "what fails for the lack of a made header is compared in any case, and its reads are not kept" {
