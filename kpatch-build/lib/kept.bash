@@ -52,7 +52,7 @@ kept_sum() (
 # kept_get DIR FILE TARGET: true if DIR has it; TARGET becomes a copy.
 kept_get() {
 	[[ -n $KEPT && -s $1/$2 ]] || return 1
-	cp "$1/$2" "$3" && touch -c "$1/$2"
+	cp "$1/$2" "$3" 2>>"$LOG" && touch -c "$1/$2"
 }
 
 # kept_put DIR FILE SOURCE: that it cannot be kept, is no error.

@@ -58,12 +58,14 @@ end_group() {
 	done
 }
 
-# is_full FILE...: did these writers run out of space? Their output says so, or the file
-# system of the cache has none left (a full disk can swallow the message too).
+# is_full FILE...: did these writers run out of space? Their output says so, or the file system of the
+# cache, or that of the run, has none left (a full disk can swallow the message too).
 is_full() {
 	local free
 	! grep -qs 'No space left on device' "$@" || return 0
-	free=$(df --output=avail -B1024 -- "$KPATCH_CACHE" 2>/dev/null | tail -n 1) || return 1
+	free=$(df --output=avail -B1024 -- "$KPATCH_CACHE" ${RUN:+"$RUN"} 2>/dev/null | tail -n +2 | sort -n) ||
+		return 1
+	free=${free%%$'\n'*}
 	[[ $free =~ ^[[:space:]]*[0-9]+$ && $free -lt 1024 ]]
 }
 

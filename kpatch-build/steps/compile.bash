@@ -147,7 +147,7 @@ compile_outside() {
 # indented by two; then ours. The lines of source that the compiler shows go, too: it counts them
 # without the #line directives, and shows others.
 compile_failed() {
-	die_if_full "$1.out"
+	die_if_full "$1.out" "$LOG"
 	end_line
 	grep -vE '^(make|# |  [^ 0-9]| +[0-9]* \|)' "$1.out" >&2 || true
 	[[ $2 == patched ]] ||

@@ -165,7 +165,7 @@ reach_keep() {
 	[[ ${#judged[@]} -gt 0 ]] || return 0
 	for unit in "${judged[@]}"; do
 		printf '%s %s\n' "$unit" "$PATCHED/$(reach_object "$unit").verdict"
-	done >"$RUN/judged"
+	done 2>>"$LOG" >"$RUN/judged"
 	awk '
 		FILENAME == ARGV[1] { number[$0] = FNR; next }
 		{

@@ -2749,6 +2749,42 @@ sys.stdin.read()' 3>&-; }
 	[ "$status" -eq 0 ]
 }
 
+@test "no space for what an earlier run has compiled is no fault of the source" {
+	. "$TOP/kpatch-build/lib/status.bash"
+	for file in "$TOP"/kpatch-build/{lib/{kept,run},steps/compile}.bash; do
+		# shellcheck source=/dev/null
+		. "$file"
+	done
+	mkdir cache kept small
+	dd if=/dev/zero of=kept/a.o bs=1k count=64 status=none
+	mount -t tmpfs -o size=8k none small 2>/dev/null || skip "no right to mount"
+	# shellcheck disable=SC2034
+	LOG=$PWD/log KEPT=$PWD/kept RUN=$PWD
+	status=0
+	kept_get kept a.o small/a.o 2>said || status=$?
+	umount small
+	[ "$status" -eq 1 ] && [ ! -s said ]
+	: >small.out
+	# shellcheck disable=SC2317 # called by what is tested
+	end_line() { :; }
+	# shellcheck disable=SC2317
+	die() { echo "$2"; exit 0; }
+	[ "$(compile_failed small original)" = no-space ]
+}
+
+@test "the disk of a run counts beside that of the cache" {
+	. "$TOP/kpatch-build/lib/run.bash"
+	mkdir cache run
+	# shellcheck disable=SC2034
+	RUN=""
+	! is_full || false
+	mount -t tmpfs -o size=8k none run 2>/dev/null || skip "no right to mount"
+	RUN=$PWD/run status=0
+	is_full || status=$?
+	umount run
+	[ "$status" -eq 0 ]
+}
+
 @test "a second run waits for the one that prepares, and says so" {
 	[ -e /etc/debian_version ] || skip "not a Debian"
 	archive "$PWD/archive"
