@@ -608,6 +608,56 @@ killed_in() {
 	done
 }
 
+# header_patch: one that ten units of fs/proc/ are compiled for, new each time
+header_patch() {
+	patch_of fs/proc/internal.h "s|return container_of(inode, struct proc_inode, vfs_inode);|barrier(); & /* $RANDOM$RANDOM */|"
+}
+
+# killed_when COMMAND: starts a run of h.patch and kills it with SIGKILL when the command is true.
+killed_when() {
+	local pid
+	rm -f cache/logs/livepatch-h.log
+	"$DRIVER" --kernel "$RELEASE" -j1 -o out h.patch >killed.out 2>&1 3>&- &
+	pid=$!
+	until "$@" 2>/dev/null; do
+		kill -0 "$pid"
+		sleep 0.01
+	done
+	kill -KILL "$pid"
+	wait "$pid" || true
+	[ -z "$(ls -A out)" ]
+}
+
+second_portion() {
+	[ "$(grep -c '^+ compile_farm [^ ]*/patched ' cache/logs/livepatch-h.log)" -ge 2 ]
+}
+
+second_differ() {
+	compgen -G 'cache/runs/*/diff/2.out' >/dev/null
+}
+
+@test "a header: killed while its units are compiled, and while they are compared" {
+	own_cache
+	header_patch >h.patch
+	killed_when second_portion
+	killed_when second_differ
+	build -j1 h.patch >stdout
+	cat stdout
+	# all was compiled before
+	! grep -E -- '-Wp,-MMD.* -c .* fs/' cache/logs/livepatch-h.log || false
+	mv out/livepatch-h.ko killed.ko
+	nothing_left cache out
+	grep -E 'function: ' stdout >killed.functions
+	# a run that nobody disturbs
+	header_patch >h.patch
+	build -j1 h.patch >stdout
+	[ "$(grep -cE -- '-Wp,-MMD.* -c .* fs/' cache/logs/livepatch-h.log)" -ge 10 ]
+	grep -E 'function: ' stdout | cmp - killed.functions
+	# but for the checksum of the patch
+	sed -i -E 's/(sha256:)[0-9a-f]{64}/\1/' out/livepatch-h.ko killed.ko
+	cmp out/livepatch-h.ko killed.ko
+}
+
 @test "killed while a kernel is prepared: the next run starts over and works" {
 	cold_cache
 	for delay in 0.1 3 7; do
