@@ -67,6 +67,8 @@ static const struct symbol *used_static(const struct diff *diff, const struct se
 
 	if (!sym || sec->split || sec->kind != KIND_DATA || is_call_site_data(&diff->patched, sec))
 		return NULL;
+	if (sym->certain)
+		return NULL;
 	return is_static_local(sym) || !sym->twin ? sym : NULL;
 }
 

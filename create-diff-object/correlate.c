@@ -3,7 +3,7 @@
  * Who is whose twin. Names pair what the compiler does not number; numbered clones
  * of functions pair by code where there are several (correlate-clones.c); numbered
  * variables pair by who uses them, since their number depends on everything before them
- * in the file (correlate-statics.c).
+ * in the file (correlate-statics.c), and by what stands beside them (correlate-beside.c).
  *
  * What stays without a twin is treated as new, which is safe for code. For
  * variables check-statics.c refuses where state could be lost.
@@ -209,7 +209,7 @@ static void pair_all_symbols(struct diff *diff)
 	free_groups(&groups);
 }
 
-static void pair_sections(struct diff *diff, uint32_t orig, uint32_t patched)
+void pair_sections(struct diff *diff, uint32_t orig, uint32_t patched)
 {
 	if (diff->orig.sections[orig].twin || diff->patched.sections[patched].twin)
 		return;
@@ -283,4 +283,5 @@ void correlate(struct diff *diff)
 			pair_sections(diff, diff->orig.symbols[sym->twin].section, sym->section);
 	}
 	pair_nameless(diff);
+	pair_statics_beside(diff);
 }

@@ -25,6 +25,9 @@ struct groups {
 /* pair_symbols - make two symbols twins. */
 void pair_symbols(struct diff *diff, uint32_t orig, uint32_t patched);
 
+/* pair_sections - make two sections twins, unless one of them has a twin. */
+void pair_sections(struct diff *diff, uint32_t orig, uint32_t patched);
+
 /*
  * same_code - whether two sections have the same bytes and as many references
  *
@@ -42,6 +45,12 @@ void pair_clones(struct diff *diff, const struct group_pair *pair);
 
 /* pair_statics - pair the numbered variables, when functions are paired. */
 void pair_statics(struct diff *diff);
+
+/*
+ * pair_statics_beside - pair the numbered variables that are left, by what code refers to beside
+ * them; when all else is paired
+ */
+void pair_statics_beside(struct diff *diff);
 
 /* pair_line_names - pair the variables whose names are nothing but the line apart. */
 void pair_line_names(struct diff *diff);

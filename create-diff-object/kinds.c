@@ -206,6 +206,16 @@ const char *variable_name(const char *name)
 	return name + start;
 }
 
+/* linux/once.h, Linux 6.1 and 7.2 */
+bool is_once_state(const struct symbol *sym)
+{
+	const char *name = variable_name(sym->name);
+	size_t n = base_length(name);
+
+	return (n == strlen("___done") && !memcmp(name, "___done", n)) ||
+	       (n == strlen("___once_key") && !memcmp(name, "___once_key", n));
+}
+
 bool is_build_name(const char *name)
 {
 	return has_prefix(name, "__mod_device_table__");
@@ -265,7 +275,7 @@ static bool is_ratelimit(const struct section *sec)
 
 /*
  * DO_ONCE() also keeps its flag in .data.once (6.1), but that is state: a fresh
- * "___done" would run get_random_once() again. It is not in this list.
+ * "___done" would run get_random_once() again. It is not in this list, see is_once_state().
  */
 static const struct call_site_name call_site_names[] = {
 	{ .base = "__func__" },

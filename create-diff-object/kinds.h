@@ -87,6 +87,9 @@ bool is_numbered(const char *name);
  */
 bool is_static_local(const struct symbol *sym);
 
+/* is_once_state - what DO_ONCE() keeps of its call: which is which the call tells. */
+bool is_once_state(const struct symbol *sym);
+
 /*
  * variable_name - where in the name of a variable that is begins which the source gives it
  *

@@ -122,6 +122,7 @@ struct symbol {
 	uint64_t value; /* offset in that section */
 	uint64_t size;
 	uint32_t twin;
+	bool certain; /* no other variable of its name can be the twin */
 };
 
 /* Index 0 of sections and symbols is the null entry, as in ELF. */

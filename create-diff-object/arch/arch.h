@@ -53,6 +53,8 @@ struct insn {
 	const struct rela *rela; /* the first of its relocations, or NULL */
 	bool branch; /* a call or a jump to a place that it names */
 	bool call;
+	bool jump; /* what stands behind it may not be next: a jump or a return */
+	uint64_t to; /* of a branch without a relocation: where in the section it leads */
 	/*
 	 * Equal where operation and numbers are, in whatever registers and places of the
 	 * frame; relocated fields and jumps inside of the section count as equal.

@@ -46,6 +46,10 @@ bool x86_read_insn(const struct section *sec, uint64_t at, struct insn *insn)
 	insn->branch = decoded.attributes & ZYDIS_ATTRIB_IS_RELATIVE &&
 		       decoded.raw.imm[0].is_relative;
 	insn->call = decoded.meta.category == ZYDIS_CATEGORY_CALL;
+	insn->jump = decoded.meta.category == ZYDIS_CATEGORY_UNCOND_BR ||
+		     decoded.meta.category == ZYDIS_CATEGORY_COND_BR ||
+		     decoded.meta.category == ZYDIS_CATEGORY_RET;
+	insn->to = insn->branch ? at + decoded.length + decoded.raw.imm[0].value.u : 0;
 	insn->shape = x86_shape(sec, at, &decoded, operands);
 	insn->noise = x86_is_noise(&decoded, operands);
 	return true;
