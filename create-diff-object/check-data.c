@@ -34,6 +34,12 @@ static void check_writable(struct diff *diff, const struct section *sec)
 			   "running "
 			   "kernel has it in memory that is read-only since the start",
 			   name);
+	else if (is_ro_after_init(sec))
+		finding_at(diff, "data-changed", spot_of(diff, sec),
+			   "leave this part of the change out",
+			   "the variable %s is to be read-only after the start in the patched "
+			   "object, but the running kernel has it in memory that may be written to",
+			   name);
 	else
 		finding_at(diff, "data-changed", spot_of(diff, sec),
 			   "set it in a callback (KPATCH_PRE_PATCH_CALLBACK)",

@@ -221,7 +221,7 @@ static bool same_content(struct diff *diff, struct section *a, struct section *b
 {
 	/* what an export is for, GPL or all, is told by the section only */
 	if (a->kind != b->kind || is_percpu(a) != is_percpu(b) ||
-	    (is_ro_after_init(a) && !is_ro_after_init(b)) ||
+	    is_ro_after_init(a) != is_ro_after_init(b) ||
 	    (a->kind == KIND_EXPORT && strcmp(a->name, b->name)))
 		return differ(why, "section differs", 0, b->name);
 	if (a->size != b->size)

@@ -2,7 +2,7 @@
 #include "kernel.h"
 
 static int limit __attribute__((__section__(".data..read_mostly")));
-static int count __attribute__((__section__(".data..ro_after_init")));
+static int count __attribute__((__section__(".data..cacheline_aligned")));
 
 int show(int value);
 int show(int value)
