@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-/* Functions that code leads to by its own branches and by those of what it calls. */
+/* Functions and init data that code leads to, by itself and by what it leads to. */
 struct reached {
 	const struct section **list;
 	size_t nr, max;
@@ -20,6 +20,12 @@ struct reached {
 static bool is_replaced_original(const struct diff *diff, const struct section *sec)
 {
 	return sec->twin && is_replaced(&diff->patched.sections[sec->twin]);
+}
+
+/* Code, and tables that only init code reads: of what it calls. */
+static bool leads_on(const struct section *sec)
+{
+	return sec->shdr.sh_flags & SHF_EXECINSTR || sec->kind == KIND_INIT;
 }
 
 /* Returns the first that is replaced, or NULL. */
@@ -33,8 +39,7 @@ static const struct section *reach(struct diff *diff, struct reached *reached,
 
 		if (!rela->target)
 			reached->undefined[rela->symbol] = true;
-		if (!rela->target || reached->seen[rela->target] ||
-		    !(target->shdr.sh_flags & SHF_EXECINSTR))
+		if (!rela->target || reached->seen[rela->target] || !leads_on(target))
 			continue;
 		reached->seen[rela->target] = true;
 		if (is_replaced_original(diff, target))
@@ -93,6 +98,8 @@ static void read_code(struct section *sec, const struct shipped_section *shipped
 		sec->relas[i].symbol = (uint32_t)ELF64_R_SYM(raw->r_info);
 		sec->relas[i].addend = raw->r_addend;
 	}
+	if (!(shipped->flags & SHF_EXECINSTR))
+		return;
 	/* code that is not known has relocations all the same */
 	arch_x86_64.decode_section(sec, &rules, &where);
 }
@@ -142,11 +149,23 @@ static bool check_replaced(struct walk *walk, uint64_t address)
 	return walk->found;
 }
 
+/* As leads_on(); NULL: it does not. */
+static const struct shipped_section *shipped_lead(const struct walk *walk,
+						  const struct shipped_symbol *sym)
+{
+	const struct shipped_section *sec = shipped_section(walk->shipped, sym->address, sym->size);
+
+	if (!sec || !sec->data)
+		return NULL;
+	return sec->flags & SHF_EXECINSTR || has_prefix(sec->name, ".init") ? sec : NULL;
+}
+
 static void follow(struct walk *walk, uint64_t place)
 {
 	const struct shipped_symbol *sym = shipped_before(walk->shipped, place);
 
-	if (!sym || sym->type != STT_FUNC || place - sym->address >= sym->size ||
+	if (!sym || (sym->type != STT_FUNC && sym->type != STT_OBJECT) ||
+	    !shipped_lead(walk, sym) || place - sym->address >= sym->size ||
 	    walk->seen[sym->order] || check_replaced(walk, sym->address))
 		return;
 	walk->seen[sym->order] = true;
@@ -156,14 +175,11 @@ static void follow(struct walk *walk, uint64_t place)
 
 static void follow_all(struct walk *walk, const struct shipped_symbol *sym)
 {
-	const struct shipped_section *shipped =
-		shipped_section(walk->shipped, sym->address, sym->size);
+	const struct shipped_section *shipped = shipped_lead(walk, sym);
 	const struct rela *rela;
 	const struct section *sec;
 	uint64_t start;
 
-	if (!shipped || !shipped->data || !(shipped->flags & SHF_EXECINSTR))
-		return;
 	sec = code_of(walk, shipped);
 	start = sym->address - shipped->address;
 	rela = rela_within(sec, start, start + sym->size);

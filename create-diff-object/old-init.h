@@ -7,7 +7,7 @@
 
 /*
  * find_meeting - the name of a replaced function that @sec of the patched object, as it was,
- * leads to by calls or by addresses in code, in the unit or in others of the module
+ * leads to by calls or by addresses in code and in init data, in the unit or in others of the module
  *
  * NULL where there is none. The others are followed in the module's file.
  */
