@@ -16,12 +16,6 @@
 static const char advice[] = "give the source, the configuration and the compiler that the kernel "
 			     "was built from and with";
 
-/* What the kernel itself has run before a patch can be loaded. */
-static bool has_run(const struct diff *diff, const struct section *sec)
-{
-	return sec->kind == KIND_INIT && patches_vmlinux(diff);
-}
-
 static bool is_user(const struct section *sec, const struct object *obj, const bool *reaches)
 {
 	const struct rela *rela;
@@ -68,8 +62,7 @@ void refuse_unproven_users(struct proof *proof, const bool *replaced)
 	for (i = 1; i < orig->nr_sections; i++) {
 		const struct section *sec = &orig->sections[i];
 
-		if (!reaches[i] || replaced[i] || !is_unproven(proof, i) ||
-		    has_run(proof->diff, sec))
+		if (!reaches[i] || replaced[i] || !is_unproven(proof, i))
 			continue;
 		finding_at(proof->diff, "differs-from-shipped", spot_in_orig(proof->diff, sec),
 			   advice,

@@ -111,7 +111,12 @@ struct proof *try_proof(struct diff *diff);
  */
 const struct shipped_symbol *located_symbol(const struct proof *proof, const struct symbol *sym);
 
-/* is_provable - whether a section of the original is a function that try_proof() looks at. */
+/*
+ * is_provable - whether a section of the original is a function that try_proof() looks at
+ *
+ * Init code is none. No patch replaces it: that of the kernel has run, and that of a module, where
+ * that is loaded later, runs as it was shipped, whatever it has inline (check-init.c).
+ */
 bool is_provable(const struct object *obj, const struct section *sec);
 
 /* prove-places.c: what references lead to. */
