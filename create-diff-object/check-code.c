@@ -2,8 +2,11 @@
 /* What speaks against replacing code: how it is entered and left. */
 #include "arch/arch.h"
 #include "check.h"
+#include "debug-info.h"
 #include "kinds.h"
 #include "report.h"
+
+#include <string.h>
 
 void check_fentry(struct diff *diff)
 {
@@ -43,6 +46,51 @@ void check_unnamed(struct diff *diff)
 	}
 }
 
+static bool has_own_parameters(const struct object *obj, const struct section *function)
+{
+	const struct symbol *sym = covering_symbol(obj, function);
+
+	return sym && !strstr(sym->name, ".isra");
+}
+
+/*
+ * A jump leaves to the callee what its own caller put on the stack; behind a call that would lie
+ * elsewhere. The compiler makes a jump only if the callee needs no more of it than was there, so
+ * that it is enough if one of both has nothing there.
+ */
+static bool can_be_call(const struct diff *diff, const struct section *function,
+			const struct section *target)
+{
+	const struct object *obj = &diff->patched;
+
+	return (has_own_parameters(obj, function) && is_called_by_registers(diff, function)) ||
+	       (has_own_parameters(obj, target) && is_called_by_registers(diff, target));
+}
+
+/* kpatch-build makes calls of those whose message does not speak of the stack's arguments. */
+static void refuse_jump(struct diff *diff, const struct section *sec, const struct rela *rela,
+			const struct section *function, const struct section *target)
+{
+	finding_at(diff, "tail-call", spot_at(diff, sec, rela->offset),
+		   "put a barrier() behind that call",
+		   "%s ends in a jump to the new function %s, %sin which the kernel would not find "
+		   "a sleeping task when the patch is removed",
+		   section_label(&diff->patched, function), section_label(&diff->patched, target),
+		   can_be_call(diff, function, target) ? ""
+						       : "which may have arguments on the stack "
+							 "and ");
+}
+
+static bool is_jump_to_new(const struct object *obj, const struct section *sec,
+			   const struct rela *rela)
+{
+	const struct section *target = &obj->sections[rela->target];
+
+	return rela->target && target->kind == KIND_TEXT && !target->owner &&
+	       target->status == STATUS_NEW && rela->target != section_index(obj, sec) &&
+	       arch_x86_64.is_branch(sec, rela) && !arch_x86_64.is_call(sec, rela);
+}
+
 /*
  * The kernel's stack check looks for the functions that replace others. A task that sleeps
  * in a new function is found through its caller, which has to be on the stack
@@ -61,19 +109,9 @@ void check_tail_calls(struct diff *diff)
 		if (!sec->carried || sec->kind != KIND_TEXT || function->status == STATUS_NEW)
 			continue;
 		for_each_rela (sec, rela) {
-			const struct section *target = &obj->sections[rela->target];
-
-			if (rela->target && target->kind == KIND_TEXT && !target->owner &&
-			    target->status == STATUS_NEW &&
-			    rela->target != section_index(obj, sec) &&
-			    arch_x86_64.is_branch(sec, rela) && !arch_x86_64.is_call(sec, rela))
-				finding_at(diff, "tail-call", spot_at(diff, sec, rela->offset),
-					   "put a barrier() behind that call",
-					   "%s ends in a jump to the new function %s, in which the "
-					   "kernel would not find a sleeping task when the patch "
-					   "is removed",
-					   section_label(obj, function),
-					   section_label(obj, target));
+			if (is_jump_to_new(obj, sec, rela))
+				refuse_jump(diff, sec, rela, function,
+					    &obj->sections[rela->target]);
 		}
 	}
 }

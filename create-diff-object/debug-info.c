@@ -2,6 +2,7 @@
 #include "debug-info.h"
 #include "debug-copies.h"
 #include "debug-lines.h"
+#include "debug-parameters.h"
 #include "fields.h"
 #include "types.h"
 #include "util.h"
@@ -26,6 +27,8 @@
 /* Ends the list of types that changed; with debug information in both objects or not. */
 #define TYPES_KNOWN   "known\n"
 #define TYPES_UNKNOWN "unknown\n"
+
+#define YES "yes\n"
 
 struct debug_info {
 	pid_t child;
@@ -60,12 +63,17 @@ static void tell_copies_at(struct reader *reader, char side, uint64_t address, u
 	tell_copies(lines_of(reader, side), address, level, reader->copies, "op", 2, out);
 }
 
-/* A small letter asks for the origin of a place, a capital one for what is inlined there. */
+/*
+ * A small letter asks for the origin of a place, a capital one for what is inlined there, and an R
+ * how the function of the patched object gets its parameters.
+ */
 static void answer(struct reader *reader, char question, uint64_t address, unsigned int level,
 		   FILE *out)
 {
 	if (question == 'O' || question == 'P')
 		tell_copies_at(reader, question == 'O' ? 'o' : 'p', address, level, out);
+	else if (question == 'R')
+		fputs(takes_registers(&reader->patched, address) ? YES : "no\n", out);
 	else
 		tell_origin(lines_of(reader, question), address, out);
 }
@@ -258,6 +266,19 @@ bool find_origin(const struct diff *diff, const struct object *obj, const struct
 		return true;
 	free_origin(origin);
 	return false;
+}
+
+bool is_called_by_registers(const struct diff *diff, const struct section *sec)
+{
+	char *line = NULL;
+	size_t size = 0;
+	bool fits;
+
+	if (!ask(diff, 'R', sec, entry_offset(&diff->patched, sec), 0))
+		return false;
+	fits = getline(&line, &size, diff->debug->answers) > 0 && !strcmp(line, YES);
+	free(line);
+	return fits;
 }
 
 void free_origin(struct origin *origin)

@@ -75,6 +75,14 @@ bool find_copies(const struct diff *diff, const struct object *obj, const struct
 void free_copies(struct copies *copies);
 
 /*
+ * is_called_by_registers - whether nothing of what the function @sec of the patched object is
+ * called with comes on the stack
+ *
+ * False where that is not known.
+ */
+bool is_called_by_registers(const struct diff *diff, const struct section *sec);
+
+/*
  * await_type_changes - what compare_types() found out, when it has; may be asked once
  *
  * The caller frees @changes.

@@ -68,10 +68,24 @@ compile_portion() {
 	compiled=$((compiled + ${#orig[@]} + ${#patched[@]}))
 }
 
+# compile_calls UNIT NAMES: once more, patched, with calls of these functions instead of jumps to them
+# (tail-calls.bash). False where that cannot be; the object is as it was then. A frame that is there
+# already would hide the call where the kernel walks frames.
+compile_calls() {
+	local object=$PATCHED/${1%.c}.o calls="-wrapper bash,$KPATCH_BUILD_DIR/tail-calls.bash,$2"
+	[[ $KPATCH_BUILD_DIR != *[,\ ]* && $(config_value CC_IS_GCC "$KERNEL/config") == y &&
+	   $(config_value UNWINDER_ORC "$KERNEL/config") == y ]] || return 1
+	mv "$object" "$object.jumps"
+	run compile_farm "$PATCHED" 1 "${1%.c}.o" || { mv "$object.jumps" "$object"; return 1; }
+	rm -f "$object.jumps"
+}
+
 # compile_load_env FARM: the environment of a compile.
+# reads: calls (of compile_calls)
 compile_load_env() {
 	local names=()
 	compile_in_tree || names=(-fmacro-prefix-map=./=)
+	[[ -z ${calls:-} ]] || names+=("$calls")
 	kbuild_load_env "$KERNEL/env" "${INFO[tree]}" "$1" -ffunction-sections -fdata-sections \
 		"-I$KPATCH_GLUE_DIR" "${names[@]}"
 }

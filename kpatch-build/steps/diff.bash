@@ -71,6 +71,39 @@ diff_units() {
 		diff_ask_text "${DIFFED[i]}" "$i" "${DIFF_OWNED[i]}"
 		DIFF_STATUS[i]=$status
 	done
+	diff_ask_calls "${!jobs[@]}"
+}
+
+# diff_ask_calls NUMBER...: a jump to a new function at the end of what is replaced becomes a call, where that is
+# all that is in the way, and is told.
+diff_ask_calls() {
+	local i name names unit options
+	local -A called=()
+	for i; do
+		while IFS= read -r name; do
+			[[ :${called[${DIFFED[i]}]:-}: == *:"$name":* ]] || called[${DIFFED[i]}]+=${called[${DIFFED[i]}]:+:}$name
+		done < <(diff_jumps "$RUN/diff/$i.err")
+	done
+	for unit in "${!called[@]}"; do
+		names=${called[$unit]}
+		compile_calls "$unit" "$names" || continue
+		note "$unit: jumps to the new ${names//:/, } are made calls, by which the kernel finds who sleeps there"
+		for i; do
+			[[ ${DIFFED[i]} == "$unit" ]] || continue
+			options=()
+			[[ ! -f $RUN/diff/$i.text ]] || options=(--changed-text "$RUN/diff/$i.text")
+			diff_parent "${DIFF_OWNED[i]}"
+			DIFF_STATUS[i]=0
+			diff_run "$unit" "$i" "${options[@]}" || DIFF_STATUS[i]=$?
+		done
+	done
+}
+
+# diff_jumps FILE: the functions, where jumps to such are all that the differ refuses and all can be calls.
+diff_jumps() {
+	local to='^create-diff-object: .*: error: .* ends in a jump to the new function ([^ ,]+), in which .* \[tail-call\]$'
+	! grep -vE "$to" "$1" | grep -q '^create-diff-object: .*: error: ' || return 0
+	sed -nE "s/$to/\1/p" "$1" | sort -u
 }
 
 # diff_run UNIT NUMBER OPTION...: the differ's own status.

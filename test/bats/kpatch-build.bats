@@ -2595,6 +2595,43 @@ static_root() {
 	flock -n cache/use.lock true
 }
 
+# assembled LINE...: what the assembler gets of them where f and f.part.0 are to be called.
+assembled() {
+	printf '#!/bin/sh\ncat "$1"\n' >as
+	chmod +x as
+	printf '%b\n' "$@" >x.s
+	bash "$TOP/kpatch-build/tail-calls.bash" f:f.part.0 ./as x.s
+}
+
+@test "jumps to new functions become calls, with the return that the file has" {
+	diff <(assembled '\tret' '\tint3' '\tjmp\tf' '\tjmp\tg' '\tjmp\t*f' '\tjne\t.L2') \
+		<(printf '%b\n' '\tret' '\tint3' '\tcall\tf' '\tret' '\tint3' '\tjmp\tg' '\tjmp\t*f' '\tjne\t.L2')
+	diff <(assembled '\tjmp\tf.part.0' '\tret' '\tjmp\t__x86_return_thunk') \
+		<(printf '%b\n' '\tcall\tf.part.0' '\tjmp\t__x86_return_thunk' '\tret' '\tjmp\t__x86_return_thunk')
+	diff <(assembled '\tjne\tf' '\tret') \
+		<(printf '%b\n' '\tjne\t.Lkpatch_call1' '\tjmp\t.Lkpatch_past1' .Lkpatch_call1: '\tcall\tf' '\tret' \
+			.Lkpatch_past1: '\tret')
+	diff <(assembled '\tjmp\tf' '\tjmp\tg') <(printf '%b\n' '\tjmp\tf' '\tjmp\tg')
+	printf '\tret\n\tjmp\tf\n' >y.s
+	diff <(bash "$TOP/kpatch-build/tail-calls.bash" f cat y.s) <(printf '\tret\n\tjmp\tf\n')
+}
+
+@test "the differ's jumps are made calls where nothing else is in the way" {
+	local said='create-diff-object: x.c: error: a ends in a jump to the new function'
+	. "$TOP/kpatch-build/steps/diff.bash"
+	{
+		echo "$said f, in which the kernel would not find it [tail-call]"
+		echo "$said f.part.0, in which the kernel would not find it [tail-call]"
+		echo "$said f, in which the kernel would not find it [tail-call]"
+		echo 'create-diff-object: x.c: warning: something [some]'
+	} >err
+	[ "$(diff_jumps err | xargs)" = "f f.part.0" ]
+	echo "$said g, which may have arguments on the stack and in which the kernel would not find it [tail-call]" >>err
+	[ -z "$(diff_jumps err)" ]
+	echo 'create-diff-object: x.c: error: something [data-changed]' >err
+	[ -z "$(diff_jumps err)" ]
+}
+
 @test "archive: listed, but the download fails" {
 	[ -e /etc/debian_version ] || skip "not a Debian"
 	archive "$PWD/archive"

@@ -51,6 +51,11 @@ void free_copies(struct copies *copies)
 {
 }
 
+bool is_called_by_registers(const struct diff *diff, const struct section *sec)
+{
+	return false;
+}
+
 void check_types(struct diff *diff)
 {
 }

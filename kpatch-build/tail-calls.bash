@@ -1,0 +1,50 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# gcc's -wrapper for a unit in which code that is replaced ends in a jump to a new function, where the
+# kernel's stack check would not find a sleeping task: tail-calls.bash NAME[:NAME]... PROGRAM ARGUMENT...
+# Before the assembler reads what the compiler wrote, jumps to these names become calls with a return
+# behind them. It is as the compiler writes returns in that file; where it has none, nothing is changed.
+
+# calls NAMES FILE
+calls()
+{
+	awk -v names="$1" '
+		BEGIN {
+			for (n = split(names, list, ":"); n; n--)
+				called[list[n]]
+		}
+		FNR == 1 { pass++ }
+		pass == 1 {
+			if ($0 == "\tjmp\t__x86_return_thunk" || $0 == "\tret") {
+				if (ending !~ /jmp/)
+					ending = $0
+			} else if (before == ending && ending != "" && $0 == "\tint3") {
+				stop = "\n\tint3"
+			}
+			before = $0
+			next
+		}
+		/^\tj[a-z]+\t/ && ending != "" {
+			n = split($0, word, "\t")
+			if (n == 3 && word[3] in called) {
+				if (word[2] != "jmp")
+					printf "\t%s\t.Lkpatch_call%d\n\tjmp\t.Lkpatch_past%d\n.Lkpatch_call%d:\n", word[2], ++k, k, k
+				print "\tcall\t" word[3] "\n" ending stop
+				if (word[2] != "jmp")
+					printf ".Lkpatch_past%d:\n", k
+				next
+			}
+		}
+		{ print }' "$2" "$2"
+}
+
+names=$1
+shift
+if [[ ${1##*/} == *as ]]; then
+	for word; do
+		[[ $word == *.s ]] || continue
+		calls "$names" "$word" >"$word.calls" && mv "$word.calls" "$word" || exit
+	done
+fi
+exec "$@"
