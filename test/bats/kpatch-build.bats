@@ -2597,6 +2597,7 @@ static_root() {
 
 # assembled LINE...: what the assembler gets of them where f and f.part.0 are to be called.
 assembled() {
+	# shellcheck disable=SC2016 # for the script
 	printf '#!/bin/sh\ncat "$1"\n' >as
 	chmod +x as
 	printf '%b\n' "$@" >x.s
