@@ -6,6 +6,7 @@
  */
 #include "correlate.h"
 #include "debug-info.h"
+#include "kinds.h"
 #include "util.h"
 
 #include <ctype.h>
@@ -23,9 +24,9 @@ struct line_names {
 };
 
 /* The compiler's own numbers stand behind a dot, and __UNIQUE_ID() counts. */
-static size_t base_length(const char *name)
+static size_t counted_length(const char *name)
 {
-	size_t n = strstr(name, "__UNIQUE_ID_") ? 0 : strlen(name);
+	size_t n = strstr(name, UNIQUE_ID) ? 0 : strlen(name);
 
 	while (n && isdigit((unsigned char)name[n - 1]))
 		n--;
@@ -49,7 +50,7 @@ static void find_line_names(const struct object *obj, struct line_names *names)
 	for_each_symbol (obj, sym) {
 		base = sym->twin || sym->type != STT_OBJECT || sym->bind != STB_LOCAL
 			       ? 0
-			       : base_length(sym->name);
+			       : counted_length(sym->name);
 		if (!base)
 			continue;
 		grow(names->name, names->nr, names->max);

@@ -5,8 +5,7 @@
 
 #include <ctype.h>
 
-#define UNIQUE_ID "__UNIQUE_ID_"
-#define BTF_ID	  "__BTF_ID__"
+#define BTF_ID "__BTF_ID__"
 
 /* ___EXPORT_SYMBOL() of linux/export.h, Linux 6.12 */
 #define EXPORT_LABEL "__export_symbol_"

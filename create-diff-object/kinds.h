@@ -5,6 +5,9 @@
 
 #include "object.h"
 
+/* What the macro __UNIQUE_ID() begins a name with; a number that counts its uses ends it. */
+#define UNIQUE_ID "__UNIQUE_ID_"
+
 /* section_kind - what a section of the file is for, by flags and name. */
 enum section_kind section_kind(const struct section *sec);
 

@@ -7,6 +7,7 @@
 #include "gone-variables.h"
 #include "type-members.h"
 #include "type-uses.h"
+#include "kinds.h"
 #include "util.h"
 
 #include <inttypes.h>
@@ -196,10 +197,13 @@ static bool is_const(struct types *types, Dwarf_Die variable)
 	return tag == DW_TAG_const_type;
 }
 
-/* Of functions those that keep their value; a constant of one function is carried with it. */
+/*
+ * Of functions those that keep their value; a constant of one function is carried with it. What a
+ * macro names with __UNIQUE_ID() has another number as soon as one more comes before it.
+ */
 static bool is_kept_variable(struct types *types, Dwarf_Die die, int depth)
 {
-	if (!*die_name(die))
+	if (!*die_name(die) || has_prefix(die_name(die), UNIQUE_ID))
 		return false;
 	return depth ? fixed_address(die) && !is_const(types, die) : !is_in_header(types, die);
 }
