@@ -10,7 +10,11 @@ unlike "block devices are not listed" "$(cat /proc/devices)" "Block devices:"
 
 head -n 1000 /proc/devices >/tmp/got &
 reader=$!
-sleep 1
+tries=0
+until grep -q devinfo_place "/proc/$reader/stack" || [ $tries -ge 300 ]; do
+	sleep 0.1
+	tries=$((tries + 1))
+done
 kpatch unload --timeout 10 livepatch_tail_call >/tmp/said 2>&1
 status=$?
 cat /tmp/said
