@@ -6,10 +6,13 @@
  * either side, and all of the kind have their twins, in the order of before. What DO_ONCE() keeps
  * is its call's, wherever that is.
  */
+#include "arch/arch.h"
 #include "correlate.h"
 #include "kinds.h"
 #include "mentions.h"
 #include "passes.h"
+
+#include <string.h>
 
 /* Each is compared with each; so many variables of one name nobody has in one function. */
 #define MOST_RIVALS 100
@@ -111,14 +114,36 @@ static uint32_t beside(const struct object *obj, const struct rela *rela)
 		       : 0;
 }
 
-static bool has_beside(const struct object *obj, const struct variable *variable, uint32_t section)
+/* What is of another unit may be a variable wherever no branch leads there. */
+static bool may_be_beside(const struct object *obj, const struct section *sec,
+			  const struct rela *rela)
+{
+	if (rela->target)
+		return beside(obj, rela);
+	return !arch_x86_64.is_branch(sec, rela) &&
+	       strcmp(obj->symbols[rela->symbol].name, "__this_module") != 0;
+}
+
+/* Of two secrets in one structure each has a DO_ONCE() of its own. */
+static bool same_place(const struct diff *diff, const struct rela *a, const struct rela *b)
+{
+	if (a->target_offset != b->target_offset)
+		return false;
+	if (a->target && b->target)
+		return diff->orig.sections[a->target].twin == b->target;
+	return !a->target && !b->target &&
+	       !strcmp(diff->orig.symbols[a->symbol].name, diff->patched.symbols[b->symbol].name);
+}
+
+static bool has_beside(const struct diff *diff, const struct variable *variable,
+		       const struct rela *other)
 {
 	const struct rela *rela;
 	size_t i;
 
-	for (i = 0; section && i < variable->nr; i++) {
+	for (i = 0; i < variable->nr; i++) {
 		for (rela = variable->mentions[i].from; rela < variable->mentions[i].end; rela++) {
-			if (beside(obj, rela) == section)
+			if (same_place(diff, rela, other))
 				return true;
 		}
 	}
@@ -141,14 +166,12 @@ static struct work find_work(struct diff *diff, const struct variable *orig,
 		const struct mention *mention = &patched->mentions[i];
 
 		for (rela = mention->from; rela < mention->end; rela++) {
-			uint32_t section = beside(&diff->patched, rela);
-
-			if (!section)
+			if (!may_be_beside(&diff->patched, mention->sec, rela))
 				continue;
-			if (has_beside(&diff->orig, orig, diff->patched.sections[section].twin))
-				work.same = true;
-			else
+			if (!has_beside(diff, orig, rela))
 				work.other = true;
+			else if (rela->target)
+				work.same = true;
 		}
 	}
 	return work;

@@ -1,4 +1,4 @@
-// SPDsecond_one(++-License-Identifier: GPL-2.0-only
+// SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
 
 int first_one(int count);
