@@ -48,7 +48,7 @@ reach_names() {
 	reach_mentions
 	while read -r unit; do
 		[[ ${kinds[$unit]:-} != c || -n ${verdicts[$unit]:-} ]] || verdicts[$unit]=unused
-	done < <("$UNIT_NAMES" unaffected "$KEPT/names" "$REACH_NAMES" | reach_reads_known)
+	done < <("$UNIT_NAMES" unaffected "$KEPT/names" "$REACH_NAMES" | reach_reads_known "$RUN/reads")
 }
 
 # Lines "file FILE" for each changed file that is known, "name NAME" and "macro NAME" (unit-names)
@@ -66,11 +66,12 @@ reach_changed_names() {
 }
 
 # Of the files that units are known to read, those that have the word of a new macro: a unit's own text
-# does not always tell that it had it.
-# leaves: RUN/mentions
+# does not always tell that it had it. Another run may add units meanwhile, whose files are not searched.
+# leaves: RUN/mentions, RUN/reads (the units whose files are)
 reach_mentions() {
 	sed -n 's/^macro //p' "$REACH_NAMES" >"$RUN/macros"
 	: >"$RUN/mentions"
+	cp "$KEPT/reads" "$RUN/reads"
 	[[ -s $RUN/macros ]] || return 0
 	note "looking where the kernel has the words that the patch makes macros"
 	awk '
@@ -81,13 +82,13 @@ reach_mentions() {
 					print file[$i]
 					delete file[$i]
 				}
-		}' "$INDEX/files" "$KEPT/reads" >"$RUN/read"
+		}' "$INDEX/files" "$RUN/reads" >"$RUN/read"
 	(cd "$KERNEL/tree" && xargs -d '\n' -a "$RUN/read" grep -lwF -f "$RUN/macros" --) \
 		>"$RUN/mentions" 2>>"$LOG" || true
 }
 
-# Of the units on standard input, those that are known to read no changed file but such, and none that
-# mentions a new macro.
+# reach_reads_known READS: of the units on standard input, those that are known there to read no changed file
+# but such, and none that mentions a new macro.
 reach_reads_known() {
 	awk '
 		FILENAME == ARGV[1] { if ($1 == "file") known[$2]; next }
@@ -104,7 +105,7 @@ reach_reads_known() {
 			next
 		}
 		($1 in reads) && !($1 in changed)' "$REACH_NAMES" "$RUN/changed" "$RUN/mentions" \
-		"$INDEX/files" "$KEPT/reads" -
+		"$INDEX/files" "$1" -
 }
 
 # Why units that the patch leaves alone are other ones: the names that reach them of those that it declares
@@ -126,7 +127,7 @@ reach_reasons() {
 		! grep -q '^macro ' "$REACH_NAMES" || return 0
 		: >"$RUN/mentions"
 	}
-	mapfile -t others < <(printf '%s\n' "${others[@]}" | reach_reads_known)
+	mapfile -t others < <(printf '%s\n' "${others[@]}" | reach_reads_known "$KEPT/reads")
 	[[ ${#others[@]} -gt 0 ]] || return 0
 	while read -r unit words; do
 		REASON_NAMES[$unit]=$words

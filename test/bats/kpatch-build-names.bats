@@ -255,7 +255,7 @@ macros() {
 	known_units() {
 		printf '%s\n' 'file x.h' "$@" >run/names
 		reach_mentions
-		printf '%s\n' a.c b.c c.c | reach_reads_known | paste -sd ' '
+		printf '%s\n' a.c b.c c.c | reach_reads_known run/reads | paste -sd ' '
 	}
 	[ "$(known_units)" = "a.c b.c c.c" ]
 	[ "$(known_units 'name NEW')" = "a.c b.c c.c" ]
@@ -263,6 +263,13 @@ macros() {
 	# who reads the header has the word, too
 	[ "$(known_units 'macro OTHER')" = "" ]
 	[ "$(known_units 'macro NOWHERE')" = "a.c b.c c.c" ]
+	# another run adds a unit when the files are searched already
+	sed -i '/^c.c/d' reads
+	xargs() {
+		command xargs "$@" || true
+		echo 'c.c 1 4 5 .' >>"$KEPT/reads"
+	}
+	[ "$(known_units 'macro NEW')" = b.c ]
 }
 
 # reasons HOW: of x.c, whose names and files are kept.
