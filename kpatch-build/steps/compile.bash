@@ -76,7 +76,12 @@ compile_calls() {
 	[[ $KPATCH_BUILD_DIR != *[,\ ]* && $(config_value CC_IS_GCC "$KERNEL/config") == y &&
 	   $(config_value UNWINDER_ORC "$KERNEL/config") == y ]] || return 1
 	mv "$object" "$object.jumps"
-	run compile_farm "$PATCHED" 1 "${1%.c}.o" || { mv "$object.jumps" "$object"; return 1; }
+	run compile_farm "$PATCHED" 1 "${1%.c}.o" || {
+		log_file "$PATCHED.out"
+		die_if_full "$PATCHED.out" "$LOG"
+		mv "$object.jumps" "$object"
+		return 1
+	}
 	rm -f "$object.jumps"
 }
 

@@ -2633,6 +2633,30 @@ assembled() {
 	[ -z "$(diff_jumps err)" ]
 }
 
+@test "a unit that cannot be compiled with calls is as it was; a full disk is told" {
+	for file in "$TOP"/kpatch-build/{lib/{status,message,run},steps/compile}.bash; do
+		# shellcheck source=/dev/null
+		. "$file"
+	done
+	mkdir patched
+	echo jumps >patched/x.o
+	printf 'CONFIG_%s=y\n' CC_IS_GCC UNWINDER_ORC >config
+	# shellcheck disable=SC2034
+	LOG=$PWD/log PATCHED=$PWD/patched KERNEL=$PWD KPATCH_BUILD_DIR=$TOP/kpatch-build RUN=$PWD VERBOSE=""
+	# shellcheck disable=SC2317 # called by what is tested
+	config_value() { sed -n "s/^CONFIG_$1=//p" "$2"; }
+	# shellcheck disable=SC2317
+	compile_farm() { echo "$said" >"$PATCHED.out"; return 1; }
+	# shellcheck disable=SC2317
+	die() { echo "$2"; exit 0; }
+	said="no such option"
+	! compile_calls x.c f || false
+	[ "$(<patched/x.o)" = jumps ]
+	grep -q "$said" log
+	said="x.s: No space left on device"
+	[ "$(compile_calls x.c f)" = no-space ]
+}
+
 @test "archive: listed, but the download fails" {
 	[ -e /etc/debian_version ] || skip "not a Debian"
 	archive "$PWD/archive"
