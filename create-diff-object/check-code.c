@@ -3,8 +3,12 @@
 #include "arch/arch.h"
 #include "check.h"
 #include "debug-info.h"
+#include "exports.h"
 #include "kinds.h"
+#include "parent.h"
+#include "passes.h"
 #include "report.h"
+#include "util.h"
 
 #include <string.h>
 
@@ -59,36 +63,60 @@ static bool has_own_parameters(const struct object *obj, const struct section *f
  * that it is enough if one of both has nothing there.
  */
 static bool can_be_call(const struct diff *diff, const struct section *function,
-			const struct section *target)
+			const struct rela *rela)
 {
 	const struct object *obj = &diff->patched;
+	const struct section *target = &obj->sections[rela->target];
 
 	return (has_own_parameters(obj, function) && is_called_by_registers(diff, function)) ||
-	       (has_own_parameters(obj, target) && is_called_by_registers(diff, target));
+	       (rela->target && has_own_parameters(obj, target) &&
+		is_called_by_registers(diff, target));
 }
 
 /* kpatch-build makes calls of those whose message does not speak of the stack's arguments. */
 static void refuse_jump(struct diff *diff, const struct section *sec, const struct rela *rela,
-			const struct section *function, const struct section *target)
+			const struct section *function)
 {
+	const struct object *obj = &diff->patched;
+
 	finding_at(diff, "tail-call", spot_at(diff, sec, rela->offset),
 		   "put a barrier() behind that call",
 		   "%s ends in a jump to the new function %s, %sin which the kernel would not find "
 		   "a sleeping task when the patch is removed",
-		   section_label(&diff->patched, function), section_label(&diff->patched, target),
-		   can_be_call(diff, function, target) ? ""
-						       : "which may have arguments on the stack "
-							 "and ");
+		   section_label(obj, function),
+		   rela->target ? section_label(obj, &obj->sections[rela->target])
+				: obj->symbols[rela->symbol].name,
+		   can_be_call(diff, function, rela) ? ""
+						     : "which may have arguments on the stack "
+						       "and ");
 }
 
-static bool is_jump_to_new(const struct object *obj, const struct section *sec,
+/*
+ * What neither the kernel nor its modules have is of another unit of the patch. What the original
+ * uses is not, whatever the parent tells.
+ */
+static bool is_new_elsewhere(const struct diff *diff, const struct symbol *sym)
+{
+	bool ambiguous;
+
+	return sym->shndx == SHN_UNDEF && sym->bind == STB_GLOBAL &&
+	       !has_prefix(sym->name, "__SCT__") && !original_uses(diff, sym->name) &&
+	       !exporter_of(diff->exports, sym->name, NULL) &&
+	       !parent_lookup(diff->parent, sym->name, false, &ambiguous) && !ambiguous;
+}
+
+static bool is_jump_to_new(const struct diff *diff, const struct section *sec,
 			   const struct rela *rela)
 {
+	const struct object *obj = &diff->patched;
 	const struct section *target = &obj->sections[rela->target];
 
-	return rela->target && target->kind == KIND_TEXT && !target->owner &&
-	       target->status == STATUS_NEW && rela->target != section_index(obj, sec) &&
-	       arch_x86_64.is_branch(sec, rela) && !arch_x86_64.is_call(sec, rela);
+	if (!arch_x86_64.is_branch(sec, rela) || arch_x86_64.is_call(sec, rela))
+		return false;
+	if (!rela->target)
+		return is_new_elsewhere(diff, &obj->symbols[rela->symbol]);
+	return target->kind == KIND_TEXT && !target->owner && target->status == STATUS_NEW &&
+	       rela->target != section_index(obj, sec);
 }
 
 /*
@@ -109,9 +137,8 @@ void check_tail_calls(struct diff *diff)
 		if (!sec->carried || sec->kind != KIND_TEXT || function->status == STATUS_NEW)
 			continue;
 		for_each_rela (sec, rela) {
-			if (is_jump_to_new(obj, sec, rela))
-				refuse_jump(diff, sec, rela, function,
-					    &obj->sections[rela->target]);
+			if (is_jump_to_new(diff, sec, rela))
+				refuse_jump(diff, sec, rela, function);
 		}
 	}
 }

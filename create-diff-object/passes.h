@@ -92,6 +92,9 @@ void emit(struct diff *diff);
  */
 bool same_reference(struct diff *diff, const struct rela *a, const struct rela *b);
 
+/* original_uses - whether the original has a reference to the global @name of somewhere else. */
+bool original_uses(const struct diff *diff, const char *name);
+
 /*
  * reference_is_local - whether @rela of @from has to point into the patch module
  *

@@ -215,7 +215,7 @@ static void add_static_call_key(struct emitter *e, const char *name)
 		bound_symbol(e, &b);
 }
 
-static bool original_uses(const struct diff *diff, const char *name)
+bool original_uses(const struct diff *diff, const char *name)
 {
 	const struct symbol *sym;
 
