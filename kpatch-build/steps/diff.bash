@@ -84,10 +84,10 @@ diff_ask_calls() {
 			[[ :${called[${DIFFED[i]}]:-}: == *:"$name":* ]] || called[${DIFFED[i]}]+=${called[${DIFFED[i]}]:+:}$name
 		done < <(diff_jumps "$RUN/diff/$i.err")
 	done
-	for unit in "${!called[@]}"; do
-		names=${called[$unit]}
+	for unit in "${UNITS[@]}"; do
+		names=${called[$unit]:-}
+		[[ -n $names ]] || continue
 		compile_calls "$unit" "$names" || continue
-		note "$unit: jumps to the new ${names//:/, } are made calls, by which the kernel finds who sleeps there"
 		for i; do
 			[[ ${DIFFED[i]} == "$unit" ]] || continue
 			options=()
@@ -95,6 +95,9 @@ diff_ask_calls() {
 			diff_parent "${DIFF_OWNED[i]}"
 			DIFF_STATUS[i]=0
 			diff_run "$unit" "$i" "${options[@]}" || DIFF_STATUS[i]=$?
+			[[ -z $names || -n $(diff_jumps "$RUN/diff/$i.err") ]] ||
+				note "$unit: jumps to the new ${names//:/, } are made calls, by which the kernel finds who sleeps there"
+			names=""
 		done
 	done
 }

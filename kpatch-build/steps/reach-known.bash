@@ -66,10 +66,11 @@ reach_changed_names() {
 }
 
 # Of the files that units are known to read, those that have the word of a new macro: a unit's own text
-# does not always tell that it had it. Another run may add units meanwhile, whose files are not searched.
+# does not always tell that it had it, and IS_MODULE(X) asks for X_MODULE. Another run may add units
+# meanwhile, whose files are not searched.
 # leaves: RUN/mentions, RUN/reads (the units whose files are)
 reach_mentions() {
-	sed -n 's/^macro //p' "$REACH_NAMES" >"$RUN/macros"
+	sed -n '/^macro /{ s///; p; s/_MODULE$//p }' "$REACH_NAMES" >"$RUN/macros"
 	: >"$RUN/mentions"
 	cp "$KEPT/reads" "$RUN/reads"
 	[[ -s $RUN/macros ]] || return 0

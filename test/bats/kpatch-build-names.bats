@@ -263,6 +263,8 @@ macros() {
 	# who reads the header has the word, too
 	[ "$(known_units 'macro OTHER')" = "" ]
 	[ "$(known_units 'macro NOWHERE')" = "a.c b.c c.c" ]
+	# IS_MODULE(NEW)
+	[ "$(known_units 'macro NEW_MODULE')" = b.c ]
 	# another run adds a unit when the files are searched already
 	sed -i '/^c.c/d' reads
 	xargs() {
