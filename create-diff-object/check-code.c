@@ -8,6 +8,7 @@
 #include "parent.h"
 #include "passes.h"
 #include "report.h"
+#include "lib/thunk-register.h"
 #include "util.h"
 
 #include <string.h>
@@ -100,8 +101,8 @@ static bool is_new_elsewhere(const struct diff *diff, const struct symbol *sym)
 	bool ambiguous;
 
 	return sym->shndx == SHN_UNDEF && sym->bind == STB_GLOBAL &&
-	       !has_prefix(sym->name, "__SCT__") && !original_uses(diff, sym->name) &&
-	       !exporter_of(diff->exports, sym->name, NULL) &&
+	       !has_prefix(sym->name, "__SCT__") && thunk_register(sym->name) < 0 &&
+	       !original_uses(diff, sym->name) && !exporter_of(diff->exports, sym->name, NULL) &&
 	       !parent_lookup(diff->parent, sym->name, false, &ambiguous) && !ambiguous;
 }
 
@@ -117,6 +118,54 @@ static bool is_jump_to_new(const struct diff *diff, const struct section *sec,
 		return is_new_elsewhere(diff, &obj->symbols[rela->symbol]);
 	return target->kind == KIND_TEXT && !target->owner && target->status == STATUS_NEW &&
 	       rela->target != section_index(obj, sec);
+}
+
+/* How many tables and structures lead to each other. */
+#define MAX_DEPTH 4
+
+/* The new function whose address code has, or what it reads that comes with the patch; or NULL. */
+static const struct section *new_function_by_address(const struct object *obj,
+						     const struct section *from, int depth)
+{
+	const struct section *found = NULL;
+	const struct rela *rela;
+
+	for_each_rela (from, rela) {
+		const struct section *target = &obj->sections[rela->target];
+
+		if (!rela->target || found || !target->carried)
+			continue;
+		if (target->kind == KIND_TEXT)
+			found = target->status == STATUS_NEW && !target->owner &&
+						!arch_x86_64.is_branch(from, rela)
+					? target
+					: NULL;
+		else if (depth && (target->kind == KIND_DATA || target->kind == KIND_RODATA))
+			found = new_function_by_address(obj, target, depth - 1);
+	}
+	return found;
+}
+
+/* Which function a pointer leads to is not known: one that the code has itself is taken for it. */
+static void check_jump_by_register(struct diff *diff, const struct section *sec,
+				   const struct section *function)
+{
+	const struct object *obj = &diff->patched;
+	const struct section *target;
+	uint64_t at;
+
+	if (!arch_x86_64.jumps_by_register(obj, sec, &at))
+		return;
+	target = new_function_by_address(obj, sec, MAX_DEPTH);
+	if (target)
+		finding_at(diff, "tail-call", spot_at(diff, sec, at),
+			   "put a barrier() behind that call",
+			   "%s ends in a jump to where a pointer leads, perhaps to the new "
+			   "function "
+			   "%s, in which the kernel would not find a sleeping task when the patch "
+			   "is "
+			   "removed",
+			   section_label(obj, function), section_label(obj, target));
 }
 
 /*
@@ -140,5 +189,6 @@ void check_tail_calls(struct diff *diff)
 			if (is_jump_to_new(diff, sec, rela))
 				refuse_jump(diff, sec, rela, function);
 		}
+		check_jump_by_register(diff, sec, function);
 	}
 }

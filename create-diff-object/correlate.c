@@ -150,8 +150,7 @@ static bool is_alone(const struct object *obj, const struct group *group)
 	const struct symbol *sym = &obj->symbols[group->symbols[0]];
 
 	return group->nr == 1 && !sym->twin && sym->type == STT_OBJECT &&
-	       has_prefix(sym->name, UNIQUE_ID) &&
-	       can_have_twin(obj, &obj->sections[sym->section]);
+	       has_prefix(sym->name, UNIQUE_ID) && can_have_twin(obj, &obj->sections[sym->section]);
 }
 
 static void pair_unique_ids(struct diff *diff, const struct group_pair *pair)

@@ -117,6 +117,12 @@ struct arch {
 			  bool (*inside)(const void *ctx, const struct rela *rela),
 			  const void *ctx);
 	/*
+	 * Whether the code ends somewhere in a jump to where a register leads, itself or by way of
+	 * a thunk; @at is set to it. False, too, behind something not understood.
+	 */
+	bool (*jumps_by_register)(const struct object *obj, const struct section *sec,
+				  uint64_t *at);
+	/*
 	 * beside - compare shipped code with the rebuilt code of the same function
 	 *
 	 * True when both are the same instructions from the first to the last; the caller

@@ -5,6 +5,7 @@
 #include "x86.h"
 #include "create-diff-object/tables.h"
 #include "create-diff-object/util.h"
+#include "lib/thunk-register.h"
 
 #include <Zydis/Zydis.h>
 #include <stdlib.h>
@@ -233,6 +234,39 @@ static bool can_leave(const struct section *sec,
 	return false;
 }
 
+static bool is_jump_by_register(const struct object *obj, const ZydisDecodedInstruction *insn,
+				const struct rela *rela)
+{
+	if (insn->meta.category != ZYDIS_CATEGORY_UNCOND_BR)
+		return false;
+	return rela ? thunk_register(obj->symbols[rela->symbol].name) >= 0
+		    : !(insn->attributes & ZYDIS_ATTRIB_IS_RELATIVE);
+}
+
+static bool jumps_by_register(const struct object *obj, const struct section *sec, uint64_t *at)
+{
+	ZydisDecodedInstruction insn;
+	ZydisDecoder decoder;
+	size_t r = 0;
+
+	if (ZYAN_FAILED(
+		    ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64)))
+		return false;
+	for (*at = 0; *at < sec->size; *at += insn.length) {
+		if (!x86_decode(&decoder, sec->data + *at, sec->size - *at, &insn))
+			return false;
+		while (r < sec->nr_relas && sec->relas[r].offset < *at)
+			r++;
+		if (is_jump_by_register(obj, &insn,
+					r < sec->nr_relas &&
+							sec->relas[r].offset < *at + insn.length
+						? &sec->relas[r]
+						: NULL))
+			return true;
+	}
+	return false;
+}
+
 /*
  * The call is the first instruction, behind endbr64 where the kernel has IBT.
  * Where the compiler writes a NOP instead, __mcount_loc has an entry for it.
@@ -303,6 +337,7 @@ const struct arch arch_x86_64 = {
 	.settle_replacements = settle_replacements,
 	.has_fentry = has_fentry,
 	.can_leave = can_leave,
+	.jumps_by_register = jumps_by_register,
 	.is_call = is_call,
 	.is_padding = is_padding,
 	.beside = x86_beside,

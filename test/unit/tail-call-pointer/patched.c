@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+static noinline int first(int value, int which)
+{
+	return internal(value) * 5 + which;
+}
+
+static noinline int second(int value, int which)
+{
+	return internal(value) * 7 + which;
+}
+
+int show(int value, int which);
+int show(int value, int which)
+{
+	int (*function)(int, int) = which & 1 ? first : second;
+
+	return function(value, which);
+}
