@@ -90,7 +90,11 @@ void check_statics(struct diff *diff)
 		if (sym && (sec->status == STATUS_NEW || sec->twin) &&
 		    used[section_index(&diff->patched, sec)] && is_unpaired(&unpaired, sym))
 			finding_at(diff, "static-local-ambiguous", spot_of(diff, sec),
-				   "rename it in the patch if it is new",
+				   is_once_state(sym) ? "leave that DO_ONCE() or get_random_once() "
+							"as it is, and "
+							"set what is new in a callback "
+							"(KPATCH_PRE_PATCH_CALLBACK)"
+						      : "rename it in the patch if it is new",
 				   "the static variable %.*s of a carried function may be the same "
 				   "as one of the original, whose value would be lost, or a new "
 				   "one",
