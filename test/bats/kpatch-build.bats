@@ -2679,6 +2679,21 @@ assembled() {
 		$'6.1.0-9-cloud-amd64\n6.1.0-10-cloud-amd64' ]
 }
 
+@test "the corpus reads what the differ says of one unit, and of many" {
+	printf 'create-diff-object: %s: error: the layout of struct a changed; b uses it [struct-layout-changed]\n' \
+		a/b.c a/c.c a/d.c a/e.c a/f.c a/g.c >said
+	awk -f "$TOP/kpatch-build/gather.awk" said >gathered
+	grep -q ' and 1 more: error: ' gathered
+	for file in said gathered <(head -n 2 said | awk -f "$TOP/kpatch-build/gather.awk"); do
+		python3 -B -c 'import sys; sys.path.insert(0, sys.argv[1]); import build
+found = build.MESSAGE.findall(sys.stdin.read())
+sys.exit(not found or any(m[0] != "error" or m[1][:10] != "the layout" or m[2] != "struct-layout-changed" for m in found))' \
+			"$TOP/test/corpus" <"$file"
+	done
+	python3 -B -c 'import sys; sys.path.insert(0, sys.argv[1]); import build
+sys.exit(build.MESSAGE.findall("kpatch-build: error: no, a: b [usage]\n") != [("error", "no, a: b", "usage")])' "$TOP/test/corpus"
+}
+
 @test "a result of the corpus is of one patch, and not of its file's name or the machine's state" {
 	mkdir folder
 	printf 'file\tdirection\tbase_version\tclass\tkind\n' >folder/index.tsv

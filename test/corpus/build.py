@@ -19,7 +19,8 @@ VERDICTS = ("module", "unchanged", "init-only", "refused", "does-not-apply", "no
 # Identifiers that only say: this is init code.
 INIT_CODE = {"init-code-changed", "only-init-code"}
 NOT_BUILT = {"not-built", "nothing-built"}
-MESSAGE = re.compile(r"^[\w-]+: (?:\S+: )?(error|warning): (.*) \[([a-z0-9-]+)\]$", re.M)
+# Before the message stands a file or a list of such (kpatch-build/gather.awk).
+MESSAGE = re.compile(r"^[\w-]+: (?:\S+(?:, \S+)*(?: and \d+ more)?: )?(error|warning): (.*) \[([a-z0-9-]+)\]$", re.M)
 FUNCTION = re.compile(r"^(\S+): (changed|new|removed) function: (\S+)(?: \((.*)\))?", re.M)
 
 
