@@ -34,9 +34,9 @@ kept_open() {
 	KEPT=$KERNEL/kept/${sum:0:12}
 	sum=$(kept_sum | sha256sum)
 	KEPT_PATCH=$KEPT/patches/${sum:0:24}
-	mkdir -p "$KEPT/originals" "$KEPT_PATCH/patched" 2>>"$LOG" ||
+	# another user's is nothing that could be added to
+	{ mkdir -p "$KEPT/originals" "$KEPT_PATCH/patched" && touch "$KEPT" "$KEPT_PATCH"; } 2>>"$LOG" ||
 		{ die_if_full "$LOG"; KEPT=""; KEPT_PATCH=""; }
-	[[ -z $KEPT_PATCH ]] || touch "$KEPT" "$KEPT_PATCH"
 }
 
 # What is gone has no sum, but its name.
