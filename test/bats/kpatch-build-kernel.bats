@@ -537,8 +537,6 @@ gone_file() {
 
 @test "as an ordinary user" {
 	[ "$(id -u)" -eq 0 ] || skip "not root: the other tests show it"
-	# so that what is kept of this patch is somebody else's
-	"$DRIVER" --kernel "$RELEASE" -o . "$TOP/examples/meminfo.patch"
 	# where such a user can go, and with programs and files that such a user can read: the
 	# tree itself may be in a home directory that is closed to others
 	dir=$(mktemp -d /tmp/kpatch-user.XXXXXX)
@@ -558,6 +556,11 @@ gone_file() {
 	fi
 	cp "$TOP/examples/meminfo.patch" "$dir/"
 	make -s -C "$TOP" install DESTDIR="$dir/root" PREFIX=/usr
+	# so that what is kept of this patch is somebody else's, who was stopped
+	(cd "$dir" && KPATCH_CACHE=$dir/cache "${there[@]}" root/usr/bin/kpatch-build --kernel "$RELEASE" -o . meminfo.patch)
+	for file in "$copy"/kept/*/patches/*; do
+		mkdir -p "$file/patched"
+	done
 	chown nobody "$dir"/{out,home,cache,cache/*} "$copy"
 	find "$copy/parts" -type d -exec chown nobody {} +
 	chmod 755 "$dir"
