@@ -146,6 +146,20 @@ static const struct section *new_function_by_address(const struct object *obj,
 	return found;
 }
 
+/* In any part of the function. */
+static const struct section *new_function_by_part(const struct object *obj,
+						  const struct section *function)
+{
+	const struct section *sec, *found = NULL;
+
+	for_each_section (obj, sec) {
+		if (!found && sec->carried && sec->kind == KIND_TEXT &&
+		    function_of(obj, section_index(obj, sec)) == section_index(obj, function))
+			found = new_function_by_address(obj, sec, MAX_DEPTH);
+	}
+	return found;
+}
+
 /* Which function a pointer leads to is not known: one that the code has itself is taken for it. */
 static void check_jump_by_register(struct diff *diff, const struct section *sec,
 				   const struct section *function)
@@ -156,15 +170,13 @@ static void check_jump_by_register(struct diff *diff, const struct section *sec,
 
 	if (!arch_x86_64.jumps_by_register(obj, sec, &at))
 		return;
-	target = new_function_by_address(obj, sec, MAX_DEPTH);
+	target = new_function_by_part(obj, function);
 	if (target)
 		finding_at(diff, "tail-call", spot_at(diff, sec, at),
 			   "put a barrier() behind that call",
 			   "%s ends in a jump to where a pointer leads, perhaps to the new "
-			   "function "
-			   "%s, in which the kernel would not find a sleeping task when the patch "
-			   "is "
-			   "removed",
+			   "function %s, in which the kernel would not find a sleeping task "
+			   "when the patch is removed",
 			   section_label(obj, function), section_label(obj, target));
 }
 

@@ -72,6 +72,10 @@ static const struct symbol *used_static(const struct diff *diff, const struct se
 	return is_static_local(sym) || !sym->twin ? sym : NULL;
 }
 
+/* The macro declares it, so that nobody can give it another name. */
+static const char once_advice[] = "leave that DO_ONCE() or get_random_once() as it is, and "
+				  "set what is new in a callback (KPATCH_PRE_PATCH_CALLBACK)";
+
 /*
  * A second copy of a static local would start again from its initial value, and the
  * wrong one would mix the state of two. A carried function uses one, and the original has
@@ -90,10 +94,7 @@ void check_statics(struct diff *diff)
 		if (sym && (sec->status == STATUS_NEW || sec->twin) &&
 		    used[section_index(&diff->patched, sec)] && is_unpaired(&unpaired, sym))
 			finding_at(diff, "static-local-ambiguous", spot_of(diff, sec),
-				   is_once_state(sym) ? "leave that DO_ONCE() or get_random_once() "
-							"as it is, and "
-							"set what is new in a callback "
-							"(KPATCH_PRE_PATCH_CALLBACK)"
+				   is_once_state(sym) ? once_advice
 						      : "rename it in the patch if it is new",
 				   "the static variable %.*s of a carried function may be the same "
 				   "as one of the original, whose value would be lost, or a new "

@@ -44,7 +44,7 @@ shift
 if [[ ${1##*/} == *as ]]; then
 	for word; do
 		[[ $word == *.s ]] || continue
-		calls "$names" "$word" >"$word.calls" && mv "$word.calls" "$word" || exit
+		text=$(calls "$names" "$word") && printf '%s\n' "$text" >"$word" || exit
 	done
 fi
 exec "$@"

@@ -191,9 +191,47 @@ static void settle_replacements(struct section *sec, size_t size)
 	}
 }
 
-static bool jump_leaves(const ZydisDecodedInstruction *insn, const struct rela *rela,
-			bool (*inside)(const void *, const struct rela *), const void *ctx)
+/* Asked of an instruction, with the relocation in it or NULL. */
+typedef bool (*insn_test_fn)(const void *ctx, const ZydisDecodedInstruction *insn,
+			     const struct rela *rela);
+
+/* Whether an instruction passes the test, which is at @at then; @unknown where one is not known. */
+static bool any_insn(const struct section *sec, insn_test_fn test, const void *ctx, bool unknown,
+		     uint64_t *at)
 {
+	ZydisDecodedInstruction insn;
+	ZydisDecoder decoder;
+	size_t r = 0;
+
+	if (!sec->data || ZYAN_FAILED(ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64,
+						       ZYDIS_STACK_WIDTH_64)))
+		return unknown;
+	for (*at = 0; *at < sec->size; *at += insn.length) {
+		const struct rela *rela;
+
+		if (!x86_decode(&decoder, sec->data + *at, sec->size - *at, &insn))
+			return unknown;
+		while (r < sec->nr_relas && sec->relas[r].offset < *at)
+			r++;
+		rela = r < sec->nr_relas && sec->relas[r].offset < *at + insn.length
+			       ? &sec->relas[r]
+			       : NULL;
+		if (test(ctx, &insn, rela))
+			return true;
+	}
+	return false;
+}
+
+struct leaving {
+	bool (*inside)(const void *ctx, const struct rela *rela);
+	const void *ctx;
+};
+
+static bool jump_leaves(const void *ctx, const ZydisDecodedInstruction *insn,
+			const struct rela *rela)
+{
+	const struct leaving *leaving = ctx;
+
 	switch (insn->meta.category) {
 	case ZYDIS_CATEGORY_RET:
 	case ZYDIS_CATEGORY_SYSRET:
@@ -201,7 +239,8 @@ static bool jump_leaves(const ZydisDecodedInstruction *insn, const struct rela *
 	case ZYDIS_CATEGORY_UNCOND_BR:
 	case ZYDIS_CATEGORY_COND_BR:
 		/* without a relocation it stays in the function, unless it is indirect */
-		return rela ? !inside(ctx, rela) : !(insn->attributes & ZYDIS_ATTRIB_IS_RELATIVE);
+		return rela ? !leaving->inside(leaving->ctx, rela)
+			    : !(insn->attributes & ZYDIS_ATTRIB_IS_RELATIVE);
 	default:
 		return false;
 	}
@@ -210,33 +249,17 @@ static bool jump_leaves(const ZydisDecodedInstruction *insn, const struct rela *
 static bool can_leave(const struct section *sec,
 		      bool (*inside)(const void *ctx, const struct rela *rela), const void *ctx)
 {
-	ZydisDecodedInstruction insn;
-	ZydisDecoder decoder;
-	uint64_t at = 0;
-	size_t r = 0;
+	struct leaving leaving = { inside, ctx };
+	uint64_t at;
 
-	if (!sec->data || ZYAN_FAILED(ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64,
-						       ZYDIS_STACK_WIDTH_64)))
-		return true;
-	while (at < sec->size) {
-		if (!x86_decode(&decoder, sec->data + at, sec->size - at, &insn))
-			return true;
-		while (r < sec->nr_relas && sec->relas[r].offset < at)
-			r++;
-		if (jump_leaves(&insn,
-				r < sec->nr_relas && sec->relas[r].offset < at + insn.length
-					? &sec->relas[r]
-					: NULL,
-				inside, ctx))
-			return true;
-		at += insn.length;
-	}
-	return false;
+	return any_insn(sec, jump_leaves, &leaving, true, &at);
 }
 
-static bool is_jump_by_register(const struct object *obj, const ZydisDecodedInstruction *insn,
+static bool is_jump_by_register(const void *ctx, const ZydisDecodedInstruction *insn,
 				const struct rela *rela)
 {
+	const struct object *obj = ctx;
+
 	if (insn->meta.category != ZYDIS_CATEGORY_UNCOND_BR)
 		return false;
 	return rela ? thunk_register(obj->symbols[rela->symbol].name) >= 0
@@ -245,26 +268,7 @@ static bool is_jump_by_register(const struct object *obj, const ZydisDecodedInst
 
 static bool jumps_by_register(const struct object *obj, const struct section *sec, uint64_t *at)
 {
-	ZydisDecodedInstruction insn;
-	ZydisDecoder decoder;
-	size_t r = 0;
-
-	if (ZYAN_FAILED(
-		    ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64)))
-		return false;
-	for (*at = 0; *at < sec->size; *at += insn.length) {
-		if (!x86_decode(&decoder, sec->data + *at, sec->size - *at, &insn))
-			return false;
-		while (r < sec->nr_relas && sec->relas[r].offset < *at)
-			r++;
-		if (is_jump_by_register(obj, &insn,
-					r < sec->nr_relas &&
-							sec->relas[r].offset < *at + insn.length
-						? &sec->relas[r]
-						: NULL))
-			return true;
-	}
-	return false;
+	return any_insn(sec, is_jump_by_register, obj, false, at);
 }
 
 /*

@@ -2612,6 +2612,7 @@ assembled() {
 	diff <(assembled '\tjne\tf' '\tret') \
 		<(printf '%b\n' '\tjne\t.Lkpatch_call1' '\tjmp\t.Lkpatch_past1' .Lkpatch_call1: '\tcall\tf' '\tret' \
 			.Lkpatch_past1: '\tret')
+	[ "$(compgen -G 'x.s*')" = x.s ]
 	diff <(assembled '\tjmp\tf' '\tjmp\tg') <(printf '%b\n' '\tjmp\tf' '\tjmp\tg')
 	printf '\tret\n\tjmp\tf\n' >y.s
 	diff <(bash "$TOP/kpatch-build/tail-calls.bash" f cat y.s) <(printf '\tret\n\tjmp\tf\n')
