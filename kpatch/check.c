@@ -169,6 +169,8 @@ static enum status check_core_loaded(const struct modfile *file)
 
 static enum status check_loaded(const struct modfile *file)
 {
+	_cleanup_free_ char *before = module_state(file->name), *after = NULL;
+
 	if (core_has(file->name) && modfile_is_core(file))
 		return check_core_loaded(file);
 	if (livepatch_state(file->name) == LIVEPATCH_ENABLED) {
@@ -176,8 +178,13 @@ static enum status check_loaded(const struct modfile *file)
 		      file->path, file->name);
 		return STATUS_REFUSED;
 	}
-	if (!module_is_loaded(file->name))
+	after = module_state(file->name);
+	if (!after)
 		return STATUS_OK;
+	if (!module_was_live(before, after)) {
+		module_explain_under_way(file->name);
+		return STATUS_REFUSED;
+	}
 	if (modfile_is_core(file) || !module_is_livepatch(file->name)) {
 		error("name-in-use",
 		      "%s: another module named %s is loaded: build the patch under another name "

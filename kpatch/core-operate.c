@@ -257,10 +257,7 @@ static enum status remove_unused(const char *name)
 	if (!err)
 		return STATUS_OK;
 	if (err == -EBUSY || !is_in_state(name, "disabled"))
-		error("under-way",
-		      "%s: another call is loading or unloading it: kpatch status tells how far it "
-		      "is",
-		      name);
+		module_explain_under_way(name);
 	else
 		module_explain_remove(name, err);
 	return STATUS_REFUSED;

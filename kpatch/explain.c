@@ -33,8 +33,8 @@ static const struct explanation insert_table[] = {
 	  "with the livepatches already enabled" },
 	{ ENOENT, "symbol-missing", "the kernel does not have a symbol that it needs" },
 	{ EBUSY, "transition-in-progress",
-	  "the kernel is busy: another livepatch is in transition; wait for it, kpatch list shows "
-	  "it" },
+	  "the kernel is busy: another livepatch is in transition, or one of that name is being "
+	  "removed; wait for it, kpatch list shows it" },
 	{ ENODEV, "insert-refused", "the kernel's livepatch support did not start" },
 	{ EEXIST, "already-loaded", "a module of that name is loaded already: unload it first" },
 	{ ENOMEM, "insert-failed", "the kernel has no memory for it" },
@@ -67,6 +67,14 @@ void module_explain_insert(const char *name, const char *path, int err)
 	error(why ? why->id : "insert-failed",
 	      "%s: cannot load %s: %s (%s); the kernel log (dmesg) may say more", path, name,
 	      why ? why->text : "the kernel refuses it", strerror(-err));
+}
+
+void module_explain_under_way(const char *name)
+{
+	error("under-way",
+	      "%s: another call is loading or unloading it: kpatch status tells how far it is; try "
+	      "again when that is done",
+	      name);
 }
 
 void module_explain_remove(const char *name, int err)

@@ -42,6 +42,16 @@ bool module_is_loaded(const char *name)
 	return path_exists("%s/%s/initstate", MODULE_DIR, name);
 }
 
+char *module_state(const char *name)
+{
+	return read_line("%s/%s/initstate", MODULE_DIR, name);
+}
+
+bool module_was_live(const char *before, const char *after)
+{
+	return before && after && strcmp(before, "live") == 0 && strcmp(after, "live") == 0;
+}
+
 bool module_is_livepatch(const char *name)
 {
 	_cleanup_free_ char *taint = read_line("%s/%s/taint", MODULE_DIR, name);

@@ -15,6 +15,18 @@ char *module_name(const char *argument);
 
 bool module_is_loaded(const char *name);
 
+/*
+ * How far it is: "coming" until its init function has returned, "live", or "going"
+ * (kernel/params.c, show_initstate()). The caller frees it; NULL when it is not loaded.
+ */
+char *module_state(const char *name);
+
+/*
+ * Both are what module_state() has said, before and after a look at what the module is. Unless it
+ * was live both times, that look has seen only a part of it.
+ */
+bool module_was_live(const char *before, const char *after);
+
 /* Marked as a livepatch when it was loaded: taint 'K' (kernel/panic.c, TAINT_LIVEPATCH). */
 bool module_is_livepatch(const char *name);
 
@@ -42,5 +54,8 @@ void module_explain_insert(const char *name, const char *path, int err);
 
 /* The same for a removal. */
 void module_explain_remove(const char *name, int err);
+
+/* Say that another call loads or unloads @name just now. */
+void module_explain_under_way(const char *name);
 
 #endif /* KPATCH_MODULE_H */

@@ -55,14 +55,22 @@ static char *name_of(const char *argument)
 	return name;
 }
 
-static enum status check_name(const char *name)
+/* @before is what the module's state was when no back end had a patch of that name. */
+static enum status check_name(const char *name, const char *before)
 {
+	_cleanup_free_ char *after = NULL;
+
 	if (livepatch_state(name) != LIVEPATCH_ABSENT)
 		return STATUS_OK;
-	if (!module_is_loaded(name)) {
+	after = module_state(name);
+	if (!after) {
 		error("not-loaded",
 		      "%s: no livepatch of that name is loaded: kpatch list shows them", name);
 		return STATUS_NO_SUCH;
+	}
+	if (!module_was_live(before, after)) {
+		module_explain_under_way(name);
+		return STATUS_REFUSED;
 	}
 	if (!module_is_livepatch(name)) {
 		error("not-a-livepatch",
@@ -161,6 +169,7 @@ static enum status unload_core(const char *name, const struct operation *operati
 static enum status unload_argument(const char *argument, struct operation operation)
 {
 	_cleanup_free_ char *name = name_of(argument);
+	_cleanup_free_ char *before = name ? module_state(name) : NULL;
 	enum status status;
 
 	if (!name)
@@ -169,7 +178,7 @@ static enum status unload_argument(const char *argument, struct operation operat
 		return unload_core(name, &operation);
 	if (!kernel_has_livepatch())
 		return STATUS_ENVIRONMENT;
-	status = check_name(name);
+	status = check_name(name, before);
 	if (status != STATUS_OK)
 		return status;
 	operation.entry = json_new_patch(name, "livepatch");
