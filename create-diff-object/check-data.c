@@ -48,6 +48,16 @@ static void check_writable(struct diff *diff, const struct section *sec)
 			   name, sec->reason.what, (unsigned long)sec->reason.offset);
 }
 
+/* module_enable_ro() of kernel/module/strict_rwx.c, Linux 6.1, after the module's init function */
+static void warn_of_protection(struct diff *diff, const struct section *sec)
+{
+	warning_at(diff, "new-ro-after-init", spot_of(diff, sec),
+		   "leave __ro_after_init out if anything but a callback writes it",
+		   "the new variable %s is __ro_after_init: in the patch module it is read-only as "
+		   "soon as that is loaded, and a write by patched code faults",
+		   section_label(&diff->patched, sec));
+}
+
 /* Assembly may leave out type and size; what is global others read. */
 static bool has_global_label(const struct object *obj, const struct section *sec)
 {
@@ -86,6 +96,8 @@ void check_data(struct diff *diff)
 	const struct section *sec;
 
 	for_each_section (&diff->patched, sec) {
+		if (sec->carried && sec->status == STATUS_NEW && is_ro_after_init(sec))
+			warn_of_protection(diff, sec);
 		if (sec->split || sec->status != STATUS_CHANGED ||
 		    is_call_site_data(&diff->patched, sec))
 			continue;

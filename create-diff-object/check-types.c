@@ -177,9 +177,9 @@ static void check_layout(struct diff *diff, struct handled_types *handled,
 			change->text);
 	else
 		finding_in(diff, "struct-layout-changed", change->file, change->number,
-			   "keep it as it is and attach new members as a shadow variable "
-			   "(klp_shadow_alloc), or say with KPATCH_TYPE_HANDLED how the patch "
-			   "handles what is there",
+			   "keep it as it is (a member that goes stays unused, a new one becomes a "
+			   "shadow variable: klp_shadow_alloc), or say with KPATCH_TYPE_HANDLED "
+			   "how the patch handles what is there",
 			   "%s, but objects of it may exist in the running kernel%s", change->text,
 			   users);
 	free(users);

@@ -246,7 +246,8 @@ prepare_part() {
 		PARTS_PARTIAL=$KERNEL/parts/.partial-$$
 		mkdir "$PARTS_PARTIAL"
 		"$2"
-		mv -T "$PARTS_PARTIAL" "$1"
+		# Whoever was faster, in spite of the lock, has made the same.
+		mv -T "$PARTS_PARTIAL" "$1" 2>>"$LOG" || { [[ -d $1 ]] && rm -rf "$PARTS_PARTIAL"; }
 	fi
 	prepare_unlock
 }

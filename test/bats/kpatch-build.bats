@@ -226,6 +226,22 @@ core_module() {
 	[ "$RESULT $(<out/m.ko), $RESULT_CORE $(<out/kpatch.ko)" = "out/m.ko module, out/kpatch.ko core" ]
 }
 
+@test "a part of a kernel that another run has made meanwhile is taken, and nothing stays half made" {
+	. "$TOP/kpatch-build/steps/prepare.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	prepare_lock() { :; }
+	# shellcheck disable=SC2317
+	prepare_unlock() { :; }
+	# shellcheck disable=SC2317
+	both() { echo own >"$PARTS_PARTIAL/facts"; mkdir parts/key; echo other >parts/key/facts; }
+	mkdir parts
+	# shellcheck disable=SC2034
+	KERNEL=. LOG=$PWD/log
+	prepare_part parts/key both
+	[ "$(<parts/key/facts)" = other ]
+	[ "$(ls -A parts)" = key ]
+}
+
 @test "the report names all modules that are written" {
 	. "$TOP/kpatch-build/steps/report.bash"
 	# shellcheck disable=SC2034
