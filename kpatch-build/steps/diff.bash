@@ -412,25 +412,9 @@ diff_name_unit() {
 	sed -i -E "s|^(create-diff-object: )?${name//./\\.}: |\1$unit: |" "$@"
 }
 
-# diff_functions FILE REASON [NAMES]: the functions, with the reason where it is not the unit's own text, but
-# without the differ's explanations, which are in the log. Where the differ comes to what is inlined of one of
-# the names, that is the reason.
+# diff_functions FILE REASON [NAMES]: the functions, each with why it is one of them (functions.awk).
 diff_functions() {
-	REASON=$2 awk -v names="${3:-}" '
-		BEGIN {
-			for (n = split(names, list, " "); n; n--)
-				changed[list[n]]
-		}
-		match($0, /^[^:]*: (changed|new|removed) function: [^ ]+/) {
-			reason = ENVIRON["REASON"]
-			n = split(substr($0, RLENGTH + 1), words, " ")
-			for (i = 2; i < n; i++) {
-				name = words[i]
-				if (words[i - 1] == "in" && words[i + 1] == "inlined" && sub(/\(\)$/, "", name) && name in changed)
-					reason = " (the unit sees the change of " name ")"
-			}
-			print substr($0, 1, RLENGTH) reason
-		}' "$1"
+	REASON=$2 awk -v names="${3:-}" -f "$KPATCH_BUILD_DIR/functions.awk" "$1"
 }
 
 # diff_reason UNIT: why a function of a unit can change that the patch does not touch.

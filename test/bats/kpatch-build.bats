@@ -1910,7 +1910,7 @@ init_inlined() {
 	[ "${#DIFF_OBJECTS[@]}" -eq 2 ]
 	[ "${DIFF_UNITS[*]}" = shared.c ]
 	[ "${#CHANGES[@]}" -eq 1 ]
-	[[ ${CHANGES[0]} == *": changed function: show" ]]
+	[[ ${CHANGES[0]} == *": changed function: show ("*" on)" ]]
 	# both can be one module, and each has its own module's name
 	ld -r -T "$TOP/kpatch-build/join.lds" -o joined.o "${DIFF_OBJECTS[@]}"
 	[ "$(nm joined.o | grep -c ' t show$')" -eq 2 ]
@@ -2415,7 +2415,8 @@ small_kconfig() {
 	[ "$worst" -eq 0 ]
 }
 
-@test "the screen has the functions of the differ's explanation" {
+@test "the screen has the functions of the differ's explanation, each with a short reason" {
+	local KPATCH_BUILD_DIR=$TOP/kpatch-build
 	. "$TOP/kpatch-build/steps/diff.bash"
 	cat >o <<-'END'
 		fs/a/x.c: changed function: f (calls g at +0x5, fs/a/x.c:7)
@@ -2424,8 +2425,23 @@ small_kconfig() {
 		fs/a/x.c: table entries of f: 1 of __mcount_loc
 		fs/a/x.c: removed function: h
 		fs/a/x.c: note: z: new function: h [id]
+		fs/a/x.c: changed function: i (differs: nop instead of cld at +0x5, a/z.h:29, in deep() inlined at a/y.h:28, in inner() inlined at a/x.c:1)
+		fs/a/x.c: changed function: j (kernel table entry differs: __bug_table at fs/a/x.c:12)
+		fs/a/x.c: changed function: k (uses the string "at x.c:7" instead of "a" at +0x8, fs/a/x.c:2, in l() inlined at fs/a/x.c:8)
+		fs/a/x.c: new function: l (jumped to by k at +0x9, fs/a/x.c:7)
+		fs/a/x.c: new function: m (new, and other files may use it)
 	END
-	[ "$(diff_functions o '')" = $'fs/a/x.c: changed function: f\nfs/a/x.c: new function: g\nfs/a/x.c: removed function: h' ]
+	diff_functions o '' >said
+	diff - said <<-'END'
+		fs/a/x.c: changed function: f (from line 7 on)
+		fs/a/x.c: new function: g (called by f)
+		fs/a/x.c: removed function: h
+		fs/a/x.c: changed function: i (from a/x.c:1 on, in deep() inlined there)
+		fs/a/x.c: changed function: j (from line 12 on)
+		fs/a/x.c: changed function: k (from line 8 on, in l() inlined there)
+		fs/a/x.c: new function: l (jumped to by k)
+		fs/a/x.c: new function: m
+	END
 	[ "$(diff_functions o ' (see a/b&c)' | head -n 1)" = 'fs/a/x.c: changed function: f (see a/b&c)' ]
 	# the differ saw which of the names it is
 	cat >o <<-'END'
