@@ -12,7 +12,7 @@
 #     patches/SUM/       of one state of the patched files:
 #       verdicts         UNIT VERDICT: compare-unit's
 #       links            names by which a changed file is read, through a link in a farm
-#       patched/UNIT.o   patched objects, until the verdict
+#       patched/UNIT.o   patched objects, until the verdict; what compile_calls makes of them is of one run
 #
 # VERSION is a checksum of what makes it.
 #

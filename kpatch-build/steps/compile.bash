@@ -5,7 +5,10 @@
 # and variable in a section of its own, without objtool (which runs once, at the end).
 #
 # reads:  UNITS, ORIG, PATCHED, KERNEL, INFO, INDEX, OPT_JOBS
+# sets:   COMPILED_CALLS[UNIT] (the patched object with calls, compile_calls)
 # leaves: ORIG/UNIT.o and PATCHED/UNIT.o
+
+declare -gA COMPILED_CALLS=()
 
 compile() {
 	step_begin compile
@@ -28,20 +31,25 @@ compile_units() {
 compile_count() {
 	local unit
 	missing=$((2 * ${#UNITS[@]}))
-	[[ -n $KEPT ]] || return 0
 	for unit in "${UNITS[@]}"; do
-		[[ ! -s $KEPT/originals/${unit%.c}.o ]] || missing=$((missing - 1))
-		[[ ! -s $KEPT_PATCH/patched/${unit%.c}.o ]] || missing=$((missing - 1))
+		[[ -z $KEPT || ! -s $KEPT/originals/${unit%.c}.o ]] || missing=$((missing - 1))
+		[[ -z ${COMPILED_CALLS[$unit]:-} && ( -z $KEPT || ! -s $KEPT_PATCH/patched/${unit%.c}.o ) ]] ||
+			missing=$((missing - 1))
 	done
 }
 
-# compile_portion UNIT...: what an earlier run has compiled is taken from there. sets: compiled
+# compile_portion UNIT...: what an earlier run has compiled is taken from there. What has calls in this run is
+# what was compared, and stays; it is kept for no later one, which has to be told of them. sets: compiled
 compile_portion() {
 	local unit object orig=() patched=() orig_status=0 patched_status=0 jobs=$OPT_JOBS job
 	for unit; do
 		object=${unit%.c}.o
 		kept_get "$KEPT/originals" "$object" "$ORIG/$object" || orig+=("$object")
-		kept_get "$KEPT_PATCH/patched" "$object" "$PATCHED/$object" || patched+=("$object")
+		if [[ -n ${COMPILED_CALLS[$unit]:-} ]]; then
+			cp -- "${COMPILED_CALLS[$unit]}" "$PATCHED/$object"
+		else
+			kept_get "$KEPT_PATCH/patched" "$object" "$PATCHED/$object" || patched+=("$object")
+		fi
 	done
 	if [[ $OPT_JOBS -eq 1 || ${#orig[@]} -eq 0 || ${#patched[@]} -eq 0 ]]; then
 		[[ ${#orig[@]} -eq 0 ]] || run compile_farm "$ORIG" "$jobs" "${orig[@]}" || orig_status=$?
@@ -83,6 +91,7 @@ compile_calls() {
 		return 1
 	}
 	rm -f "$object.jumps"
+	COMPILED_CALLS[$1]=$object
 }
 
 # compile_load_env FARM: the environment of a compile.

@@ -12,10 +12,10 @@
 DIFFED=()
 DIFF_OWNED=()
 DIFF_STATUS=()
-declare -A DIFF_NUMBERS=()
+declare -gA DIFF_NUMBERS=()
 DIFF_OBJECTS=()
 DIFF_UNITS=()
-declare -A OWNERS_TOLD=()
+declare -gA OWNERS_TOLD=()
 INIT_ONLY=()
 INIT_SEEN=
 CHANGES=()
@@ -75,9 +75,9 @@ diff_units() {
 }
 
 # diff_ask_calls NUMBER...: a jump to a new function at the end of what is replaced becomes a call, where that is
-# all that is in the way, and is told.
+# all that is in the way, and is told if nothing is afterwards.
 diff_ask_calls() {
-	local i name names unit options
+	local i name names unit refused
 	local -A called=()
 	for i; do
 		while IFS= read -r name; do
@@ -88,18 +88,24 @@ diff_ask_calls() {
 		names=${called[$unit]:-}
 		[[ -n $names ]] || continue
 		compile_calls "$unit" "$names" || continue
+		refused=""
 		for i; do
 			[[ ${DIFFED[i]} == "$unit" ]] || continue
-			options=()
-			[[ ! -f $RUN/diff/$i.text ]] || options=(--changed-text "$RUN/diff/$i.text")
-			diff_parent "${DIFF_OWNED[i]}"
-			DIFF_STATUS[i]=0
-			diff_run "$unit" "$i" "${options[@]}" || DIFF_STATUS[i]=$?
-			[[ -z $names || -n $(diff_jumps "$RUN/diff/$i.err") ]] ||
-				note "$unit: jumps to the new ${names//:/, } are made calls, by which the kernel finds who sleeps there"
-			names=""
+			diff_again "$i"
+			[[ ${DIFF_STATUS[i]} -eq 0 ]] || refused=1
 		done
+		[[ -n $refused ]] ||
+			note "$unit: jumps to the new ${names//:/, } are made calls, by which the kernel finds who sleeps there"
 	done
+}
+
+# diff_again NUMBER: of an object that is another one now. sets: its DIFF_STATUS
+diff_again() {
+	local options=()
+	[[ ! -f $RUN/diff/$1.text ]] || options=(--changed-text "$RUN/diff/$1.text")
+	diff_parent "${DIFF_OWNED[$1]}"
+	DIFF_STATUS[$1]=0
+	diff_run "${DIFFED[$1]}" "$1" "${options[@]}" || DIFF_STATUS[$1]=$?
 }
 
 # diff_jumps FILE: the functions, where jumps to such are all that the differ refuses and all can be calls.

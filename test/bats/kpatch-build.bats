@@ -2690,6 +2690,174 @@ assembled() {
 	[ "$(compile_calls x.c f)" = no-space ]
 }
 
+# calls_module: a module drivers/one of a.c, which has init code, and b.c. A patch changes what they inline from a
+# header, and has two functions of a.c end in a jump to a new one.
+calls_module() {
+	local unit
+	mkdir -p run orig patched shipped kernel/{modules,tree} parts
+	echo 'static inline int scaled(int v) { return v * 3 + v / 5; }' >orig/x.h
+	cat >orig/a.c <<-'STOP'
+		#include "x.h"
+		int far_one(int v);
+		__attribute__((__section__(".init.text"))) int setup(int v) { return scaled(v) + 2; }
+		int one(int v) { far_one(v); return scaled(v) + 1; }
+		int two(int v) { far_one(v); return scaled(v) + 2; }
+	STOP
+	printf '#include "x.h"\nint far_one(int v) { return scaled(v) + 5; }\n' >orig/b.c
+	cp orig/* patched/
+	cp orig/* shipped/
+	sed -i 's/v \* 3/v * 7/' patched/x.h
+	sed -i -e '2s/$/ static __attribute__((__noinline__)) int waits(int v) { return far_one(v) + 3; }/' \
+		-e 's/return \(scaled(v) + [12]\); }$/return waits(\1); }/; /setup/s/waits//' patched/a.c
+	for unit in a b; do
+		module_compile orig "$unit" -ffunction-sections -fdata-sections
+		module_compile shipped "$unit"
+	done
+	ld -r -z noexecstack -o kernel/modules/drivers@one.ko shipped/a.o shipped/b.o
+	cp "$TOP/test/lib/Module.symvers" kernel/tree/
+	grep -vE '^(#|$)' "$TOP/test/lib/facts" >parts/facts
+	printf 'CONFIG_%s=y\n' CC_IS_GCC UNWINDER_ORC >kernel/config
+}
+
+# calls_begin: the steps for that module, with gcc in kbuild's place.
+calls_begin() {
+	local file
+	for file in lib/{kbuild,kept,message,progress,run,status} steps/{addresses,compile,diff,macros,report}; do
+		# shellcheck source=/dev/null
+		. "$TOP/kpatch-build/$file.bash"
+	done
+	# shellcheck disable=SC2317 # called by what is tested
+	{
+	macros_tell() { :; }
+	backend_module_is_current() { :; }
+	reach_text() { return 1; }
+	reach_count_others() { REACH_NOT_ASKED=0; }
+	compile_farm() {
+		local farm=${1#"$PWD/"} object words
+		read -ra words <<<"${calls:-}"
+		shift 2
+		for object; do
+			echo "$farm/$object${words[1]:+ ${words[1]##*,}}" >>compiled
+			module_compile "$farm" "${object%.o}" -ffunction-sections -fdata-sections "${words[@]}" || return
+		done >"$PATCHED.out" 2>&1
+	}
+	}
+	# shellcheck disable=SC2034
+	{
+	KERNEL=$PWD/kernel RUN=$PWD/run ORIG=$PWD/orig PATCHED=$PWD/patched PARTS=$PWD/parts LOG=$PWD/log OPT_JOBS=1
+	MODULE=livepatch_t DIFFER=$TOP/create-diff-object/create-diff-object OPT_REPLACE=1 PATCHES=() VERBOSE="" TIMING=""
+	PROG=kpatch-build KPATCH_BUILD_DIR=$TOP/kpatch-build SCOPE_FILES=(a.c x.h) KEPT="" KEPT_PATCH="" UNITS=(a.c)
+	declare -gA OWNERS=([a.c]=drivers/one [b.c]=drivers/one) OWN=([a.c]=1) REASONS=() REASON_NAMES=() INFO=()
+	}
+	calls_module
+}
+
+# calls_diff: sets status
+calls_diff() {
+	status=0
+	(diff_objects) >stdout 2>stderr || status=$?
+	cat stdout stderr compiled
+}
+
+# calls_to_new OBJECT: how often waits() of a.c is called there.
+calls_to_new() {
+	objdump -dr "$1" | grep -B 1 -E "(\.text\.|[[:space:]])waits-0x4" | grep -c '\<call\>' || true
+}
+
+readonly CALLS_TOLD='a.c: jumps to the new waits are made calls, by which '
+
+@test "a unit with jumps to a new function is compiled and compared once more, with calls" {
+	calls_begin
+	compile_units
+	[ "$(calls_to_new patched/a.o)" -eq 0 ]
+	calls_diff
+	[ "$status" -eq 0 ]
+	[ "$(grep -c "$CALLS_TOLD" stdout)" -eq 1 ]
+	[ "$(calls_to_new patched/a.o)" -eq 2 ]
+	[ "$(calls_to_new run/diff/1.o)" -eq 2 ]
+	[ "$(grep -cx 'patched/a.o waits' compiled)" -eq 1 ]
+	# of two modules: once for both
+	rm -r run/diff compiled
+	cp kernel/modules/drivers@{one,two}.ko
+	OWNERS[a.c]="drivers/one drivers/two"
+	compile_units
+	[ "$(calls_to_new patched/a.o)" -eq 0 ]
+	calls_diff
+	[ "$status" -eq 0 ]
+	[ "$(grep -c "$CALLS_TOLD" stdout)" -eq 1 ]
+	[ "$(calls_to_new run/diff/1.o)" -eq 2 ]
+	[ "$(calls_to_new run/diff/2.o)" -eq 2 ]
+	[ "$(grep -cx 'patched/a.o waits' compiled)" -eq 1 ]
+}
+
+@test "calls are not told of where the unit is refused all the same" {
+	calls_begin
+	sed -i 's/far_one(v); return scaled(v) + 2/return scaled(v) + 2/' shipped/a.c
+	module_compile shipped a
+	ld -r -z noexecstack -o kernel/modules/drivers@two.ko shipped/a.o shipped/b.o
+	for owners in "drivers/one drivers/two" "drivers/two drivers/one"; do
+		rm -rf run/diff
+		OWNERS[a.c]=$owners
+		compile_units
+		calls_diff
+		[ "$status" -eq 2 ]
+		grep -q '\[differs-from-shipped\]$' stderr
+		# one of both had nothing else in the way
+		[ "$(tail -n 1 compiled)" = "patched/a.o waits" ]
+		! grep -q 'are made calls' stdout || false
+	done
+}
+
+@test "a unit that does not compile with calls is refused for its jumps" {
+	calls_begin
+	compile_units
+	cp patched/a.o before.o
+	echo '#error once only' >>patched/a.c
+	calls_diff
+	[ "$status" -eq 2 ]
+	[ "$(tail -n 1 compiled)" = "patched/a.o waits" ]
+	grep -q 'once only' log
+	[ "$(grep -c '\[tail-call\]$' stderr)" -eq 2 ]
+	! grep -q 'are made calls' stdout || false
+	cmp before.o patched/a.o
+	[ -z "${COMPILED_CALLS[*]}" ]
+}
+
+# calls_asked_first: of the patch's own unit in farms of its own, as reach_first() has it
+calls_asked_first() {
+	local ORIG=$PWD/own/orig PATCHED=$PWD/own/patched
+	mkdir own
+	cp -r orig patched own/
+	compile_units
+	diff_first
+}
+
+@test "a unit that was asked first has its calls also beside the others" {
+	calls_begin
+	for KEPT in "" "$PWD/kept"; do
+		KEPT_PATCH=${KEPT:+$KEPT/patch}
+		COMPILED_CALLS=()
+		DIFF_NUMBERS=()
+		rm -rf run/diff own compiled patched/a.o
+		UNITS=(a.c)
+		calls_asked_first >stdout
+		grep -q "$CALLS_TOLD" stdout
+		UNITS=(a.c b.c)
+		compile_units
+		[ "$(calls_to_new patched/a.o)" -eq 2 ]
+		[ "$(grep '/\?patched/a.o' compiled)" = $'own/patched/a.o\nown/patched/a.o waits' ]
+		# the differ is asked again, what init code leads to: b.c is another one, too
+		calls_diff
+		[ "$status" -eq 0 ]
+		[ -e run/diff/1.said ]
+		[[ $(<stdout) == *"3 changed function(s), 1 new"* ]]
+		! grep -q '\[tail-call\]$' run/diff/*.err || false
+	done
+	# a later run has to be told of the calls
+	[ "$(calls_to_new kept/patch/patched/a.o)" -eq 0 ]
+	[ -s kept/patch/patched/b.o ]
+}
+
 @test "archive: listed, but the download fails" {
 	[ -e /etc/debian_version ] || skip "not a Debian"
 	archive "$PWD/archive"
@@ -2994,6 +3162,9 @@ told() {
 	: >kept/originals/fs/c.o
 	compile_count
 	[ "$missing" -eq 3 ]
+	COMPILED_CALLS[fs/b.c]=own/b.o
+	compile_count
+	[ "$missing" -eq 2 ]
 }
 
 @test "of a long comparison it is told how many units will be compiled" {
