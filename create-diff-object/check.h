@@ -49,6 +49,8 @@ bool was_init(const struct diff *diff, const struct section *sec);
 /* check-code.c */
 void check_fentry(struct diff *diff);
 void check_unnamed(struct diff *diff);
+
+/* check-tail-calls.c */
 void check_tail_calls(struct diff *diff);
 
 /* check-data.c */

@@ -117,11 +117,11 @@ struct arch {
 			  bool (*inside)(const void *ctx, const struct rela *rela),
 			  const void *ctx);
 	/*
-	 * Whether the code ends somewhere in a jump to where a register leads, itself or by way of
-	 * a thunk; @at is set to it. False, too, behind something not understood.
+	 * Whether the code ends somewhere in a jump to where a register or a place in memory leads,
+	 * itself or by way of a thunk; @at is set to it. A table of labels in the function does not
+	 * count. False, too, behind something not understood.
 	 */
-	bool (*jumps_by_register)(const struct object *obj, const struct section *sec,
-				  uint64_t *at);
+	bool (*jumps_by_pointer)(const struct object *obj, const struct section *sec, uint64_t *at);
 	/*
 	 * beside - compare shipped code with the rebuilt code of the same function
 	 *

@@ -255,20 +255,46 @@ static bool can_leave(const struct section *sec,
 	return any_insn(sec, jump_leaves, &leaving, true, &at);
 }
 
-static bool is_jump_by_register(const void *ctx, const ZydisDecodedInstruction *insn,
-				const struct rela *rela)
+#define JMP_INDIRECT 0xff /* opcode, with /4 for near and /5 for far jumps: Intel SDM, JMP */
+
+struct jumping {
+	const struct object *obj;
+	const struct section *sec;
+};
+
+/* The first place of a table tells, since the compiler counts from it. */
+static bool is_table_of_labels(const struct jumping *jumping, const struct rela *rela)
 {
-	const struct object *obj = ctx;
+	const struct object *obj = jumping->obj;
+	const struct section *table = &obj->sections[rela->target];
+	const struct rela *place;
+
+	for_each_rela (table, place) {
+		if (rela->target && (int64_t)place->offset == rela->target_offset)
+			return place->target &&
+			       function_of(obj, place->target) ==
+				       function_of(obj, section_index(obj, jumping->sec));
+	}
+	return false;
+}
+
+static bool is_jump_by_pointer(const void *ctx, const ZydisDecodedInstruction *insn,
+			       const struct rela *rela)
+{
+	const struct jumping *jumping = ctx;
 
 	if (insn->meta.category != ZYDIS_CATEGORY_UNCOND_BR)
 		return false;
-	return rela ? thunk_register(obj->symbols[rela->symbol].name) >= 0
-		    : !(insn->attributes & ZYDIS_ATTRIB_IS_RELATIVE);
+	if (insn->opcode == JMP_INDIRECT)
+		return !rela || !is_table_of_labels(jumping, rela);
+	return rela && thunk_register(jumping->obj->symbols[rela->symbol].name) >= 0;
 }
 
-static bool jumps_by_register(const struct object *obj, const struct section *sec, uint64_t *at)
+static bool jumps_by_pointer(const struct object *obj, const struct section *sec, uint64_t *at)
 {
-	return any_insn(sec, is_jump_by_register, obj, false, at);
+	struct jumping jumping = { obj, sec };
+
+	return any_insn(sec, is_jump_by_pointer, &jumping, false, at);
 }
 
 /*
@@ -341,7 +367,7 @@ const struct arch arch_x86_64 = {
 	.settle_replacements = settle_replacements,
 	.has_fentry = has_fentry,
 	.can_leave = can_leave,
-	.jumps_by_register = jumps_by_register,
+	.jumps_by_pointer = jumps_by_pointer,
 	.is_call = is_call,
 	.is_padding = is_padding,
 	.beside = x86_beside,

@@ -95,7 +95,7 @@ diff_ask_calls() {
 			[[ ${DIFF_STATUS[i]} -eq 0 ]] || refused=1
 		done
 		[[ -n $refused ]] ||
-			note "$unit: jumps to the new ${names//:/, } are made calls, by which the kernel finds who sleeps there"
+			note "$unit: jumps to $(diff_jump_words "$names") are made calls, by which the kernel finds who sleeps there"
 	done
 }
 
@@ -108,11 +108,23 @@ diff_again() {
 	diff_run "${DIFFED[$1]}" "$1" "${options[@]}" || DIFF_STATUS[$1]=$?
 }
 
-# diff_jumps FILE: the functions, where jumps to such are all that the differ refuses and all can be calls.
+# diff_jumps FILE: those that tail-calls.bash is to make calls of, where such are all that the differ refuses.
 diff_jumps() {
-	local to='^create-diff-object: .*: error: .* ends in a jump to the new function ([^ ,]+), in which .* \[tail-call\]$'
-	! grep -vE "$to" "$1" | grep -q '^create-diff-object: .*: error: ' || return 0
-	sed -nE "s/$to/\1/p" "$1" | sort -u
+	sed -nE '
+		/^create-diff-object: (.*: )?error: /!d
+		s/^create-diff-object: (.*: )?error: ([^ ]+ ends in a jump to .*), in which .* \[tail-call\]$/\2/
+		s/^[^ ]+ ends in a jump to the new function ([^ ,]+)$/\1/p
+		s/^([^ ]+) ends in a jump to ([^ ,]+), which may call the new function [^ ,]+$/\1@\2/p
+		s/^([^ ]+) ends in a jump to where a pointer leads, perhaps to the new function [^ ,]+$/\1@__x86_indirect_thunk/p
+		/^create-diff-object: /p' "$1" | sort -u | awk '
+		/^create-diff-object: / { refused = 1 }
+		{ jumps = jumps $0 "\n" }
+		END { if (!refused) printf "%s", jumps }'
+}
+
+# diff_jump_words JUMP[:JUMP]...
+diff_jump_words() {
+	sed -E 's/:/, /g; s/([^ @]+)@__x86_indirect_thunk/where a pointer leads in \1/g; s/([^ @]+)@([^ ,]+)/\2 in \1/g' <<<"$1"
 }
 
 # diff_run UNIT NUMBER OPTION...: the differ's own status.

@@ -2627,13 +2627,14 @@ static_root() {
 	flock -n cache/use.lock true
 }
 
-# assembled LINE...: what the assembler gets of them where f and f.part.0 are to be called.
+# assembled LINE...: what the assembler gets of them where f and f.part.0 are to be called, by a also h, and by b
+# what a pointer leads to.
 assembled() {
 	# shellcheck disable=SC2016 # for the script
 	printf '#!/bin/sh\ncat "$1"\n' >as
 	chmod +x as
 	printf '%b\n' "$@" >x.s
-	bash "$TOP/kpatch-build/tail-calls.bash" f:f.part.0 ./as x.s
+	bash "$TOP/kpatch-build/tail-calls.bash" f:f.part.0:a@h:b@__x86_indirect_thunk ./as x.s
 }
 
 @test "jumps to new functions become calls, with the return that the file has" {
@@ -2644,6 +2645,12 @@ assembled() {
 	diff <(assembled '\tjne\tf' '\tret') \
 		<(printf '%b\n' '\tjne\t.Lkpatch_call1' '\tjmp\t.Lkpatch_past1' .Lkpatch_call1: '\tcall\tf' '\tret' \
 			.Lkpatch_past1: '\tret')
+	# by the function that they are in, and its parts
+	diff <(assembled 'a:' '\tjmp\th' '\tjmp\t__x86_indirect_thunk_rax' 'a.cold:' '\tjne\th' 'b:' '.L3:' '\tjmp\th' \
+		'\tjmp\t__x86_indirect_thunk_r11' 'c.isra.0:' '\tjmp\th' '\tjmp\t__x86_indirect_thunk_r11' '\tret') \
+		<(printf '%b\n' 'a:' '\tcall\th' '\tret' '\tjmp\t__x86_indirect_thunk_rax' 'a.cold:' '\tjne\t.Lkpatch_call1' \
+			'\tjmp\t.Lkpatch_past1' .Lkpatch_call1: '\tcall\th' '\tret' .Lkpatch_past1: 'b:' '.L3:' '\tjmp\th' \
+			'\tcall\t__x86_indirect_thunk_r11' '\tret' 'c.isra.0:' '\tjmp\th' '\tjmp\t__x86_indirect_thunk_r11' '\tret')
 	[ "$(compgen -G 'x.s*')" = x.s ]
 	diff <(assembled '\tjmp\tf' '\tjmp\tg') <(printf '%b\n' '\tjmp\tf' '\tjmp\tg')
 	printf '\tret\n\tjmp\tf\n' >y.s
@@ -2660,6 +2667,16 @@ assembled() {
 		echo 'create-diff-object: x.c: warning: something [some]'
 	} >err
 	[ "$(diff_jumps err | xargs)" = "f f.part.0" ]
+	{
+		echo 'create-diff-object: a/x.c: error: b.isra.0 ends in a jump to h, which may call the new function f, in which it [tail-call]'
+		echo 'create-diff-object: error: c ends in a jump to where a pointer leads, perhaps to the new function f, in which it [tail-call]'
+	} >>err
+	[ "$(diff_jumps err | xargs)" = "b.isra.0@h c@__x86_indirect_thunk f f.part.0" ]
+	[ "$(diff_jump_words b.isra.0@h:c@__x86_indirect_thunk:f)" = "h in b.isra.0, where a pointer leads in c, f" ]
+	cp err all
+	echo 'create-diff-object: x.c: error: d ends in a jump to where a pointer leads, perhaps to the new function f, which may be a goto and in which it [tail-call]' >>err
+	[ -z "$(diff_jumps err)" ]
+	mv all err
 	echo "$said g, which may have arguments on the stack and in which the kernel would not find it [tail-call]" >>err
 	[ -z "$(diff_jumps err)" ]
 	echo 'create-diff-object: x.c: error: something [data-changed]' >err

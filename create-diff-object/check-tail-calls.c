@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Jumps out of replaced functions, behind which a task may sleep in a new one.
+ *
+ * The kernel's stack check looks for the functions that replace others. A task that sleeps in a new
+ * function is found through its caller, which has to be on the stack (klp_check_stack_func() of
+ * kernel/livepatch/transition.c, Linux 6.1).
+ */
+#include "arch/arch.h"
+#include "check.h"
+#include "code-places.h"
+#include "debug-info.h"
+#include "exports.h"
+#include "parent.h"
+#include "passes.h"
+#include "report.h"
+#include "lib/thunk-register.h"
+#include "util.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool has_own_parameters(const struct object *obj, const struct section *function)
+{
+	const struct symbol *sym = covering_symbol(obj, function);
+
+	return sym && !strstr(sym->name, ".isra");
+}
+
+/*
+ * A jump leaves to the callee what its own caller put on the stack; behind a call that would lie
+ * elsewhere. The compiler makes a jump only if the callee needs no more of it than was there, so
+ * that it is enough if one of both has nothing there.
+ */
+static bool can_be_call(const struct diff *diff, const struct section *function,
+			const struct section *target)
+{
+	const struct object *obj = &diff->patched;
+
+	return (has_own_parameters(obj, function) && is_called_by_registers(diff, function)) ||
+	       (target && has_own_parameters(obj, target) && is_called_by_registers(diff, target));
+}
+
+/* What @rela refers to, as messages name it. */
+static const char *target_name(const struct object *obj, const struct rela *rela)
+{
+	return rela->target ? section_label(obj, &obj->sections[rela->target])
+			    : obj->symbols[rela->symbol].name;
+}
+
+/*
+ * What neither the kernel nor its modules have is of another unit of the patch. What the original
+ * uses is not, whatever the parent tells.
+ */
+static bool is_new_elsewhere(const struct diff *diff, const struct symbol *sym)
+{
+	bool ambiguous;
+
+	return sym->shndx == SHN_UNDEF && sym->bind == STB_GLOBAL &&
+	       !has_prefix(sym->name, "__SCT__") && thunk_register(sym->name) < 0 &&
+	       !original_uses(diff, sym->name) && !exporter_of(diff->exports, sym->name, NULL) &&
+	       !parent_lookup(diff->parent, sym->name, false, &ambiguous) && !ambiguous;
+}
+
+static bool is_new_function(const struct section *sec)
+{
+	return sec->kind == KIND_TEXT && !sec->owner && sec->status == STATUS_NEW;
+}
+
+/* How many tables and structures lead to each other. */
+#define MAX_DEPTH 4
+
+/*
+ * By name, the new function whose address @from has, or a table or structure that comes with the
+ * patch and that it leads to; of another file, anything that is new there. NULL: none.
+ */
+static const char *new_by_address(const struct diff *diff, const struct section *from, int depth)
+{
+	const struct object *obj = &diff->patched;
+	const char *found = NULL;
+	const struct rela *rela;
+
+	for_each_rela (from, rela) {
+		const struct section *target = &obj->sections[rela->target];
+
+		if (found)
+			break;
+		if (arch_x86_64.is_branch(from, rela))
+			continue;
+		if (rela->target ? target->carried && is_new_function(target)
+				 : is_new_elsewhere(diff, &obj->symbols[rela->symbol]))
+			found = target_name(obj, rela);
+		else if (rela->target && depth && target->carried &&
+			 (target->kind == KIND_DATA || target->kind == KIND_RODATA))
+			found = new_by_address(diff, target, depth - 1);
+	}
+	return found;
+}
+
+static const struct section *function_at(const struct object *obj, const struct section *sec)
+{
+	return &obj->sections[function_of(obj, section_index(obj, sec))];
+}
+
+/* The same, in any part of the function. */
+static const char *new_by_part(const struct diff *diff, const struct section *function)
+{
+	const struct object *obj = &diff->patched;
+	const struct section *sec;
+	const char *found = NULL;
+
+	for_each_section (obj, sec) {
+		if (!found && sec->carried && sec->kind == KIND_TEXT &&
+		    function_at(obj, sec) == function)
+			found = new_by_address(diff, sec, MAX_DEPTH);
+	}
+	return found;
+}
+
+/* In anything that is carried: a function may have a pointer from another one, or from a variable. */
+static const char *new_by_any(const struct diff *diff)
+{
+	const struct section *sec;
+	const char *found = NULL;
+
+	for_each_section (&diff->patched, sec) {
+		if (!found && sec->carried && !sec->owner &&
+		    (sec->kind == KIND_TEXT || sec->kind == KIND_DATA || sec->kind == KIND_RODATA))
+			found = new_by_address(diff, sec, 0);
+	}
+	return found;
+}
+
+#define UNSEEN "in which the kernel would not find a sleeping task when the patch is removed"
+
+/*
+ * kpatch-build makes calls of the jumps of a message that gives no reason why that cannot be, and
+ * takes the names from it: diff_jumps().
+ */
+static void refuse_jump(struct diff *diff, const struct section *sec, const struct rela *rela,
+			const struct section *function, const char *passed)
+{
+	const struct object *obj = &diff->patched;
+	const struct section *target = rela->target ? &obj->sections[rela->target] : NULL;
+	const char *why = can_be_call(diff, function, target) ? ""
+							      : "which may have arguments on the "
+								"stack and ";
+
+	if (passed)
+		finding_at(diff, "tail-call", spot_at(diff, sec, rela->offset),
+			   "put a barrier() behind that call",
+			   "%s ends in a jump to %s, which may call the new function %s, %s" UNSEEN,
+			   section_label(obj, function), target_name(obj, rela), passed, why);
+	else
+		finding_at(diff, "tail-call", spot_at(diff, sec, rela->offset),
+			   "put a barrier() behind that call",
+			   "%s ends in a jump to the new function %s, %s" UNSEEN,
+			   section_label(obj, function), target_name(obj, rela), why);
+}
+
+/* Neither into the function itself, nor a return. */
+static bool is_jump_out(const struct object *obj, const struct section *sec,
+			const struct rela *rela)
+{
+	const char *name = obj->symbols[rela->symbol].name;
+
+	if (!arch_x86_64.is_branch(sec, rela) || arch_x86_64.is_call(sec, rela))
+		return false;
+	if (rela->target)
+		return obj->sections[rela->target].kind == KIND_TEXT &&
+		       function_at(obj, &obj->sections[rela->target]) != function_at(obj, sec);
+	return strcmp(name, "__x86_return_thunk") && thunk_register(name) < 0 &&
+	       !has_prefix(name, "__SCT__");
+}
+
+static bool is_jump_to_new(const struct diff *diff, const struct section *sec,
+			   const struct rela *rela)
+{
+	const struct object *obj = &diff->patched;
+
+	if (!arch_x86_64.is_branch(sec, rela) || arch_x86_64.is_call(sec, rela))
+		return false;
+	return rela->target ? is_new_function(&obj->sections[rela->target]) &&
+				      rela->target != section_index(obj, sec)
+			    : is_new_elsewhere(diff, &obj->symbols[rela->symbol]);
+}
+
+static void check_jumps(struct diff *diff, const struct section *sec,
+			const struct section *function, const char *passed)
+{
+	const struct rela *rela;
+
+	for_each_rela (sec, rela) {
+		if (is_jump_to_new(diff, sec, rela))
+			refuse_jump(diff, sec, rela, function, NULL);
+		else if (passed && is_jump_out(&diff->patched, sec, rela))
+			refuse_jump(diff, sec, rela, function, passed);
+	}
+}
+
+/* With a table of labels in the function the jump may be a goto. */
+static bool has_labels(const struct object *obj, const uint32_t *places,
+		       const struct section *function)
+{
+	const struct section *sec;
+
+	for_each_section (obj, sec) {
+		uint32_t place = places[section_index(obj, sec)];
+
+		if (place && function_at(obj, &obj->sections[place]) == function)
+			return true;
+	}
+	return false;
+}
+
+static bool is_by_thunk(const struct object *obj, const struct section *sec, uint64_t at)
+{
+	const struct rela *rela;
+
+	for_each_rela (sec, rela) {
+		if (rela->offset > at)
+			return thunk_register(obj->symbols[rela->symbol].name) >= 0;
+	}
+	return false;
+}
+
+/* Which function a pointer leads to is not known: one that the patch has the address of is taken
+ * for it. */
+static void check_pointers(struct diff *diff, const struct section *sec,
+			   const struct section *function, const char *held, bool labels)
+{
+	const struct object *obj = &diff->patched;
+	const char *why = "", *hint = "put a barrier() behind that call";
+	uint64_t at;
+
+	if (!held || !arch_x86_64.jumps_by_pointer(obj, sec, &at))
+		return;
+	if (labels || !is_by_thunk(obj, sec, at)) {
+		why = "which may be a goto and ";
+		hint = "put a barrier() behind that call, or, if there is none, hand over its "
+		       "address in another function";
+	} else if (!can_be_call(diff, function, NULL)) {
+		why = "which may have arguments on the stack and ";
+	}
+	finding_at(diff, "tail-call", spot_at(diff, sec, at), hint,
+		   "%s ends in a jump to where a pointer leads, perhaps to the new function %s, "
+		   "%s" UNSEEN,
+		   section_label(obj, function), held, why);
+}
+
+/* A jump of a function with labels may well be a goto, unless the function has the address itself. */
+static void check_function(struct diff *diff, const struct section *sec,
+			   const struct section *function, const char *held, const uint32_t *places)
+{
+	const char *own = held ? new_by_part(diff, function) : NULL;
+	bool labels = has_labels(&diff->patched, places, function);
+
+	check_jumps(diff, sec, function, own);
+	check_pointers(diff, sec, function, labels ? own : held, labels);
+}
+
+void check_tail_calls(struct diff *diff)
+{
+	const struct object *obj = &diff->patched;
+	uint32_t *places = find_code_places(obj);
+	const char *held = new_by_any(diff);
+	const struct section *sec;
+
+	for_each_section (obj, sec) {
+		const struct section *function = function_at(obj, sec);
+
+		if (sec->carried && sec->kind == KIND_TEXT && function->status != STATUS_NEW)
+			check_function(diff, sec, function, held, places);
+	}
+	free(places);
+}

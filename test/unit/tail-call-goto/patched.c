@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+void set(int (*function)(int));
+static noinline int helper(int value)
+{
+	return internal(value) * 5;
+}
+
+int show(const unsigned char *p);
+int show(const unsigned char *p)
+{
+	static const void *const table[] = { &&a, &&b, &&c };
+	int n = 0;
+
+	set(helper);
+	goto *table[*p];
+a:
+	n += internal(3);
+	p++;
+	goto *table[*p];
+b:
+	n -= internal(5);
+	p++;
+	goto *table[*p];
+c:
+	return n;
+}
