@@ -9,30 +9,41 @@
 # expression in it is code, which the objects show. Where a name has several values, each
 # behind its own condition, those are compared in their order.
 
-# A comment is a space, and may go on to the next line.
-function without_comments(line,    at, end) {
+# What begins TEXT with a quotation mark: the length of the string or the character, or of the mark alone,
+# where it has no end ("#error don't").
+function quoted(text) {
+	if (match(text, /^"([^"\\]|\\.)*"/) || match(text, /^'([^'\\]|\\.)*'/))
+		return RLENGTH
+	return 1
+}
+
+# A comment is a space, and may go on to the next line. In a string there is none.
+function without_comments(line,    out, mark, end) {
+	out = ""
 	while (1) {
 		if (in_comment) {
 			end = index(line, "*/")
 			if (!end)
-				return ""
+				return out
 			line = substr(line, end + 2)
 			in_comment = 0
 		}
-		at = index(line, "/*")
-		end = index(line, "//")
-		if (end && (!at || end < at))
-			return substr(line, 1, end - 1)
-		if (!at)
-			return line
-		rest = substr(line, at + 2)
-		line = substr(line, 1, at - 1) " "
-		end = index(rest, "*/")
-		if (!end) {
+		if (!match(line, /["']|\/[\/*]/))
+			return out line
+		mark = substr(line, RSTART, RLENGTH)
+		out = out substr(line, 1, RSTART - 1)
+		line = substr(line, RSTART)
+		if (mark == "//")
+			return out
+		if (mark == "/*") {
+			out = out " "
+			line = substr(line, 3)
 			in_comment = 1
-			return line
+			continue
 		}
-		line = line substr(rest, end + 2)
+		end = quoted(line)
+		out = out substr(line, 1, end)
+		line = substr(line, end + 1)
 	}
 }
 
@@ -69,12 +80,12 @@ FNR == 1 {
 }
 
 {
-	line = without_comments($0)
-	if (sub(/\\[ \t]*$/, " ", line)) {
-		whole = whole line
+	# Lines are joined before anything else is looked for, as in C.
+	more = sub(/\\[ \t]*$/, "")
+	whole = whole $0
+	if (more)
 		next
-	}
-	define(whole line)
+	define(without_comments(whole))
 	whole = ""
 }
 

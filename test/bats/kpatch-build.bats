@@ -2329,6 +2329,16 @@ small_kconfig() {
 		#define COMMENT 1 /* of
 		#define INSIDE 1
 		*/
+		static const char *star = "/proc/*", quote = '"', slash[] = "\"//";
+		#define LIMIT 5
+		static const char *long_one = "of \
+			two lines /*";
+		#define BOUND 5
+		#error don't /* one
+		#define WITHIN 1
+		*/
+		int x; /* it isn't, "/* */
+		#define END 5
 		#define WITH(x) 1
 		#define TEXT "1"
 		#define CALL call(1)
@@ -2345,7 +2355,7 @@ small_kconfig() {
 	sed -i 's/SHIFT)/COND)/' after/x.h
 	macros_tell 2>said
 	cat said
-	[ "$(sed -E 's/.*the macro ([A-Z]+) changed from .*/\1/' said | paste -sd ' ')" = 'PLAIN SHIFT BITS MASK OTHER TIME COND' ]
+	[ "$(sed -E 's/.*the macro ([A-Z]+) changed from .*/\1/' said | paste -sd ' ')" = 'PLAIN SHIFT BITS MASK OTHER TIME COND LIMIT BOUND END' ]
 	grep -qx 'kpatch-build: warning: the macro SHIFT changed from (1 << 3) to (11 << 13): .* \[macro-changed\]' said
 	grep -qF 'OTHER changed from (PLAIN | SHIFT) to (PLAIN | COND):' said
 	# nothing to compare with
