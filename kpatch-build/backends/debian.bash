@@ -132,14 +132,15 @@ debian_apt() {
 
 # Like debian_apt, for what only reads the lists: not while they change.
 debian_read() (
-	exec 9>>"$KPATCH_CACHE/apt.lock"
-	flock -s 9
+	lock_open apt.lock
+	flock -s "$LOCK_FD"
 	debian_apt "$@"
 )
 
 debian_configure_apt() {
 	local dir=$DEB_APT
-	mkdir -p "$dir/state/lists/partial" "$dir/cache/archives/partial"
+	{ mkdir -p "$dir/state/lists/partial" "$dir/cache/archives/partial" && : >>"$dir/apt.conf" &&
+		[[ -w $dir/state/lists ]]; } 2>/dev/null || cache_not_writable "$dir"
 	cat >"$dir/apt.conf" <<-END
 		Dir::State "$dir/state";
 		Dir::State::status "/var/lib/dpkg/status";
@@ -170,7 +171,8 @@ debian_update() {
 	local fd
 	! debian_lists_are_young || return 0
 	need apt-get apt-cache dpkg-deb
-	exec {fd}>>"$KPATCH_CACHE/apt.lock"
+	lock_open apt.lock
+	fd=$LOCK_FD
 	if ! flock -n "$fd"; then
 		note "waiting: another run uses the package lists in $KPATCH_CACHE"
 		lock_wait "$fd"
@@ -186,10 +188,11 @@ debian_update_locked() {
 	debian_configure_apt
 	[[ -z $OPT_SUITE ]] || debian_configure_suite
 	if run debian_apt apt-get -q -o APT::Update::Error-Mode=any update; then
-		: >"$DEB_APT/updated"
+		{ : >"$DEB_APT/updated"; } 2>/dev/null || cache_not_writable "$DEB_APT"
 		return
 	fi
 	die_if_full "$LOG"
+	! tail -n 20 "$LOG" | grep -q 'Permission denied' || cache_not_writable "$DEB_APT"
 	! tail -n 20 "$LOG" | grep -qE 'Could not get lock|Unable to lock' ||
 		die "$EXIT_MACHINE" archive-locked "another apt holds the lock of the package lists in $DEB_APT; wait for it, or end it"
 	# One broken source of several is no reason to stop, as long as there are lists.
@@ -256,12 +259,11 @@ debian_want_kbuild() {
 
 # Downloads go to a directory of their own first, so that every file in packages/ is whole.
 debian_download() {
-	local dir=$PACKAGES/.partial-$$ package file missing=()
+	local dir=$PACKAGES/.partial-$RUN_NAME package file missing=()
 	for package in "${WANTED[@]}"; do
 		debian_file file "${package%%=*}" "${package#*=}" || missing+=("$package")
 	done
-	rm -rf "$dir"
-	mkdir "$dir"
+	cache_mkdir "$dir"
 	for package in "${missing[@]}"; do
 		note "downloading ${package/=/ }"
 		run debian_download_one "$dir" "$package" || debian_download_failed "$package"

@@ -101,7 +101,7 @@ json_kernel() {
 
 # json_write STATUS KERNEL-FILE...: the whole report; the files hold an object each.
 json_write() {
-	local status=$1 part=$OPT_JSON.$$ patch
+	local status=$1 part=$OPT_JSON.$RUN_NAME patch
 	shift
 	{
 		printf '{\n  "version": 1,\n  "exit_status": %d,\n  "patches": ' "$status"

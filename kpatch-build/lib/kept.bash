@@ -52,14 +52,15 @@ kept_sum() (
 # kept_get DIR FILE TARGET: true if DIR has it; TARGET becomes a copy.
 kept_get() {
 	[[ -n $KEPT && -s $1/$2 ]] || return 1
-	cp "$1/$2" "$3" 2>>"$LOG" && touch -c "$1/$2"
+	cp "$1/$2" "$3" 2>>"$LOG" || return
+	touch -c "$1/$2" 2>/dev/null || true
 }
 
 # kept_put DIR FILE SOURCE: that it cannot be kept, is no error.
 kept_put() {
 	[[ -n $KEPT ]] || return 0
-	{ mkdir -p "$1/${2%/*}" && cp "$3" "$1/$2.partial-$$" && mv -T "$1/$2.partial-$$" "$1/$2"; } \
-		2>>"$LOG" || rm -f "$1/$2.partial-$$"
+	{ mkdir -p "$1/${2%/*}" && cp "$3" "$1/$2.partial-$RUN_NAME" && mv -T "$1/$2.partial-$RUN_NAME" "$1/$2"; } \
+		2>>"$LOG" || rm -f "$1/$2.partial-$RUN_NAME"
 }
 
 # kept_end_line FILE: of a run that was killed the last line may be half, and nothing is to be the rest of it.
@@ -84,7 +85,7 @@ kept_trim() {
 	mapfile -t old < <(find "$KERNEL/kept" -mindepth 1 -maxdepth 1 ! -path "$KEPT" -mtime +7
 		find "$KEPT/patches" -mindepth 1 -maxdepth 1 -mmin +60 -printf '%T@ %p\n' | sort -rn |
 			tail -n +$((KEPT_PATCHES + 1)) | cut -d ' ' -f 2-)
-	discard "$KERNEL/parts/.partial-$$" "${old[@]}"
+	discard "$KERNEL/parts/.partial-$RUN_NAME" "${old[@]}"
 	find "$KEPT" -name '*.partial-*' -mmin +600 -delete || true
 	find "$KEPT/originals" -type f -printf '%T@ %s %p\n' | sort -rn |
 		awk -v room="$KEPT_ROOM" '(sum += $2) > room * 1048576 { print $3 }' | xargs -r rm -f

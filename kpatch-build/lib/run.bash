@@ -62,7 +62,7 @@ end_group() {
 # cache, or that of the run, has none left (a full disk can swallow the message too).
 is_full() {
 	local free
-	! grep -qs 'No space left on device' "$@" || return 0
+	[[ $# -eq 0 ]] || ! grep -qs 'No space left on device' -- "$@" || return 0
 	free=$(df --output=avail -B1024 -- "$KPATCH_CACHE" ${RUN:+"$RUN"} 2>/dev/null | tail -n +2 | sort -n) ||
 		return 1
 	free=${free%%$'\n'*}

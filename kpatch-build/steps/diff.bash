@@ -163,7 +163,7 @@ diff_parent() {
 		die_if_full "$LOG"
 		die "$EXIT_MACHINE" module-missing "the module $1.ko of ${INFO[release]} is not where the kernel came from; its symbols are needed"
 	}
-	mv "$RUN/${1##*/}.ko" "$PARENT_SYMTAB"
+	mv "$RUN/${1##*/}.ko" "$PARENT_SYMTAB" 2>>"$LOG" || cache_not_writable "${PARENT_SYMTAB%/*}"
 }
 
 # Exit statuses of the differ: 0 written, 1 error, 2 cannot be patched, 3 nothing changed.

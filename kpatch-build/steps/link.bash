@@ -128,7 +128,7 @@ link_deliver() {
 # link_deliver_file FILE RESULT: under another name first: the output directory never holds half a
 # module.
 link_deliver_file() {
-	local part=$OPT_OUTPUT/.$MODULE.ko.$$
+	local part=$OPT_OUTPUT/.$MODULE.ko.$RUN_NAME
 	if ! { cp "$1" "$part" && mv -T "$part" "$2"; } 2>>"$LOG"; then
 		rm -f "$part"
 		! is_full "$LOG" || die "$EXIT_SPACE" no-space "no space left for the module in $OPT_OUTPUT"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 #
 # One patch for several kernels: a run of its own for each, one after the other, and a table at
 # the end. A kernel for which it cannot be done stops no other.
@@ -65,8 +65,7 @@ many_releases() {
 	for kernel in "${OPT_KERNELS[@]}"; do
 		found=$kernel
 		if [[ $kernel == *[*?[]* ]]; then
-			LOG=$KPATCH_CACHE/logs/list-kernels.log
-			: >"$LOG"
+			log_open list-kernels
 			choose_backend
 			found=$(backend_list_kernels "$kernel")
 			LOG=""

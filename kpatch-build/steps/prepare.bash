@@ -48,8 +48,8 @@ prepare_kernel() {
 	KERNEL=""
 	backend_fetch
 	prepare_check_space
-	PARTIAL=$KPATCH_CACHE/kernels/.partial-$$
-	mkdir "$PARTIAL"
+	PARTIAL=$KPATCH_CACHE/kernels/.partial-$RUN_NAME
+	cache_mkdir "$PARTIAL"
 	config=$PARTIAL/config
 	backend_config "$config"
 	compiler_check "$(config_value CC_VERSION_TEXT "$config")"
@@ -64,9 +64,15 @@ prepare_kernel() {
 	key=$(prepare_key)
 	[[ -d $KPATCH_CACHE/kernels/$key ]] || mv -T "$PARTIAL" "$KPATCH_CACHE/kernels/$key"
 	rm -rf "$PARTIAL"
-	ln -sfnT "../kernels/$key" "$KPATCH_CACHE/targets/.partial-$$"
-	mv -T "$KPATCH_CACHE/targets/.partial-$$" "$KPATCH_CACHE/targets/$TARGET_NAME"
+	prepare_link "$key"
 	target_find
+}
+
+# prepare_link KEY
+prepare_link() {
+	local dir=$KPATCH_CACHE/targets
+	{ ln -sfnT "../kernels/$1" "$dir/.partial-$RUN_NAME" && mv -T "$dir/.partial-$RUN_NAME" "$dir/$TARGET_NAME"; } \
+		2>>"$LOG" || cache_not_writable "$dir"
 }
 
 # prepare_failed WHAT
@@ -243,11 +249,12 @@ prepare_part() {
 	[[ ! -d $1 ]] || { touch -c -- "$1" 2>/dev/null || true; return 0; }
 	prepare_lock
 	if [[ ! -d $1 ]]; then
-		PARTS_PARTIAL=$KERNEL/parts/.partial-$$
-		mkdir "$PARTS_PARTIAL"
+		PARTS_PARTIAL=$KERNEL/parts/.partial-$RUN_NAME
+		cache_mkdir "$PARTS_PARTIAL"
 		"$2"
 		# Whoever was faster, in spite of the lock, has made the same.
-		mv -T "$PARTS_PARTIAL" "$1" 2>>"$LOG" || { [[ -d $1 ]] && rm -rf "$PARTS_PARTIAL"; }
+		mv -T "$PARTS_PARTIAL" "$1" 2>>"$LOG" || { [[ -d $1 ]] && rm -rf "$PARTS_PARTIAL"; } ||
+			cache_not_writable "${1%/*}"
 	fi
 	prepare_unlock
 }
@@ -258,7 +265,7 @@ prepare_trim() {
 	[[ -n ${PARTS:-} ]] || return 0
 	mapfile -t old < <(find "$KERNEL/parts" -mindepth 1 -maxdepth 1 ! -path "$PARTS" ! -path "$INDEX" \
 		! -name '.partial-*' -mtime +7)
-	discard "$KERNEL/parts/.partial-$$" "${old[@]}"
+	discard "$KERNEL/parts/.partial-$RUN_NAME" "${old[@]}"
 }
 
 prepare_glue_and_facts() {

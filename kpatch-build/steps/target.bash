@@ -122,11 +122,11 @@ compiler_in_root() {
 
 # compiler_make_root ROOT NAME WANTED: false if the back end does not have it.
 compiler_make_root() {
-	local root=$1 partial=$KPATCH_CACHE/roots/.partial-$$ locked=$PREPARE_FD status=0
+	local root=$1 partial=$KPATCH_CACHE/roots/.partial-$RUN_NAME locked=$PREPARE_FD status=0
 	shift
 	[[ -n $locked ]] || prepare_lock
 	if [[ ! -d $root ]]; then
-		mkdir -p "$partial"
+		cache_mkdir "$partial"
 		if backend_compiler "$partial" "$@"; then
 			mv -T "$partial" "$root"
 		else

@@ -227,6 +227,7 @@ core_module() {
 }
 
 @test "a part of a kernel that another run has made meanwhile is taken, and nothing stays half made" {
+	. "$TOP/kpatch-build/lib/cache.bash"
 	. "$TOP/kpatch-build/steps/prepare.bash"
 	# shellcheck disable=SC2317 # called by what is tested
 	prepare_lock() { :; }
@@ -361,7 +362,6 @@ ends_while_held() {
 	mkdir -p cache
 	ends_while_held use.lock TERM 143 -s . -o out x.patch
 	ends_while_held use.lock INT 130 -s . -o out x.patch
-	ends_while_held runs.lock TERM 143 -s . -o out x.patch
 	ends_while_held use.lock TERM 143 --clean
 	[ -e /etc/debian_version ] || skip "not a Debian"
 	archive "$PWD/archive"
@@ -584,7 +584,7 @@ ends_while_held() {
 	. "$TOP/kpatch-build/backends/tree.bash"
 	. "$TOP/kpatch-build/steps/diff.bash"
 	# shellcheck disable=SC2034 # diff_parent reads it
-	KERNEL=$PWD/kernel RUN=$PWD/run
+	KERNEL=$PWD/kernel RUN=$PWD/run LOG=$PWD/log
 	mkdir -p mine/fs kernel/modules run
 	echo "$PWD/mine" >kernel/modules-at
 	taken() { diff_parent fs/small && cat "$PARENT_SYMTAB"; }
@@ -3082,7 +3082,8 @@ sys.stdin.read()' 3>&-; }
 	mkdir cache run
 	# shellcheck disable=SC2034
 	RUN=""
-	! is_full || false
+	# what nobody has named is not asked
+	! is_full <<<"No space left on device" || false
 	mount -t tmpfs -o size=8k none run 2>/dev/null || skip "no right to mount"
 	RUN=$PWD/run status=0
 	is_full || status=$?
@@ -3106,19 +3107,207 @@ sys.stdin.read()' 3>&-; }
 	[[ $(grep ': error: ' stderr) = *" [unknown-kernel]" ]]
 }
 
-@test "a run starts while another one makes its directory" {
-	mkdir -p cache/runs/1
-	hold cache/runs.lock
-	"$DRIVER" -s . -o out x.patch >stdout 2>&1 3>&- 8>&- &
-	pid=$!
-	until pgrep -P "$pid" -x flock; do
-		kill -0 "$pid"
-		sleep 0.1
+@test "a new run's directory that another run takes for a dead one's" {
+	for file in status message run cache; do
+		# shellcheck source=/dev/null
+		. "$TOP/kpatch-build/lib/$file.bash"
 	done
-	[ -e cache/runs/1 ]
+	mkdir -p cache/runs
+	: >made
+	# the first is gone at once, the second is locked, the third goes before it is locked
+	# shellcheck disable=SC2317 # called by what is tested
+	{
+	mktemp() {
+		local dir
+		dir=$(command mktemp "$@")
+		echo "$dir" >>made
+		case $(wc -l <made) in
+		1)	rmdir "$dir" ;;
+		2)	exec 7<"$dir"
+			flock 7
+			sleep 60 >/dev/null 2>&1 3>&- &
+			echo $! >pid ;;
+		esac
+		echo "$dir"
+	}
+	flock() {
+		[[ $(wc -l <made) -ne 3 ]] || rmdir "$(tail -n 1 made)"
+		command flock "$@"
+	}
+	}
+	run_open
+	kill "$(cat pid)"
+	[ "$(wc -l <made)" -eq 4 ]
+	[ "$RUN" = "$(tail -n 1 made)" ] && [ -d "$RUN" ]
+	[ "$RUN_NAME" = "${RUN##*/}" ]
+	! command flock -n "$RUN" true || false
+	# others may look at what is left for somebody to look at
+	run_keep
+	[ "$(stat -c %a "$RUN")" = 755 ]
+}
+
+@test "a run of another container with the same process id" {
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	unshare --pid --fork --mount-proc true 2>/dev/null || skip "no right to make namespaces"
+	archive "$PWD/archive"
+	mkdir -p cache/kernels/k/parts
+	# shellcheck disable=SC2016 # for the inner shell, whose next process has the id 2
+	apart=(unshare --pid --fork --mount-proc sh -c '"$@"; exit $?' sh)
+	hold cache/prepare.lock
+	"${apart[@]}" "$DRIVER" --kernel 6.1.0-9-cloud-amd64 -o out x.patch >stdout 2>stderr 3>&- 8>&- &
+	pid=$!
+	until_said 'waiting: another run prepares a kernel' stdout "$pid"
+	first=$(echo cache/runs/*)
+	[ -d "$first" ]
+	# of a third one
+	mkdir -p cache/{kernels,kernels/k/parts,packages,roots,targets}/.partial-2
+	status=0
+	"${apart[@]}" "$DRIVER" -s . -o out x.patch >stdout2 2>stderr2 8>&- || status=$?
+	cat stdout2 stderr2
+	[ "$status" -eq 1 ]
+	[[ $(grep ': error: ' stderr2) = *" [not-a-kernel-tree]" ]]
+	[ "$(echo cache/runs/*)" = "$first" ]
+	[ "$(find cache -name .partial-2 | wc -l)" -eq 5 ]
 	let_go
-	! wait "$pid" || false
-	[ ! -e cache/runs/1 ]
+	status=0
+	wait "$pid" || status=$?
+	cat stdout stderr
+	[ "$status" -eq 10 ]
+	[[ $(grep ': error: ' stderr) = *" [unknown-kernel]" ]]
+	nothing_left cache out
+}
+
+@test "what a killed run has started is waited for, and no other run" {
+	. "$TOP/kpatch-build/lib/cache.bash"
+	# higher than any process id
+	dead=cache/runs/9999999-$(pid_namespace)-a other=cache/runs/9999999-1-a
+	mkdir -p "$dead" "$other"
+	flock "$dead" sleep 1 3>&- &
+	hold "$other"
+	until ! flock -n "$dead" true; do sleep 0.1; done
+	SECONDS=0
+	runs_sweep 60
+	[ ! -e "$dead" ] && [ -e "$other" ]
+	[ "$SECONDS" -lt 30 ]
+	let_go
+	runs_sweep 60
+	[ ! -e "$other" ]
+}
+
+# ordinary_user: makes $there, with the installed programs: the tree may be in a directory that is closed
+# to others.
+ordinary_user() {
+	[ "$(id -u)" -eq 0 ] || skip "not root"
+	there=$(mktemp -d /tmp/kpatch-user.XXXXXX)
+	make -s -C "$TOP" install DESTDIR="$there/root" PREFIX=/usr
+	cp x.patch "$there/"
+	cd "$there"
+	mkdir -p home out cache/{packages,kernels,targets,runs,logs}
+	chown nobody out cache cache/*
+	chmod 755 .
+}
+
+teardown() {
+	[ -z "${there:-}" ] || rm -rf "$there"
+}
+
+# as_nobody COMMAND...: with that cache.
+as_nobody() {
+	setpriv --reuid=nobody --clear-groups env -i PATH="$there/root/usr/bin:$PATH" HOME="$there/home" \
+		KPATCH_CACHE="$there/cache" ${APT_CONFIG:+APT_CONFIG="$APT_CONFIG"} "$@"
+}
+
+# nobody_is_refused STATUS IDENTIFIER ARGUMENT...: with one message, and nothing is said beside it.
+nobody_is_refused() {
+	local wanted=$1 id=$2 status=0
+	shift 2
+	as_nobody kpatch-build "$@" >stdout 2>stderr || status=$?
+	cat stdout stderr
+	[ "$status" -eq "$wanted" ]
+	[[ $(grep -v '^kpatch-build: the log is ' stderr) = "kpatch-build: error: "*" [$id]" ]]
+	[ "$(grep -vc '^kpatch-build: the log is ' stderr)" -eq 1 ]
+}
+
+@test "what another user has left in the cache is in nobody's way" {
+	ordinary_user
+	mkdir -p cache/runs/1/x cache/kernels/.partial-1/tree
+	touch cache/runs/1/x/y cache/kernels/.partial-1/tree/x cache/{use,prepare,apt}.lock
+	chown root cache/logs
+	chmod 1777 cache/logs
+	echo "root's" | tee cache/logs/{livepatch-x,list-kernels}.log >/dev/null
+	nobody_is_refused 1 not-a-kernel-tree -s . -o out x.patch
+	[ -e cache/runs/1/x/y ] && [ "$(ls cache/runs)" = 1 ]
+	[ "$(cat cache/logs/livepatch-x.log)" = "root's" ]
+	[ -e cache/logs/livepatch-x@65534.log ]
+	# shellcheck disable=SC2016 # for the inner shell
+	as_nobody bash -c '. "$1/lib/kept.bash"; LOG=cache/log KEPT=cache kept_get "$1" macros.awk out/x' \
+		bash "$there/root/usr/libexec/kpatch/kpatch-build" 2>said
+	[ -s out/x ] && [ ! -s said ]
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	archive "$there/archive"
+	nobody_is_refused 10 unknown-kernel --kernel 6.1.0-9-cloud-amd64 -o out x.patch
+	nobody_is_refused 10 unknown-kernel --kernel 6.1.0-9-cloud-amd64 --kernel '6.1.*' -o out x.patch
+}
+
+@test "a cache that is another user's in part" {
+	ordinary_user
+	mkdir -p cache/runs/1/x cache/kernels/k
+	touch cache/kernels/k/x
+	nobody_is_refused 16 cache-not-writable --clean
+	[ ! -e cache/logs ]
+	mkdir -p cache/{packages,kernels,targets,runs}
+	chown nobody cache/*
+	mkdir cache/logs
+	nobody_is_refused 16 cache-not-writable -s . -o out x.patch
+	chown nobody cache/logs
+	chown root cache/runs
+	nobody_is_refused 16 cache-not-writable -s . -o out x.patch
+	[ -e /etc/debian_version ] || skip "not a Debian"
+	chown nobody cache/runs
+	mkdir cache/apt
+	archive "$there/archive"
+	nobody_is_refused 16 cache-not-writable --kernel 6.1.0-9-cloud-amd64 -o out x.patch
+	# a single file is enough
+	chown nobody cache/apt
+	mkdir -p cache/apt/state/lists
+	for file in state/lists/lock updated; do
+		chown nobody cache/apt/state cache/apt/state/lists
+		touch -d '1 hour ago' "cache/apt/$file"
+		chmod 640 "cache/apt/$file"
+		nobody_is_refused 16 cache-not-writable --kernel 6.1.0-9-cloud-amd64 -o out x.patch
+		rm "cache/apt/$file"
+	done
+}
+
+@test "where a prepared kernel cannot be added to, this is told" {
+	for file in lib/{status,message,run,cache} steps/{prepare,target,diff} backends/debian; do
+		# shellcheck source=/dev/null
+		. "$TOP/kpatch-build/$file.bash"
+	done
+	mkdir -p cache kernel run other/parts
+	# nobody can make anything in them
+	touch cache/{kernels,packages,roots,targets} kernel/{parts,modules} other/parts/x
+	# shellcheck disable=SC2034
+	PROG=kpatch-build LOG=$PWD/log KERNEL=$PWD/kernel RUN=$PWD/run RUN_NAME=1 PACKAGES=$PWD/cache/packages \
+		TARGET_NAME=x WANTED=()
+	# shellcheck disable=SC2317 # called by what is tested
+	{
+	debian_file() { :; }
+	backend_fetch() { :; }
+	prepare_check_space() { :; }
+	backend_module() { echo >"$2"; }
+	}
+	prepare_core() { KERNEL=$PWD/other prepare_part "$PWD/other/parts/x/core" true; }
+	for act in "prepare_part $PWD/kernel/parts/x true" prepare_core prepare_kernel "prepare_link x" debian_download \
+		"compiler_make_root $PWD/cache/roots/x gcc x" "diff_parent fs/x"; do
+		echo "$act"
+		status=0
+		# shellcheck disable=SC2086 # words
+		(set -eE; trap unexpected ERR; $act) 2>said || status=$?
+		cat said
+		[ "$status" -eq 16 ]
+		grep -q '^kpatch-build: error: .* \[cache-not-writable\]$' said
+	done
 }
 
 @test "leftovers of a killed run go, those of a living one stay" {
