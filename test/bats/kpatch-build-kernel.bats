@@ -561,7 +561,11 @@ gone_file() {
 	for file in "$copy"/kept/*/patches/*; do
 		mkdir -p "$file/patched"
 	done
-	chown nobody "$dir"/{out,home,cache,cache/*} "$copy"
+	# and what root has left when it was killed, and the locks
+	mkdir -p "$dir"/cache/{runs/1/left,kernels/.partial-1/left}
+	touch "$dir"/cache/{use,prepare}.lock
+	find "$dir"/{out,home,cache} -maxdepth 1 -type d -exec chown nobody {} +
+	chown nobody "$copy"
 	find "$copy/parts" -type d -exec chown nobody {} +
 	chmod 755 "$dir"
 	status=0
