@@ -243,7 +243,7 @@ static void find_cause(struct diff *diff, struct init_change *change)
 	    !(sec->shdr.sh_flags & SHF_EXECINSTR))
 		return;
 	change->cause = why_changed(diff, sec, &change->header);
-	if (change->cause && !patches_vmlinux(diff) && !is_exit(sec))
+	if (change->cause && !patches_vmlinux(diff))
 		change->meets = find_meeting(diff, sec);
 }
 
@@ -290,12 +290,12 @@ static const char *old_code_runs(const struct diff *diff, const struct init_chan
 static void refuse_meeting(struct diff *diff, const struct init_change *change)
 {
 	finding_at(diff, "init-code-changed", change->spot,
-		   "where both go together, say so (KPATCH_IGNORE_FUNCTION of the init function); "
-		   "else leave this part of the change out",
-		   "%s (section %s) changed %s, and where the module is loaded later, it runs as "
-		   "it was, but leads to %s, which is replaced: old and new code would meet",
+		   "where both go together, say so (KPATCH_IGNORE_FUNCTION of it); else leave this "
+		   "part of the change out",
+		   "%s (section %s) changed %s, and where the module is %s, it runs as it was, but "
+		   "leads to %s, which is replaced: old and new code would meet",
 		   section_label(change->spot.obj, change->sec), change->sec->name, change->cause,
-		   change->meets);
+		   is_exit(change->sec) ? "removed" : "loaded later", change->meets);
 }
 
 static void tell_cause(struct diff *diff, const struct init_change *change)

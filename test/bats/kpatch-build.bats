@@ -2791,7 +2791,7 @@ calls_to_new() {
 	objdump -dr "$1" | grep -B 1 -E "(\.text\.|[[:space:]])waits-0x4" | grep -c '\<call\>' || true
 }
 
-readonly CALLS_TOLD='a.c: jumps to the new waits are made calls, by which '
+readonly CALLS_TOLD='a.c: jumps to waits are made calls, by which '
 
 @test "a unit with jumps to a new function is compiled and compared once more, with calls" {
 	calls_begin
