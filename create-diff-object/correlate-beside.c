@@ -4,9 +4,9 @@
  * which is told by what the code refers to beside them (mentions.h). Two are the same variable
  * where the stretches of both refer to the same things in the same order, no other variable fits on
  * either side, and all of the kind have their twins, in the order of before. What DO_ONCE() keeps
- * is its call's, wherever that is.
+ * is its call's, wherever that is (correlate-once.h).
  */
-#include "arch/arch.h"
+#include "correlate-once.h"
 #include "correlate.h"
 #include "kinds.h"
 #include "mentions.h"
@@ -42,6 +42,8 @@ static bool same_stretch(struct diff *diff, const struct mention *a, const struc
 {
 	const struct rela *ra = a->from, *rb = b->from;
 
+	if (a->once != NOT_ONCE || b->once != NOT_ONCE)
+		return !compare_users(a, b) && same_once(diff, a, b);
 	if (compare_users(a, b) || a->end - a->from != b->end - b->from)
 		return false;
 	for (; ra < a->end; ra++, rb++) {
@@ -102,92 +104,17 @@ static void find_fitting(struct diff *diff, const struct rivals *orig, const str
 	}
 }
 
-/* The section of the variable that the call may work with, 0: it is none. */
-static uint32_t beside(const struct object *obj, const struct rela *rela)
-{
-	const struct section *target = &obj->sections[rela->target];
-	const struct symbol *sym = covering_symbol(obj, target);
-
-	return sym && target->kind == KIND_DATA && !is_once_state(sym) &&
-			       !is_call_site_data(obj, target)
-		       ? rela->target
-		       : 0;
-}
-
-/* What is of another unit may be a variable wherever no branch leads there. */
-static bool may_be_beside(const struct object *obj, const struct section *sec,
-			  const struct rela *rela)
-{
-	if (rela->target)
-		return beside(obj, rela);
-	return !arch_x86_64.is_branch(sec, rela) &&
-	       strcmp(obj->symbols[rela->symbol].name, "__this_module") != 0;
-}
-
-/* Of two secrets in one structure each has a DO_ONCE() of its own. */
-static bool same_place(const struct diff *diff, const struct rela *a, const struct rela *b)
-{
-	if (a->target_offset != b->target_offset)
-		return false;
-	if (a->target && b->target)
-		return diff->orig.sections[a->target].twin == b->target;
-	return !a->target && !b->target &&
-	       !strcmp(diff->orig.symbols[a->symbol].name, diff->patched.symbols[b->symbol].name);
-}
-
-static bool has_beside(const struct diff *diff, const struct variable *variable,
-		       const struct rela *other)
-{
-	const struct rela *rela;
-	size_t i;
-
-	for (i = 0; i < variable->nr; i++) {
-		for (rela = variable->mentions[i].from; rela < variable->mentions[i].end; rela++) {
-			if (same_place(diff, rela, other))
-				return true;
-		}
-	}
-	return false;
-}
-
-/* What a call works with: variables that it had to do with before, and others. */
-struct work {
-	bool same, other;
-};
-
-static struct work find_work(struct diff *diff, const struct variable *orig,
-			     const struct variable *patched)
-{
-	struct work work = { 0 };
-	const struct rela *rela;
-	size_t i;
-
-	for (i = 0; i < patched->nr; i++) {
-		const struct mention *mention = &patched->mentions[i];
-
-		for (rela = mention->from; rela < mention->end; rela++) {
-			if (!may_be_beside(&diff->patched, mention->sec, rela))
-				continue;
-			if (!has_beside(diff, orig, rela))
-				work.other = true;
-			else if (rela->target)
-				work.same = true;
-		}
-	}
-	return work;
-}
-
 /* In the same function as @mention does. */
 static bool refers_to(const struct variable *variable, const struct mention *mention,
 		      const struct rela *other)
 {
 	const struct rela *rela;
-	size_t i;
+	size_t i, next;
 
 	for (i = 0; i < variable->nr; i++) {
 		const struct mention *at = &variable->mentions[i];
 
-		for (rela = at->from; rela < at->end && !compare_users(at, mention); rela++) {
+		for (next = 0; !compare_users(at, mention) && (rela = next_beside(at, &next));) {
 			if (rela->target == other->target &&
 			    (rela->target || rela->symbol == other->symbol))
 				return true;
@@ -214,13 +141,13 @@ static bool has_own(const struct object *obj, const struct rivals *rivals,
 {
 	bool once = is_once_state(variable->sym);
 	const struct rela *rela;
-	size_t i;
+	size_t i, next;
 
 	for (i = 0; i < variable->nr; i++) {
 		const struct mention *mention = &variable->mentions[i];
 
-		for (rela = mention->from; rela < mention->end; rela++) {
-			if (!mentioned_variable(obj, rela) && (!once || beside(obj, rela)) &&
+		for (next = 0; (rela = next_beside(mention, &next));) {
+			if (!mentioned_variable(obj, rela) && (!once || once_variable(obj, rela)) &&
 			    is_own(rivals, variable, mention, rela))
 				return true;
 		}
@@ -271,47 +198,6 @@ static void pair_rivals(struct diff *diff, const struct rivals *orig, const stru
 		if (fitting[i])
 			pair_variables(diff, orig->list[i].sym, patched->list[fitting[i] - 1].sym,
 				       all);
-	}
-}
-
-static const struct variable *find_variable(const struct mentions *side, const struct symbol *sym)
-{
-	size_t i;
-
-	for (i = 0; i < side->nr; i++) {
-		if (side->variable[i].sym == sym)
-			return &side->variable[i];
-	}
-	return NULL;
-}
-
-static void part_symbols(struct diff *diff, struct symbol *orig, struct symbol *patched)
-{
-	diff->orig.sections[orig->section].twin = 0;
-	diff->patched.sections[patched->section].twin = 0;
-	orig->twin = patched->twin = 0;
-}
-
-/*
- * The state of a DO_ONCE() that is to do something else now is not that of the one before, be it
- * the only one of the function, or at the same place.
- */
-static void judge_once_states(struct diff *diff, const struct mentions *orig,
-			      const struct mentions *patched)
-{
-	const struct variable *a, *b;
-	struct work work;
-
-	for (b = patched->variable; b < patched->variable + patched->nr; b++) {
-		struct symbol *twin = &diff->orig.symbols[b->sym->twin];
-
-		a = b->sym->twin ? find_variable(orig, twin) : NULL;
-		if (!a)
-			continue;
-		work = find_work(diff, a, b);
-		if (work.other)
-			part_symbols(diff, twin, b->sym);
-		b->sym->certain = work.same && !work.other;
 	}
 }
 

@@ -92,11 +92,35 @@ static bool is_mentioned(const struct mentions *mentions, size_t since, uint32_t
 	return false;
 }
 
+static void read_once(const struct object *obj, struct mention *mention, const struct rela *rela)
+{
+	mention->once = NOT_ONCE;
+	mention->work = (struct once_work){ 0 };
+	if (is_once_state(&obj->symbols[mention->symbol]))
+		mention->once = read_once_work(obj, mention->sec, rela, &mention->work);
+}
+
+const struct rela *next_beside(const struct mention *mention, size_t *at)
+{
+	const struct rela *rela = NULL;
+
+	if (mention->once == NOT_ONCE)
+		return mention->from + *at < mention->end ? mention->from + (*at)++ : NULL;
+	while (!rela && *at < mention->work.nr)
+		rela = mention->work.step[(*at)++].rela;
+	return rela;
+}
+
 /* What comes behind the last use is the beginning of something else. */
 static void add_mentions(struct mentions *mentions, const struct section *sec,
 			 const struct rela *from, const struct rela *end)
 {
-	struct mention mention = { 0, sec, from, end, covering_symbol(mentions->obj, sec)->name, 0 };
+	struct mention mention = {
+		.sec = sec,
+		.from = from,
+		.end = end,
+		.user = covering_symbol(mentions->obj, sec)->name,
+	};
 	size_t since = mentions->nr_mentions;
 	const struct rela *rela = end;
 
@@ -107,6 +131,7 @@ static void add_mentions(struct mentions *mentions, const struct section *sec,
 		mention.symbol = mentioned_variable(mentions->obj, rela);
 		if (!mention.symbol || is_mentioned(mentions, since, mention.symbol))
 			continue;
+		read_once(mentions->obj, &mention, rela);
 		grow(mentions->mention, mentions->nr_mentions, mentions->max_mentions);
 		mentions->mention[mentions->nr_mentions++] = mention;
 	}
@@ -214,6 +239,8 @@ void free_mentions(struct mentions *mentions)
 
 	for (i = 0; i < mentions->obj->nr_sections; i++)
 		free(mentions->begins[i]);
+	for (i = 0; i < mentions->nr_mentions; i++)
+		free(mentions->mention[i].work.step);
 	free(mentions->begins);
 	free(mentions->mention);
 	free(mentions->variable);

@@ -7,6 +7,7 @@
 #define MENTIONS_H
 
 #include "object.h"
+#include "once-work.h"
 
 /* That a stretch refers to a variable. */
 struct mention {
@@ -15,6 +16,8 @@ struct mention {
 	const struct rela *from, *end; /* up to the call that gets the variable */
 	const char *user; /* the function that the stretch is of, without the compiler's suffixes */
 	size_t length;
+	enum once_place once; /* of what DO_ONCE() keeps */
+	struct once_work work; /* with ONCE_END */
 };
 
 struct variable {
@@ -45,6 +48,14 @@ int compare_users(const struct mention *a, const struct mention *b);
 
 /* compare_kinds - order variables; 0: they can be the same by name and size. */
 int compare_kinds(const struct variable *a, const struct variable *b);
+
+/*
+ * next_beside - what stands beside the variable, one by one; NULL behind the last
+ *
+ * That is what the stretch refers to, and with DO_ONCE() all that is done there, whatever
+ * stretches that has. *@at is 0 at first.
+ */
+const struct rela *next_beside(const struct mention *mention, size_t *at);
 
 /* find_mentions - free with free_mentions(). */
 void find_mentions(struct mentions *mentions, struct object *obj);

@@ -54,6 +54,7 @@ struct insn {
 	bool branch; /* a call or a jump to a place that it names */
 	bool call;
 	bool jump; /* what stands behind it may not be next: a jump or a return */
+	bool ends; /* what stands behind it is not next: a jump without a condition, a return */
 	uint64_t to; /* of a branch without a relocation: where in the section it leads */
 	/*
 	 * Equal where operation and numbers are, in whatever registers and places of the

@@ -69,6 +69,8 @@ bool x86_is_noise(const ZydisDecodedInstruction *insn, const ZydisDecodedOperand
 	case ZYDIS_MNEMONIC_MOV:
 		return (is_register(&operands[0]) || is_frame(&operands[0])) &&
 		       (is_register(&operands[1]) || is_frame(&operands[1]));
+	case ZYDIS_MNEMONIC_LEA:
+		return is_frame(&operands[1]);
 	case ZYDIS_MNEMONIC_ADD:
 	case ZYDIS_MNEMONIC_SUB:
 		return is_register(&operands[0]) && operands[0].reg.value == ZYDIS_REGISTER_RSP;

@@ -49,6 +49,10 @@ bool x86_read_insn(const struct section *sec, uint64_t at, struct insn *insn)
 	insn->jump = decoded.meta.category == ZYDIS_CATEGORY_UNCOND_BR ||
 		     decoded.meta.category == ZYDIS_CATEGORY_COND_BR ||
 		     decoded.meta.category == ZYDIS_CATEGORY_RET;
+	/* Behind those that are not next compilers put one that is never reached. */
+	insn->ends = decoded.meta.category == ZYDIS_CATEGORY_UNCOND_BR ||
+		     decoded.meta.category == ZYDIS_CATEGORY_RET ||
+		     decoded.mnemonic == ZYDIS_MNEMONIC_INT3;
 	insn->to = insn->branch ? at + decoded.length + decoded.raw.imm[0].value.u : 0;
 	insn->shape = x86_shape(sec, at, &decoded, operands);
 	insn->noise = x86_is_noise(&decoded, operands);
