@@ -146,8 +146,9 @@ static void check_layout(struct diff *diff, struct handled_types *handled,
 	char *users = users_that_stay(diff, change);
 
 	if (how)
-		note_in(diff, "type-handled", change->file, change->number,
-			"%s; the patch says how that is handled: %s", change->text, how);
+		warning_in(diff, "type-handled", change->file, change->number,
+			   "see that it is, since nothing else does",
+			   "%s; the patch says how that is handled: %s", change->text, how);
 	else if (!strcmp(change->id, ENUM_COUNT_CHANGED))
 		warning_in(diff, "enum-count-changed", change->file, change->number,
 			   "keep its value, or say what becomes of old ones, if it is one like the "

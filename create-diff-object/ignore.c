@@ -4,11 +4,20 @@
  * its own, to the function or to the name of the section.
  */
 #include "passes.h"
+#include "report.h"
 #include "util.h"
 
-static void ignore_section(struct section *sec)
+static void ignore_section(struct diff *diff, struct section *sec, const char *macro,
+			   const char *id)
 {
-	sec->ignored = sec->status != STATUS_SAME;
+	const struct symbol *sym = covering_symbol(&diff->patched, sec);
+
+	if (sec->status == STATUS_SAME)
+		return;
+	warning_at(diff, id, spot_of(diff, sec), "see that this is right, since nothing else does",
+		   "a change of %s is left out, as %s asks: the running kernel keeps what it has",
+		   sym ? sym->name : sec->name, macro);
+	sec->ignored = true;
 	sec->status = STATUS_SAME;
 	sec->reason = (struct reason){ "ignored as the patch asks", 0, NULL };
 }
@@ -19,19 +28,21 @@ static bool is_init_code(const struct section *sec)
 	return sec->kind == KIND_INIT && sec->shdr.sh_flags & SHF_EXECINSTR;
 }
 
-static void ignore_function(struct object *obj, const struct rela *rela)
+static void ignore_function(struct diff *diff, const struct rela *rela)
 {
+	struct object *obj = &diff->patched;
 	struct section *sec = &obj->sections[rela->target];
 
 	if (!rela->target || (sec->kind != KIND_TEXT && !is_init_code(sec)))
 		fatal("bad-ignore",
 		      "%s: KPATCH_IGNORE_FUNCTION does not name a function of this file",
 		      obj->label);
-	ignore_section(sec);
+	ignore_section(diff, sec, "KPATCH_IGNORE_FUNCTION", "function-ignored");
 }
 
-static void ignore_named(struct object *obj, const struct rela *rela)
+static void ignore_named(struct diff *diff, const struct rela *rela)
 {
+	struct object *obj = &diff->patched;
 	const char *name = pointed_string(obj, rela);
 	struct section *sec;
 	bool found = false;
@@ -44,7 +55,7 @@ static void ignore_named(struct object *obj, const struct rela *rela)
 			continue;
 		found = true;
 		if (sec->status != STATUS_UNKNOWN)
-			ignore_section(sec);
+			ignore_section(diff, sec, "KPATCH_IGNORE_SECTION", "section-ignored");
 	}
 	if (!found)
 		fatal("bad-ignore", "%s: KPATCH_IGNORE_SECTION: there is no section %s", obj->label,
@@ -62,9 +73,9 @@ void ignore(struct diff *diff)
 			continue;
 		for_each_rela (sec, rela) {
 			if (!strcmp(sec->name, ".kpatch.ignore.functions"))
-				ignore_function(obj, rela);
+				ignore_function(diff, rela);
 			else if (!strcmp(sec->name, ".kpatch.ignore.sections"))
-				ignore_named(obj, rela);
+				ignore_named(diff, rela);
 		}
 	}
 }

@@ -270,6 +270,12 @@ static void print_remark(FILE *out, const struct remark *remark)
 	fprintf(out, " [%s]\n", remark->id);
 }
 
+static void print_warning(const struct diff *diff, const struct remark *remark)
+{
+	fprintf(stderr, "create-diff-object: warning: %s: ", diff->patched.label);
+	print_remark(stderr, remark);
+}
+
 void print_findings(const struct diff *diff)
 {
 	const struct remarks *warnings = &diff->findings->warnings;
@@ -277,10 +283,8 @@ void print_findings(const struct diff *diff)
 	size_t i;
 
 	fflush(stdout); /* both may go to one file, where lines shall stay lines */
-	for (i = 0; i < warnings->nr; i++) {
-		fprintf(stderr, "create-diff-object: warning: %s: ", diff->patched.label);
-		print_remark(stderr, &warnings->remark[i]);
-	}
+	for (i = 0; i < warnings->nr; i++)
+		print_warning(diff, &warnings->remark[i]);
 	for (i = 0; i < findings->nr; i++) {
 		fprintf(stderr, "create-diff-object: %s: error: ", diff->patched.label);
 		print_remark(stderr, &findings->remark[i]);
@@ -321,8 +325,21 @@ const char *why_unchanged(const struct diff *diff)
 	return tell_about_init(diff, NULL) ? "init-only" : "unchanged";
 }
 
+/* Perhaps nothing changed only since the patch asks for that. */
+static void tell_ignored(const struct diff *diff)
+{
+	const struct remarks *warnings = &diff->findings->warnings;
+	size_t i;
+
+	for (i = 0; i < warnings->nr; i++) {
+		if (has_suffix(warnings->remark[i].id, "-ignored"))
+			print_warning(diff, &warnings->remark[i]);
+	}
+}
+
 void print_unchanged(const struct diff *diff)
 {
+	tell_ignored(diff);
 	if (!tell_about_init(diff, stderr))
 		fprintf(stderr, "create-diff-object: %s: nothing changed [nothing-changed]\n",
 			diff->patched.label);

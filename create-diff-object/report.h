@@ -109,7 +109,10 @@ void print_findings(const struct diff *diff);
 /* why_unchanged - for the report: "unchanged", or "init-only" where only init code changed. */
 const char *why_unchanged(const struct diff *diff);
 
-/* print_unchanged - the same on stderr: "create-diff-object: FILE: TEXT [ID]". */
+/*
+ * print_unchanged - the same on stderr: "create-diff-object: FILE: TEXT [ID]", below what the patch
+ * asks to leave out
+ */
 void print_unchanged(const struct diff *diff);
 void free_findings(struct findings *findings);
 

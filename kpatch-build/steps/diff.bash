@@ -183,6 +183,8 @@ diff_collect() {
 			[[ " ${DIFF_UNITS[*]} " == *" $unit "* ]] || DIFF_UNITS+=("$unit")
 			diff_check_owners "$unit" "$RUN/diff/$i.o" ;;
 		3)	DIFF_SAME=$((DIFF_SAME + 1))
+			! grep -E '\[(function|section)-ignored\]$' "$RUN/diff/$i.err" >"$RUN/diff/$i.ignored" ||
+				said+=("$RUN/diff/$i.ignored")
 			diff_init_only "$unit" "$RUN/diff/$i.err" || [[ -z ${OWN[$unit]:-} ]] ||
 				note "$unit: nothing changes in the object" ;;
 		2)	[[ $worst -eq 1 ]] || worst=2 ;;

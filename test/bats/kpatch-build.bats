@@ -2835,6 +2835,24 @@ readonly CALLS_TOLD='a.c: jumps to waits are made calls, by which '
 	done
 }
 
+@test "what the patch asks to leave out is told, also of a unit where nothing else changes" {
+	calls_begin
+	UNITS=(a.c b.c)
+	cp orig/*.[ch] patched/
+	sed -i 's/+ 5; }/+ 6; }/' patched/b.c
+	sed -i '/one/s/+ 1; }/+ 6; }/' patched/a.c
+	printf 'static const void *const left __attribute__((__used__, __section__(".kpatch.ignore.functions"))) = %s;\n' \
+		one >>patched/a.c
+	module_diff
+	[ "$status" -eq 0 ]
+	[[ $(<stdout) == *"1 changed function"*"1 unit(s) without a change"* ]]
+	[[ $(<stderr) == "create-diff-object: warning: a.c: a change of one is left out, as KPATCH_IGNORE_FUNCTION asks: "*" [function-ignored]" ]]
+	sed 's/one;$/far_one;/' <(tail -n 1 patched/a.c) >>patched/b.c
+	module_diff
+	[ "$status" -eq "$EXIT_UNCHANGED" ]
+	[ "$(grep -c '\[function-ignored\]$' stderr)" -eq 2 ]
+}
+
 @test "a unit that does not compile with calls is refused for its jumps" {
 	calls_begin
 	compile_units
