@@ -91,27 +91,19 @@ static enum once_place called(const struct code *code, const struct insn *insn)
 	return !strcmp(last, "_done") ? ONCE_END : NOT_ONCE;
 }
 
-/* The call that gets what @rela refers to goes to *@end; compilers join two that end alike. */
+/* The call that gets what @rela refers to goes to *@end. */
 static enum once_place find_call(const struct code *code, const struct section *sec,
 				 const struct rela *rela, size_t *end)
 {
-	size_t i = 0, left = code->nr;
+	size_t i = 0;
 
 	while (i < code->nr && (code->place[i].sec != sec ||
 				code->place[i].at + code->place[i].insn.length <= rela->offset))
 		i++;
-	for (; i < code->nr && left; left--) {
-		const struct insn *insn = &code->place[i].insn;
-		size_t target = target_of(code, &code->place[i]);
-
-		*end = i;
-		if (insn->call)
-			return called(code, insn);
-		if (insn->jump && (!insn->ends || !target))
-			return NOT_ONCE;
-		i = insn->jump ? target - 1 : i + 1;
-	}
-	return NOT_ONCE;
+	while (i < code->nr && !code->place[i].insn.jump && !code->place[i].insn.call)
+		i++;
+	*end = i;
+	return i < code->nr ? called(code, &code->place[i].insn) : NOT_ONCE;
 }
 
 static bool leads_on(const struct code *code, const struct place *place)

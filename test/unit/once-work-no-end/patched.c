@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "tables.h"
+
+/* DO_ONCE() of linux/once.h, Linux 6.1 */
+bool __do_once_start(bool *done, u64 *flags);
+void __do_once_done(bool *done, struct static_key *key, u64 *flags, void *module);
+
+#define DO_ONCE(func)                                                                   \
+	do {                                                                            \
+		static bool __attribute__((__section__(".data.once"))) ___done;         \
+		static struct static_key ___once_key = { 1, 0 };                        \
+		u64 flags;                                                              \
+		if (static_branch(&___once_key) && __do_once_start(&___done, &flags)) { \
+			func();                                                         \
+			__do_once_done(&___done, &___once_key, &flags, NULL);           \
+		}                                                                       \
+	} while (0)
+
+void get_random_bytes(void *buffer, int size) __attribute__((__noreturn__));
+
+extern u32 secrets[8], other[8];
+
+static inline void init_secrets(void)
+{
+	secrets[1] = internal(1);
+	get_random_bytes(secrets, sizeof(secrets));
+}
+
+u32 hashed(u32 value);
+u32 hashed(u32 value)
+{
+	DO_ONCE(init_secrets);
+	return value ^ secrets[1];
+}
