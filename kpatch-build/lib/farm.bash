@@ -20,6 +20,15 @@ farm_grow() {
 	rm "$farm/$dir"
 	mkdir "$farm/$dir"
 	ln -s -t "$farm/$dir" "$tree/$dir"/*
+	farm_grow_made "$@"
+}
+
+# What the make rules of a directory write below it. pasyms.h is of an older version of ours, which wrote through
+# the link.
+farm_grow_made() {
+	[[ $3 == arch/*/realmode && -L $1/$3/rm ]] || return 0
+	farm_grow "$1" "$2" "$3/rm"
+	rm -f "$1/$3/rm/pasyms.h"
 }
 
 # farm_own FARM TREE FILE: makes FILE a copy that may be changed.

@@ -243,6 +243,22 @@ core_module() {
 	[ "$(ls -A parts)" = key ]
 }
 
+@test "what make rules write below their own directory does not come into the prepared tree" {
+	. "$TOP/kpatch-build/lib/farm.bash"
+	mkdir -p tree/arch/x86/realmode/rm/more
+	touch tree/.config tree/arch/x86/realmode/rm/{Makefile,pasyms.h}
+	farm_grow "$PWD/farm" "$PWD/tree" .
+	farm_grow "$PWD/farm" "$PWD/tree" arch/x86/realmode
+	echo made >farm/arch/x86/realmode/rm/pasyms.h
+	[ ! -s tree/arch/x86/realmode/rm/pasyms.h ]
+	[ -L farm/arch/x86/realmode/rm/Makefile ]
+	[ -L farm/arch/x86/realmode/rm/more ]
+	# also where that was the first to be grown
+	farm_grow "$PWD/other" "$PWD/tree" .
+	farm_grow "$PWD/other" "$PWD/tree" arch/x86/realmode/rm
+	[ ! -e other/arch/x86/realmode/rm/pasyms.h ]
+}
+
 @test "the report names all modules that are written" {
 	. "$TOP/kpatch-build/steps/report.bash"
 	# shellcheck disable=SC2034
