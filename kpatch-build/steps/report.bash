@@ -26,14 +26,17 @@ describe() {
 	describe_modules
 }
 
+module_build_id() {
+	LC_ALL=C readelf -n "$1" 2>>"$LOG" | sed -n 's/^ *Build ID: *//p'
+}
+
 # The builds of the modules that are patched, where these have a build-id.
 describe_modules() {
 	local owner name build_id unit words=()
 	while read -r owner; do
 		[[ -n $owner && $owner != vmlinux ]] || continue
 		name=${owner##*/}
-		build_id=$(LC_ALL=C readelf -n "$KERNEL/modules/${owner//\//@}.ko" 2>>"$LOG" |
-			sed -n 's/^ *Build ID: *//p')
+		build_id=$(module_build_id "$KERNEL/modules/${owner//\//@}.ko")
 		[[ -z $build_id ]] || MODINFO+=("kpatch_module_build_id=${name//-/_}:$build_id")
 	done < <(for unit in "${DIFF_UNITS[@]}"; do
 		read -ra words <<<"${OWNERS[$unit]}"

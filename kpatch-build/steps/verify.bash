@@ -8,7 +8,7 @@
 # reads:  PATCHES (the module), OPT_KERNEL, OPT_SOURCE, KERNEL, INFO, INDEX, RUN
 # sets:   OPT_BACKEND, OPT_KERNEL (if no target is named), UNITS, OWNERS, ORIG
 
-# The keys of doc/modinfo.md. sets: VERIFY_INFO[KEY] (of kpatch_unit all values, a line each)
+# The keys of doc/modinfo.md. sets: VERIFY_INFO[KEY] (of kpatch_unit and kpatch_module_build_id all values, a line each)
 verify_read_module() {
 	local file=${PATCHES[0]} key value
 	declare -gA VERIFY_INFO=()
@@ -21,7 +21,7 @@ verify_read_module() {
 		key=${value%%=*}
 		value=${value#*=}
 		[[ $key == kpatch_* && $value != *[[:cntrl:]]* ]] || continue
-		[[ $key == kpatch_unit || -z ${VERIFY_INFO[$key]:-} ]] || continue
+		[[ $key == kpatch_unit || $key == kpatch_module_build_id || -z ${VERIFY_INFO[$key]:-} ]] || continue
 		VERIFY_INFO[$key]+=${VERIFY_INFO[$key]:+$'\n'}$value
 	done <"$RUN/modinfo"
 	[[ -n ${VERIFY_INFO[kpatch_build_id]:-} && -n ${VERIFY_INFO[kpatch_unit]:-} ]] ||
@@ -41,11 +41,6 @@ verify_choose_target() {
 verify_choose_backend() {
 	[[ ${VERIFY_INFO[kpatch_backend]:-} != core ]] || OPT_BACKEND=core
 	choose_backend
-}
-
-verify_check_kernel() {
-	[[ ${INFO[build_id]} == "${VERIFY_INFO[kpatch_build_id]}" ]] ||
-		die "$EXIT_MISMATCH" wrong-kernel "${PATCHES[0]} is for the kernel with build-id ${VERIFY_INFO[kpatch_build_id]}, and that of ${INFO[release]} is ${INFO[build_id]}; name its kernel with --kernel or -s"
 }
 
 # A unit must be one that this kernel has, whatever the module says. sets: UNITS, OWNERS
@@ -122,6 +117,7 @@ verify_module() {
 	verify_check_kernel
 	index_open
 	verify_find_units
+	verify_check_modules
 	verify_compile
 	verify_prove
 }

@@ -142,6 +142,82 @@ text_for() {
 	refused_once 1 not-verifiable --verify module.ko
 }
 
+# change_section NAME FILE: in the module
+change_section() {
+	objcopy --update-section "$1=$2" module.ko other.ko
+	mv other.ko module.ko
+}
+
+# tell KEY=VALUE: in the module information
+tell() {
+	objcopy --dump-section .modinfo=information module.ko other.ko
+	printf '%s\0' "$1" >>information
+	change_section .modinfo information
+}
+
+# build_id_of OBJECT: of a shipped module or the kernel
+build_id_of() {
+	readelf -n "$1" | sed -n 's/^ *Build ID: *//p'
+}
+
+@test "a module whose init looks for another kernel than it tells" {
+	local field
+	objcopy --dump-section .kpatch.info=info module.ko other.ko
+	cp info untouched
+	for field in 0 7 16 35; do
+		cp untouched info
+		printf '\377' | dd of=info bs=1 seek="$field" conv=notrunc status=none
+		change_section .kpatch.info info
+		refused_once 17 wrong-kernel --verify module.ko
+		grep -q ' its init does not compare that ' stderr
+	done
+	objcopy --rename-section .kpatch.info=.other.info "$MODULE" other.ko
+	refused_once 17 wrong-kernel --verify other.ko
+}
+
+@test "a module for another build of a kernel module" {
+	local id
+	tell kpatch_module_build_id=fuse:00112233
+	refused_once 17 wrong-module --verify module.ko
+	grep -q 'is for a module fuse with build-id 00112233, which is none of' stderr
+	cp "$MODULE" module.ko
+	text_for kpatch_unit=fs/proc/meminfo.c kpatch_unit=fs/fuse/readdir.c
+	refused_once 17 wrong-module --verify module.ko
+	grep -q 'has functions of the module fuse, and does not tell its build-id' stderr
+	id=$(build_id_of "$KERNEL/modules/fs@fuse@fuse.ko")
+	[ "${#id}" -eq 40 ]
+	tell "kpatch_module_build_id=fuse:$id"
+	refused 2 not-verified --verify module.ko
+	tell "kpatch_module_build_id=fuse:00$id"
+	refused_once 17 wrong-module --verify module.ko
+	# what only a new source of the patch would be in
+	cp "$MODULE" module.ko
+	tell "kpatch_module_build_id=fuse:$id"
+	"$DRIVER" --verify module.ko
+}
+
+@test "what the core module compares is what the module tells" {
+	local id
+	"$DRIVER" --kernel "$RELEASE" -n module --backend core "$TOP/examples/meminfo.patch"
+	"$DRIVER" --verify module.ko
+	objcopy --dump-section .kpatch.modules=none module.ko other.ko
+	cp module.ko built.ko
+	tell kpatch_module_build_id=fuse:00
+	refused_once 17 wrong-module --verify module.ko # by which the cache has fuse.ko
+	id=$(build_id_of "$KERNEL/modules/fs@fuse@fuse.ko")
+	cp built.ko module.ko
+	{ printf 'fuse%60s\24%7s' '' '' | tr ' ' '\0'; printf '%b' "$(fold -w 2 <<<"$id" | sed 's/^/\\x/' | tr -d '\n')"; head -c 44 /dev/zero; } >row
+	[ "$(stat -c %s row)" -eq "$(stat -c %s none)" ]
+	cat row none >rows
+	change_section .kpatch.modules rows
+	refused_once 17 wrong-module --verify module.ko
+	grep -q 'the core module would not compare these' stderr
+	tell "kpatch_module_build_id=fuse:$id"
+	"$DRIVER" --verify module.ko
+	change_section .kpatch.modules none
+	refused_once 17 wrong-module --verify module.ko
+}
+
 @test "what is no module of ours" {
 	refused_once 1 usage --verify
 	refused_once 1 usage --verify module.ko module.ko
