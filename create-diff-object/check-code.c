@@ -2,27 +2,134 @@
 /* What speaks against replacing code: how it is entered and left. */
 #include "arch/arch.h"
 #include "check.h"
+#include "code-changes.h"
+#include "debug-info.h"
 #include "kinds.h"
 #include "report.h"
 #include "util.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+/* What is inlined where the code of a function differs; of more, nobody wants to know. */
+#define MOST_NAMED 3
+#define MOST_ASKED 200
+
+struct inlined_names {
+	char *list[MOST_NAMED];
+	size_t nr;
+	bool was; /* one of them was inlined there in the original, too */
+};
+
+/* Whether a function that is inlined at a place is in the same one of the original; or not known. */
+static bool was_inlined(const struct diff *diff, const struct object *obj,
+			const struct section *sec, uint64_t offset, unsigned int level)
+{
+	const char *name = section_label(obj, sec);
+	struct copies copies;
+	size_t i;
+	bool was;
+
+	if (obj == &diff->orig)
+		return true;
+	was = !find_copies(diff, obj, sec, offset, level, &copies);
+	for (i = 0; i < copies.nr && !was; i++)
+		was = copies.list[i].orig && !strcmp(copies.list[i].name, name);
+	free_copies(&copies);
+	return was;
+}
+
+/* The outermost: who reads the function finds its name there. */
+static void add_inlined(const struct diff *diff, struct inlined_names *names,
+			const struct object *obj, const struct section *sec, uint64_t offset)
+{
+	struct origin origin;
+	unsigned int level;
+	size_t i;
+
+	if (!find_origin(diff, obj, sec, offset, &origin))
+		return;
+	if (origin.nr_inlined) {
+		level = origin.nr_inlined - 1;
+		for (i = 0; i < names->nr; i++) {
+			if (!strcmp(names->list[i], origin.inlined[level].name))
+				break;
+		}
+		if (i == names->nr && i < MOST_NAMED)
+			names->list[names->nr++] = xasprintf("%s", origin.inlined[level].name);
+		names->was |= was_inlined(diff, obj, sec, offset, level);
+	}
+	free_origin(&origin);
+}
+
+static void find_inlined(struct diff *diff, const struct section *sec, struct inlined_names *names)
+{
+	const struct section *orig = &diff->orig.sections[sec->twin];
+	struct code_changes changes;
+	size_t i;
+
+	if (!find_code_changes(diff, orig, sec, &changes))
+		return;
+	for (i = 0; i < changes.nr && i < MOST_ASKED && names->nr < MOST_NAMED; i++) {
+		const struct difference *d = &changes.list[i];
+
+		if (!d->ended)
+			add_inlined(diff, names, &diff->patched, sec, d->offset);
+		if (!d->orig_ended)
+			add_inlined(diff, names, &diff->orig, orig, d->orig_offset);
+	}
+	free(changes.list);
+}
+
+/* ", where f(), g() are inlined", allocated. */
+static char *inlined_text(struct inlined_names *names)
+{
+	char *text = xasprintf("%s", names->nr ? ", where " : ""), *longer;
+	size_t i;
+
+	for (i = 0; i < names->nr; i++) {
+		longer = xasprintf("%s%s%s()%s", text, i ? ", " : "", names->list[i],
+				   i + 1 < names->nr ? ""
+				   : i		     ? " are inlined"
+						     : " is inlined");
+		free(text);
+		free(names->list[i]);
+		text = longer;
+	}
+	return text;
+}
+
+static const char *no_fentry_advice(const struct inlined_names *names)
+{
+	if (!names->nr)
+		return "change its callers instead, for a system call with "
+		       "KPATCH_SYSCALL_DEFINE (kpatch-syscall.h)";
+	if (!names->was)
+		return "make what is inlined only now noinline";
+	return "leave what is inlined as it is, and call one of another name where the change is "
+	       "needed, or change the callers instead, for a system call with "
+	       "KPATCH_SYSCALL_DEFINE (kpatch-syscall.h)";
+}
 
 void check_fentry(struct diff *diff)
 {
 	const struct section *sec;
 
 	for_each_section (&diff->patched, sec) {
-		if (is_replaced(sec) && sec->symbol && !was_init(diff, sec) &&
-		    !arch_x86_64.has_fentry(&diff->orig, &diff->orig.sections[sec->twin]))
-			finding_at(diff, "no-fentry", spot_of(diff, sec),
-				   "change its callers instead, for a system call with "
-				   "KPATCH_SYSCALL_DEFINE (kpatch-syscall.h)",
-				   "%s changed, but it has no call to the tracer at its start "
-				   "(notrace, which the kernel's inline implies, "
-				   "noinstr, or a file built without it), so it "
-				   "cannot be redirected",
-				   section_label(&diff->patched, sec));
+		struct inlined_names names = { .nr = 0 };
+		char *where;
+
+		if (!is_replaced(sec) || !sec->symbol || was_init(diff, sec) ||
+		    arch_x86_64.has_fentry(&diff->orig, &diff->orig.sections[sec->twin]))
+			continue;
+		find_inlined(diff, sec, &names);
+		where = inlined_text(&names);
+		finding_at(diff, "no-fentry", spot_of(diff, sec), no_fentry_advice(&names),
+			   "%s changed%s, but it has no call to the tracer at its start "
+			   "(notrace, which the kernel's inline implies, noinstr, or a file built "
+			   "without it), so it cannot be redirected",
+			   section_label(&diff->patched, sec), where);
+		free(where);
 	}
 }
 

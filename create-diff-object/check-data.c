@@ -9,6 +9,29 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+/* A callback cannot name what is static in a function, nor what has no name in the source. */
+static void refuse_value(struct diff *diff, const struct section *sec)
+{
+	const struct symbol *sym = covering_symbol(&diff->patched, sec);
+	const char *name = section_label(&diff->patched, sec), *local = "", *advice;
+	int length = (int)strlen(name);
+
+	if (!sym || !is_static_local(sym)) {
+		advice = "set it in a callback (KPATCH_PRE_PATCH_CALLBACK)";
+	} else if (has_prefix(variable_name(name), "__")) {
+		advice = "leave that part of the change out";
+	} else {
+		name = variable_name(name);
+		length = (int)base_length(name);
+		local = ", which is static in a function,";
+		advice = "give the new one another name";
+	}
+	finding_at(diff, "data-changed", spot_of(diff, sec), advice,
+		   "the initial value of the variable %.*s%s changed (%s at +%#lx), but the "
+		   "running kernel has its own value by now",
+		   length, name, local, sec->reason.what, (unsigned long)sec->reason.offset);
+}
+
 static void check_writable(struct diff *diff, const struct section *sec)
 {
 	const struct section *orig = &diff->orig.sections[sec->twin];
@@ -41,11 +64,7 @@ static void check_writable(struct diff *diff, const struct section *sec)
 			   "object, but the running kernel has it in memory that may be written to",
 			   name);
 	else
-		finding_at(diff, "data-changed", spot_of(diff, sec),
-			   "set it in a callback (KPATCH_PRE_PATCH_CALLBACK)",
-			   "the initial value of the variable %s changed (%s at +%#lx), but the "
-			   "running kernel has its own value by now",
-			   name, sec->reason.what, (unsigned long)sec->reason.offset);
+		refuse_value(diff, sec);
 }
 
 /* module_enable_ro() of kernel/module/strict_rwx.c, Linux 6.1, after the module's init function */
