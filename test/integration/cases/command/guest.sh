@@ -28,21 +28,21 @@ json()
 
 # A module is seen before its back end has heard of it.
 for own in $name $core_name; do
-	slow=$(echo $own | sed s/live/slow/)
-	replace_text "$slow.ko" /tmp/slow.ko "$slow" $own
+	slow=$(echo "$own" | sed s/live/slow/)
+	replace_text "$slow.ko" /tmp/slow.ko "$slow" "$own"
 	insmod /tmp/slow.ko 2>/tmp/insmod &
 	loader=$!
 	tries=0
-	while [ "$(cat /sys/module/$own/initstate 2>/dev/null)" != coming ] && [ $tries -lt 300 ]; do
+	while [ "$(cat "/sys/module/$own/initstate" 2>/dev/null)" != coming ] && [ $tries -lt 300 ]; do
 		sleep 0.1
 		tries=$((tries + 1))
 	done
-	is "$own" "$(cat /sys/module/$own/initstate)" coming
-	refused 2 under-way kpatch load "$(echo $own | tr _ -).ko"
-	refused 2 under-way kpatch unload $own
+	is "$own" "$(cat "/sys/module/$own/initstate")" coming
+	refused 2 under-way kpatch load "$(echo "$own" | tr _ -).ko"
+	refused 2 under-way kpatch unload "$own"
 	kill $loader
 	wait $loader
-	[ ! -e /sys/module/$own ] || die "$own is still there"
+	[ ! -e "/sys/module/$own" ] || die "$own is still there"
 done
 
 # Both back ends, when all goes well.
