@@ -224,7 +224,7 @@ scope_source_file() {
 		SCOPE_NEW[$3]=1 ;;
 	gone)
 		[[ $3 != *.h ]] || { scope_gone "$3"; return; }
-		finding "$EXIT_REFUSED" file-removed "$1 removes the file $3; a live patch can replace functions, not take away files"
+		finding "$EXIT_REFUSED" file-removed "$1 removes the file $3; a live patch can replace functions, not take away files: leave the removal out, what is not called any more harms nobody"
 		return ;;
 	rename)
 		finding "$EXIT_REFUSED" file-renamed "$1 renames $3; make a patch that changes the file under its name"
@@ -306,6 +306,8 @@ scope_apply_one() {
 	die_if_full <(printf '%s\n' "$output")
 	if scope_patch "$1" --dry-run -R >/dev/null 2>&1; then
 		finding "$EXIT_PATCH" patch-already-applied "$2 is already in the source of ${INFO[release]}"
+	elif [[ $output == *"unexpectedly ends in middle of line"* ]]; then
+		finding "$EXIT_PATCH" patch-truncated "$2 ends in the middle of a line, and does not apply to the source of ${INFO[release]}: $(scope_rejects "$output"); get the whole patch"
 	else
 		finding "$EXIT_PATCH" patch-does-not-apply "$2 does not apply to the source of ${INFO[release]} (no fuzz allowed): $(scope_rejects "$output")"
 	fi
@@ -318,13 +320,18 @@ scope_patch() {
 	LC_ALL=C patch -d "$RUN/after" -p1 -f --fuzz=0 "$@" -i "$patch"
 }
 
-# Hunk #1 FAILED at 40. → fs/proc/meminfo.c: hunk 1 at line 40
+# Hunk #1 FAILED at 40. → fs/proc/meminfo.c: hunk 1 at line 40; and where patch(1) gave up
 scope_rejects() {
 	awk '
 		/^patching file / { file = $3 }
 		/^Hunk #[0-9]+ FAILED at / {
 			sub(/#/, "", $2); sub(/\.$/, "", $5)
 			text = text (text ? ", " : "") file ": hunk " $2 " at line " $5
+		}
+		sub(/^patch: \*+ /, "") {
+			if (match($0, /^malformed patch at line [0-9]+/))
+				$0 = substr($0, 1, RLENGTH)
+			text = text (text ? ", " : "") $0
 		}
 		END { print text ? text : "see the log" }' <<<"$1"
 }

@@ -141,6 +141,7 @@ kernel_with() {
 	refused_once 1 usage -c config x.patch
 	refused_once 1 usage --kernel 6.1.0 -s . x.patch
 	refused_once 1 usage -j 0 x.patch
+	grep -q -- '-j wants a number from 1 to 9999, not "0"' stderr
 	refused_once 1 usage -n 'a b' x.patch
 	refused_once 1 usage -n "$(printf 'x%.0s' {1..60})" x.patch
 	refused_once 1 usage -n kpatch x.patch
@@ -716,6 +717,34 @@ ends_while_held() {
 	files p | grep -q truncated
 	printf -- '--- a/fs/x.c\n+++ b/fs/x.c\n' >p
 	files p | grep -q truncated
+}
+
+@test "patch: one that ends in the middle of its last line" {
+	local file how
+	for file in lib/message lib/run lib/status steps/scope; do
+		# shellcheck source=/dev/null
+		. "$TOP/kpatch-build/$file.bash"
+	done
+	mkdir -p before/fs run/after
+	seq 1 20 | sed 's/^/line /' >before/fs/x.c
+	cp -r before after
+	sed -i 's/line 10/line ten/' after/fs/x.c
+	diff -u before/fs/x.c after/fs/x.c >whole || true
+	# shellcheck disable=SC2034
+	RUN=$PWD/run LOG=$PWD/log PROG=kpatch-build
+	declare -A INFO=([release]=6.1)
+	for how in truncated whole other; do
+		rm -rf run/after
+		cp -r before run/after
+		cp whole p
+		[ "$how" != truncated ] || head -c -5 whole >p
+		[ "$how" != other ] || sed 's/line 9$/line nine/' whole >p
+		scope_apply_one "$PWD/p" x.patch 2>"said.$how"
+		cat "said.$how"
+	done
+	grep -q 'x.patch ends in the middle of a line, and does not apply .*; get the whole patch \[patch-truncated\]$' said.truncated
+	! grep -q error: said.whole || false
+	grep -q '\[patch-does-not-apply\]$' said.other
 }
 
 @test "patch: only the parts about files that are kept" {
