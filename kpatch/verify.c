@@ -91,12 +91,22 @@ static enum status check_proven(const struct modfile *file, const struct shipped
 	return STATUS_OK;
 }
 
+/* Callbacks only, as an old kpatch-build made such modules as well. */
+static bool replaces_nothing(const struct modfile *file)
+{
+	_cleanup_(replaced_free) struct replaced_functions functions;
+
+	return replaced_read(&functions, file->elf) && functions.listed && functions.count == 0;
+}
+
 static enum status read_records(const struct modfile *file, struct shipped_records *records)
 {
 	Elf_Data *data = elf_section_bytes(file->elf, KPATCH_SHIPPED_SECTION);
 	_cleanup_free_ char *where = NULL;
 	enum status status;
 
+	if (!data && replaces_nothing(file))
+		return STATUS_OK;
 	if (!data)
 		return no_record(file, "its functions");
 	if (!shipped_parse(records, data->d_buf, data->d_size)) {
@@ -274,6 +284,10 @@ enum status verify_module(const struct modfile *file, const struct running_files
 	verification.status = read_records(file, &verification.records);
 	if (verification.status != STATUS_OK)
 		return verification.status;
+	if (verification.records.count == 0) {
+		tell("%s: it replaces nothing: there is no code to compare", file->path);
+		return STATUS_OK;
+	}
 	if (!running_open(&verification.running, files, &verification.records))
 		return STATUS_ENVIRONMENT;
 	for (size_t i = 0; i < verification.records.count; i++)

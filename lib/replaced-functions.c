@@ -120,9 +120,10 @@ bool replaced_read(struct replaced_functions *functions, Elf *elf)
 	Elf_Data *data = elf_section_bytes(elf, KPATCH_FUNCS_SECTION);
 
 	*functions = (struct replaced_functions){ .items = NULL };
+	functions->listed = elf_section(elf, KPATCH_FUNCS_SECTION, &header);
 	if (data)
 		functions->problem = read_rows(functions, elf, data);
-	else if (elf_section(elf, KPATCH_FUNCS_SECTION, &header) && header.sh_size != 0)
+	else if (functions->listed && header.sh_size != 0)
 		functions->problem = "they are not in the file";
 	return !functions->problem;
 }

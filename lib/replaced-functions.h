@@ -17,6 +17,7 @@ struct replaced_function {
 struct replaced_functions {
 	struct replaced_function *items;
 	size_t count;
+	bool listed; /* the file has a list, which may be empty: nothing is replaced */
 	const char *problem; /* what is wrong with the rows, or that memory is out: a constant */
 };
 

@@ -102,7 +102,11 @@ verify_prove() {
 			message error verify-failed "verify-module ended with status $status"
 		finish "$EXIT_ERROR"
 	}
-	step_end "$(grep -c '^proven ' "$RUN/verify.out" || true) of $(wc -l <"$RUN/verify.out") proven"
+	if grep -q '^nothing is replaced' "$RUN/verify.out"; then
+		step_end "nothing is replaced"
+	else
+		step_end "$(grep -c '^proven ' "$RUN/verify.out" || true) of $(wc -l <"$RUN/verify.out") proven"
+	fi
 	sed 's/^/         /' "$RUN/verify.out"
 	[[ $status -eq 0 ]] ||
 		die "$EXIT_REFUSED" not-verified "${PATCHES[0]} is not proven to replace the shipped code of ${INFO[release]}: the reasons are above; build it again, and do not load this one"

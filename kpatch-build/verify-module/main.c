@@ -37,12 +37,26 @@ static Elf *open_module(const char *path)
 	return elf;
 }
 
+/* Only its callbacks do something. */
+static bool replaces_nothing(Elf *elf)
+{
+	struct replaced_functions functions;
+	bool none = replaced_read(&functions, elf) && functions.listed && !functions.count;
+
+	replaced_free(&functions);
+	return none;
+}
+
 static void read_claims(Elf *elf, const char *path, struct shipped_records *records,
 			struct claims *claims)
 {
 	Elf_Data *data = elf_section_bytes(elf, KPATCH_SHIPPED_SECTION);
 	size_t i;
 
+	if (!data && replaces_nothing(elf)) {
+		puts("nothing is replaced: there is no shipped code to compare");
+		exit(EXIT_PROVEN);
+	}
 	if (!data)
 		fatal("no-shipped-code",
 		      "%s: it does not record the shipped code of its functions (made by an old "
