@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 PROGRAMS += create-diff-object/create-diff-object
 create-diff-object/create-diff-object_SRCS := $(filter-out create-diff-object/create-patch-module%.c, \
-	$(wildcard create-diff-object/*.c create-diff-object/arch/*.c)) lib/thunk-register.c
+	$(wildcard create-diff-object/*.c create-diff-object/arch/*.c)) $(addprefix lib/,shipped-records.c thunk-register.c)
 create-diff-object/create-diff-object_LIBS := -lelf -ldwarf -lbpf -lZydis -lZycore -ljson-c
 BIN_FILES += create-diff-object/create-diff-object
 DEPS_BUILD += gcc make libelf-dev libdwarf-dev libbpf-dev libzydis-dev libzycore-dev libjson-c-dev

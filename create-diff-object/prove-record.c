@@ -7,9 +7,11 @@
 #include "prove-record.h"
 #include "arch/arch.h"
 #include "kmod/patch/kpatch-shipped.h"
+#include "lib/shipped-records.h"
 #include "lib/thunk-register.h"
 #include "parent.h"
 #include "prove.h"
+#include "report.h"
 #include "tables.h"
 #include "util.h"
 
@@ -111,6 +113,9 @@ static enum kpatch_shipped_kind image_kind(const struct proof *proof, const stru
 {
 	bool inside = shipped_in_image(proof->shipped, place - (uint64_t)rela->target_offset);
 
+	/* a short jump to another function of the section moves with it */
+	if (rela->type == R_X86_64_PC8)
+		return 0;
 	if (arch_x86_64.is_pcrel(rela->type))
 		return inside ? 0 : KPATCH_SITE_DISTANCE;
 	return inside ? KPATCH_SITE_ADDRESS : 0;
@@ -155,6 +160,40 @@ static uint32_t add_place(struct recorder *r, uint32_t type, uint64_t place, int
 	return add_data(r, &target, sizeof(target), 8);
 }
 
+/* All that have its name are at its place: whichever of them is looked up. */
+static bool is_unmistakable(const struct shipped *shipped, const struct shipped_symbol *sym)
+{
+	const struct shipped_symbol *other;
+
+	for (other = shipped_each(shipped, NULL); other; other = shipped_each(shipped, other)) {
+		if (!strcmp(other->name, sym->name) && other->address != sym->address)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * A symbol in an empty section, as of lock classes, which have no size. sysfs leaves out such a
+ * section (sect_empty() in kernel/module/sysfs.c, Linux 6.1), while kallsyms has its symbols: any
+ * of them at that place tells it, and none says that the place is not known.
+ */
+static uint32_t add_empty(struct recorder *r, const struct shipped_symbol *sym,
+			  struct kpatch_shipped_target *target)
+{
+	const struct shipped *shipped = r->proof->shipped;
+	const struct shipped_symbol *const *symbols;
+	size_t i = 0, nr;
+
+	symbols = shipped_at(shipped, sym->address, &nr);
+	while (i < nr && !is_unmistakable(shipped, symbols[i]))
+		i++;
+	target->section = i == nr;
+	target->sympos = i < nr;
+	target->name =
+		add_string(r, i < nr ? symbols[i]->name : shipped_section_name(shipped, sym));
+	return add_data(r, target, sizeof(*target), 8);
+}
+
 /*
  * By its place where the symbol has one in the module, and is a section's or none that the kernel
  * could find by its name.
@@ -168,10 +207,12 @@ static uint32_t add_target(struct recorder *r, const Elf64_Rela *rela)
 		.addend = rela->r_addend,
 	};
 	int position = sym ? position_of(r, sym) : 0;
+	bool by_place = sym && (sym->type == STT_SECTION || position < 0);
 
-	if (sym && (sym->type == STT_SECTION || position < 0) &&
-	    shipped_section(r->proof->shipped, sym->address, 0))
+	if (by_place && shipped_section(r->proof->shipped, sym->address, 0))
 		return add_place(r, target.type, sym->address, target.addend);
+	if (by_place && shipped_section_name(r->proof->shipped, sym))
+		return add_empty(r, sym, &target);
 	target.sympos = position < 0 ? 0 : (uint32_t)position;
 	target.name = add_string(r, sym ? sym->name : "");
 	return add_data(r, &target, sizeof(target), 8);
@@ -467,6 +508,21 @@ static void add_record(const struct diff *diff, struct buffer *out, uint32_t ind
 	free(r.sites);
 }
 
+/* What is written here is read on another day, by programs that refuse what they do not expect. */
+static void check_readable(const struct diff *diff, uint32_t index, const struct buffer *out)
+{
+	const struct object *orig = &diff->orig;
+	struct shipped_records records;
+
+	if (!shipped_parse(&records, out->data, out->size))
+		fatal("internal",
+		      "%s: the record of the shipped code of %s cannot be read again: %s: please "
+		      "report it; until then, change another function",
+		      diff->parent_name, section_label(orig, &orig->sections[index]),
+		      records.problem);
+	shipped_free(&records);
+}
+
 void *shipped_records(const struct diff *diff, uint32_t index, size_t *size)
 {
 	uint32_t cold = diff->orig.sections[index].cold;
@@ -475,6 +531,8 @@ void *shipped_records(const struct diff *diff, uint32_t index, size_t *size)
 	add_record(diff, &out, index, index);
 	if (cold && diff->proof && diff->proof->states[cold] == PROOF_PROVEN)
 		add_record(diff, &out, cold, index);
+	if (!is_refused(diff))
+		check_readable(diff, index, &out);
 	*size = out.size;
 	return out.data;
 }

@@ -167,7 +167,7 @@ struct spot spot_in_orig(const struct diff *diff, const struct section *sec)
 
 bool is_refused(const struct diff *diff)
 {
-	return diff->findings->findings.nr;
+	return diff->findings && diff->findings->findings.nr;
 }
 
 static const char *function_name(const struct spot *spot)

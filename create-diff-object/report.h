@@ -96,7 +96,7 @@ struct spot spot_at(const struct diff *diff, const struct section *sec, uint64_t
  */
 void locate_findings(struct diff *diff, bool all);
 
-/* is_refused - whether there is any finding. */
+/* is_refused - whether there is any finding; without a patch (prove-object.h) there is none. */
 bool is_refused(const struct diff *diff);
 
 /*

@@ -304,6 +304,20 @@ const struct shipped_section *shipped_section(const struct shipped *shipped, uin
 		       : NULL;
 }
 
+const char *shipped_section_name(const struct shipped *shipped, const struct shipped_symbol *sym)
+{
+	GElf_Shdr shdr;
+	Elf_Scn *scn;
+	size_t names;
+
+	if (sym->shndx == SHN_UNDEF || sym->shndx >= shipped->nr_shndx ||
+	    elf_getshdrstrndx(shipped->elf, &names))
+		return NULL;
+	scn = elf_getscn(shipped->elf, sym->shndx);
+	return scn && gelf_getshdr(scn, &shdr) ? elf_strptr(shipped->elf, names, shdr.sh_name)
+					       : NULL;
+}
+
 const struct shipped_section *shipped_next_section(const struct shipped *shipped,
 						   const struct shipped_section *section)
 {

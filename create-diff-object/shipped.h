@@ -43,6 +43,9 @@ void shipped_close(struct shipped *shipped);
 const struct shipped_section *shipped_section(const struct shipped *shipped, uint64_t address,
 					      uint64_t size);
 
+/* shipped_section_name - of the section of a symbol, which may be an empty one; or NULL. */
+const char *shipped_section_name(const struct shipped *shipped, const struct shipped_symbol *sym);
+
 /* shipped_next_section - the one behind @section, or the first; NULL at the end. */
 const struct shipped_section *shipped_next_section(const struct shipped *shipped,
 						   const struct shipped_section *section);

@@ -7,7 +7,7 @@ kpatch-build/unit-names/unit-names_SRCS := $(wildcard kpatch-build/unit-names/*.
 	$(addprefix kpatch-build/compare-unit/,item-names.c items.c names.c text.c words.c)
 PROGRAMS      += kpatch-build/verify-module/verify-module
 kpatch-build/verify-module/verify-module_SRCS := $(wildcard kpatch-build/verify-module/*.c) \
-	create-diff-object/util.c $(addprefix lib/,elf-section.c printable.c replaced-functions.c shipped-records.c)
+	create-diff-object/util.c $(addprefix lib/,elf-section.c printable.c replaced-functions.c)
 kpatch-build/verify-module/verify-module_LIBS := build/differ.a $(create-diff-object/create-diff-object_LIBS)
 kpatch-build/verify-module/verify-module build/asan/kpatch-build/verify-module/verify-module: build/differ.a
 LIBEXEC_FILES += kpatch-build/verify-module/verify-module

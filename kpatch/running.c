@@ -195,6 +195,9 @@ static bool find_symbol(const struct running *running, const struct shipped_reco
 	case KALLSYMS_NONE:
 		break;
 	}
+	/* with a position it is the object's own: one of that name elsewhere is another one */
+	if (target->sympos)
+		return false;
 	return kallsyms_find_exported(symbols, record->object, name, address) == KALLSYMS_FOUND;
 }
 

@@ -100,6 +100,35 @@ text_for() {
 	[[ $output = *'refused  vmlinux: show: the module does not record the shipped code of its part show.cold'* ]]
 }
 
+@test "a module whose lock classes are an empty section" {
+	local dir=$BATS_TEST_TMPDIR/proof-record-empty-section facts=()
+
+	"$TOP/test/unit/run" --keep "$BATS_TEST_TMPDIR" proof-record-empty-section
+	mapfile -t facts < <(grep -v '^#' "$TOP/test/lib/facts")
+	objcopy --rename-section .discard.kpatch.funcs=.kpatch.funcs "$dir/out.o" module.ko
+	run env "${facts[@]}" "$TOP/kpatch-build/verify-module/verify-module" module.ko sample \
+		"$dir/parent-symtab" "$dir/orig/case.o"
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output = 'proven   sample: show, '* ]]
+}
+
+@test "a patch with callbacks only replaces nothing" {
+	mkdir -p {a,b}/fs/proc
+	cp "$KERNEL/tree/fs/proc/meminfo.c" a/fs/proc
+	cp a/fs/proc/meminfo.c b/fs/proc
+	cat >>b/fs/proc/meminfo.c <<-'END'
+		#include "kpatch-macros.h"
+		static int kpatch_before(patch_object *obj) { return 0; }
+		KPATCH_PRE_PATCH_CALLBACK(kpatch_before);
+	END
+	diff -u a/fs/proc/meminfo.c b/fs/proc/meminfo.c >callback.patch || true
+	"$DRIVER" --kernel "$RELEASE" -n callback callback.patch
+	"$DRIVER" --verify callback.ko >out
+	cat out
+	grep -q '^verify *nothing is replaced ' out
+}
+
 @test "no records, and damaged ones" {
 	objcopy -R .kpatch.shipped module.ko other.ko
 	run "$DRIVER" --verify other.ko

@@ -542,6 +542,23 @@ module_symbols()
 	refused 2 symbol-missing "the symbol g"
 }
 
+@test "code of a module: an empty section is told by a symbol in it, and not by another module's" {
+	local a=0xffffffffc0001000
+
+	object=mod at=0 record "48 c7 c7 00 00 00 00" "$(site 3 4 $RELOCATION 0 1 'key - record')" 1 \
+		'key: .long 11, key_name - record, 0, 1; .quad 0
+		key_name: .asciz "__key.0"'
+	mkdir -p kernel/modules/mod/sections
+	memory "48 c7 c7 00 20 00 c0" "$a"
+	symbols "${a#0x} t f	[mod]" "ffffffffc0002000 b __key.0	[mod]" \
+		"ffffffffc0002000 b __key.0	[mod]"
+	same
+	memory "48 c7 c7 08 20 00 c0" "$a"
+	refused 2 memory-differs "f+0x3"
+	symbols "${a#0x} t f	[mod]" "ffffffffc0002008 b __key.0	[other]"
+	refused 2 symbol-missing "the symbol __key.0"
+}
+
 @test "a module that is not loaded is said, and no error" {
 	module_record
 	memory "c3"
@@ -594,6 +611,15 @@ module_symbols()
 	refused 1 bad-record "no name"
 	sed 's/vmlinux, 0, 1, 1/vmlinux, 0, 1/' module.s | gcc -c -x assembler -o module.ko -
 	refused 1 bad-record "cut off"
+}
+
+@test "a module that replaces nothing" {
+	printf '%s\n' '.section .modinfo,"a"; .asciz "livepatch=Y"; .asciz "name=x"' \
+		'.section .kpatch.funcs,"a",@progbits' | gcc -c -x assembler -o module.ko -
+	run verified
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[[ $output = *"module.ko: it replaces nothing"* ]]
 }
 
 # damaged TEXT VARIABLE VALUE...: each VALUE in that variable of record() is refused with TEXT

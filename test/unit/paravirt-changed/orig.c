@@ -6,13 +6,13 @@ int show(int value);
 
 int show(int value)
 {
-	PARAVIRT("nop", 1);
+	PARAVIRT("nopl 8(%%rax, %%rax)", 1);
 	return value + 1;
 }
 
 int other(int value);
 int other(int value)
 {
-	PARAVIRT("nop", 1);
+	PARAVIRT("nopl 8(%%rax, %%rax)", 1);
 	return value + 3;
 }
