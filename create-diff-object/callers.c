@@ -7,10 +7,10 @@
  * `inline`, include/linux/compiler_types.h of Linux 6.1).
  *
  * The kernel's stack check finds a task in the old one through the caller, which is on the stack
- * behind a call. Behind a jump it is not: such a task goes on in the old code for as
- * long as it is there. With functions that change together that is no good, and so it is done only
- * where nothing else is replaced, with a warning; and only for a single caller, behind which the
- * new function can stand (expand.c).
+ * behind a call. Behind a jump it is not: such a task goes on in the old code for as long as it is
+ * there. With functions that change together that is no good, and so it is done only where nothing
+ * else is replaced, with a warning. The new function stands behind a single caller (expand.c); the
+ * jumps of several are refused by check_tail_calls(), and kpatch-build makes calls of them.
  */
 #include "arch/arch.h"
 #include "kinds.h"
@@ -143,7 +143,7 @@ static bool lift_one(const struct diff *diff, struct lift *lift, uint32_t index)
 		if (!take_user(diff, lift, index, users[i].section, &from->relas[users[i].rela]))
 			return false;
 	}
-	return nr && (!lift->jump || count(lift->callers, obj->nr_sections) <= 1);
+	return nr;
 }
 
 /* Is anything replaced but the callers and what they call? */
