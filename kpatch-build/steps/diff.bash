@@ -429,7 +429,7 @@ diff_init_only() {
 diff_name_unit() {
 	local unit=$1 name=${1##*/}
 	shift
-	sed -i -E "s|^(create-diff-object: )?${name//./\\.}: |\1$unit: |" "$@"
+	sed -i -E "s,^(create-diff-object: (warning: )?)?${name//./\\.}: ,\1$unit: ," "$@"
 }
 
 # diff_functions FILE REASON [NAMES]: the functions, each with why it is one of them (functions.awk).

@@ -1804,9 +1804,9 @@ same_time() {
 @test "a unit is told by its path" {
 	. "$TOP/kpatch-build/steps/diff.bash"
 	printf 'x.c: changed function: f\nax.c: x.c: y\n' >o
-	printf 'create-diff-object: x.c: error: no [id]\ncreate-diff-object: error: no [id]\n' >e
+	printf 'create-diff-object: x.c: error: no [id]\ncreate-diff-object: error: no [id]\ncreate-diff-object: warning: x.c: or [id]\n' >e
 	diff_name_unit fs/a/x.c o e
-	[ "$(cat o e)" = $'fs/a/x.c: changed function: f\nax.c: x.c: y\ncreate-diff-object: fs/a/x.c: error: no [id]\ncreate-diff-object: error: no [id]' ]
+	[ "$(cat o e)" = $'fs/a/x.c: changed function: f\nax.c: x.c: y\ncreate-diff-object: fs/a/x.c: error: no [id]\ncreate-diff-object: error: no [id]\ncreate-diff-object: warning: fs/a/x.c: or [id]' ]
 }
 
 # init_inlined [UNSHOWN]: of a/x.c, by an inline function of a/y.h.
