@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* What speaks against replacing code: how it is entered and left. */
+/* What speaks against replacing code: how it is entered. */
 #include "arch/arch.h"
 #include "check.h"
 #include "code-changes.h"

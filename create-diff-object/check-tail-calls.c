@@ -159,13 +159,10 @@ static void refuse_jump(struct diff *diff, const struct section *sec, const stru
 }
 
 /* Neither into the function itself, nor a return. */
-static bool is_jump_out(const struct object *obj, const struct section *sec,
-			const struct rela *rela)
+static bool leads_out(const struct object *obj, const struct section *sec, const struct rela *rela)
 {
 	const char *name = obj->symbols[rela->symbol].name;
 
-	if (!arch_x86_64.is_branch(sec, rela) || arch_x86_64.is_call(sec, rela))
-		return false;
 	if (rela->target)
 		return obj->sections[rela->target].kind == KIND_TEXT &&
 		       function_at(obj, &obj->sections[rela->target]) != function_at(obj, sec);
@@ -173,13 +170,11 @@ static bool is_jump_out(const struct object *obj, const struct section *sec,
 	       !has_prefix(name, "__SCT__");
 }
 
-static bool is_jump_to_new(const struct diff *diff, const struct section *sec,
-			   const struct rela *rela)
+static bool leads_to_new(const struct diff *diff, const struct section *sec,
+			 const struct rela *rela)
 {
 	const struct object *obj = &diff->patched;
 
-	if (!arch_x86_64.is_branch(sec, rela) || arch_x86_64.is_call(sec, rela))
-		return false;
 	return rela->target ? is_new_function(&obj->sections[rela->target]) &&
 				      rela->target != section_index(obj, sec)
 			    : is_new_elsewhere(diff, &obj->symbols[rela->symbol]);
@@ -191,9 +186,11 @@ static void check_jumps(struct diff *diff, const struct section *sec,
 	const struct rela *rela;
 
 	for_each_rela (sec, rela) {
-		if (is_jump_to_new(diff, sec, rela))
+		if (!arch_x86_64.is_branch(sec, rela) || arch_x86_64.is_call(sec, rela))
+			continue;
+		if (leads_to_new(diff, sec, rela))
 			refuse_jump(diff, sec, rela, function, NULL);
-		else if (passed && is_jump_out(&diff->patched, sec, rela))
+		else if (passed && leads_out(&diff->patched, sec, rela))
 			refuse_jump(diff, sec, rela, function, passed);
 	}
 }
@@ -249,10 +246,11 @@ static void check_pointers(struct diff *diff, const struct section *sec,
 }
 
 /* A jump of a function with labels may well be a goto, unless the function has the address itself. */
-static void check_function(struct diff *diff, const struct section *sec,
-			   const struct section *function, const char *held, const uint32_t *places)
+static void check_addresses_held(struct diff *diff, const struct section *sec,
+				 const struct section *function, const char *held,
+				 const uint32_t *places)
 {
-	const char *own = held ? new_by_part(diff, function) : NULL;
+	const char *own = new_by_part(diff, function);
 	bool labels = has_labels(&diff->patched, places, function);
 
 	check_jumps(diff, sec, function, own);
@@ -269,8 +267,12 @@ void check_tail_calls(struct diff *diff)
 	for_each_section (obj, sec) {
 		const struct section *function = function_at(obj, sec);
 
-		if (sec->carried && sec->kind == KIND_TEXT && function->status != STATUS_NEW)
-			check_function(diff, sec, function, held, places);
+		if (!sec->carried || sec->kind != KIND_TEXT || function->status == STATUS_NEW)
+			continue;
+		if (held)
+			check_addresses_held(diff, sec, function, held, places);
+		else
+			check_jumps(diff, sec, function, NULL);
 	}
 	free(places);
 }
