@@ -73,6 +73,68 @@ static void tell_export(struct diff *diff, struct spot spot, const struct sectio
 		   thing, name ? name : sec->name, what);
 }
 
+static bool has_string(const struct section *sec, const char *wanted)
+{
+	const char *data = (const char *)sec->data;
+	size_t at;
+
+	for (at = 0; at < sec->size; at += strnlen(data + at, sec->size - at) + 1) {
+		if (!strncmp(data + at, wanted, sec->size - at))
+			return true;
+	}
+	return false;
+}
+
+/* What neither the kernel (get_modinfo(), kernel/module/main.c, Linux 6.1) nor who loads a module
+ * goes by. */
+static bool is_prose(const char *string)
+{
+	return !*string || has_prefix(string, "author=") || has_prefix(string, "description=") ||
+	       has_prefix(string, "parm=");
+}
+
+/* Whether all strings of one that mean something to others than readers are in the other, too. */
+static bool rest_is_in(const struct section *sec, const struct section *other)
+{
+	const char *string;
+	size_t at;
+
+	for (at = 0; at < sec->size; at += strlen(string) + 1) {
+		string = (const char *)sec->data + at;
+		if (!is_prose(string) && !(other && has_string(other, string)))
+			return false;
+	}
+	return true;
+}
+
+static bool ends_in_nul(const struct section *sec)
+{
+	return sec->data && sec->size && !sec->data[sec->size - 1];
+}
+
+/*
+ * .modinfo of built-in code goes to modules.builtin.modinfo and is in no running kernel
+ * (include/asm-generic/vmlinux.lds.h, scripts/Makefile.modinst, Linux 6.1); a module's is
+ * for whom loads it and for readers of the file.
+ */
+static bool is_read_elsewhere(const struct diff *diff, const struct section *sec,
+			      const struct section *twin)
+{
+	if (strcmp(sec->name, ".modinfo"))
+		return false;
+	if (patches_vmlinux(diff))
+		return true;
+	return !sec->nr_relas && ends_in_nul(sec) && rest_is_in(sec, twin) &&
+	       (!twin || (!twin->nr_relas && ends_in_nul(twin) && rest_is_in(twin, sec)));
+}
+
+static void tell_modinfo(struct diff *diff, struct spot spot)
+{
+	warning_at(diff, "modinfo-stays", spot, NULL,
+		   "what modinfo(8) shows changes, and is read from the kernel's files alone: it "
+		   "stays as it is");
+}
+
 /*
  * Nothing takes an export out of a running kernel, and nothing has to: whoever uses it gets to the
  * function as before, or to its replacement.
@@ -81,11 +143,25 @@ static void tell_gone(struct diff *diff, struct spot spot, const struct section 
 {
 	const char *name = exported_name(&diff->orig, sec);
 
-	if (!name)
+	if (is_read_elsewhere(diff, sec, NULL))
+		tell_modinfo(diff, spot);
+	else if (!name)
 		tell_export(diff, spot, sec, name, "is gone");
 	else if (!is_crc(sec))
 		warning_at(diff, "export-stays", spot, NULL,
 			   "the export of %s is gone, but the running kernel keeps it", name);
+}
+
+static void check_export(struct diff *diff, const struct section *sec, const struct spot *spots)
+{
+	const struct section *twin = sec->twin ? &diff->orig.sections[sec->twin] : NULL;
+	struct spot spot = spot_of_export(&diff->patched, sec, spots);
+
+	if (is_read_elsewhere(diff, sec, twin))
+		tell_modinfo(diff, spot);
+	else
+		tell_export(diff, spot, sec, exported_name(&diff->patched, sec),
+			    sec->status == STATUS_NEW ? "is new" : "changed");
 }
 
 void check_exports(struct diff *diff)
@@ -95,9 +171,7 @@ void check_exports(struct diff *diff)
 
 	for_each_section (&diff->patched, sec) {
 		if (sec->kind == KIND_EXPORT && is_changed(sec))
-			tell_export(diff, spot_of_export(&diff->patched, sec, spots), sec,
-				    exported_name(&diff->patched, sec),
-				    sec->status == STATUS_NEW ? "is new" : "changed");
+			check_export(diff, sec, spots);
 	}
 	for_each_section (&diff->orig, sec) {
 		if (sec->kind == KIND_EXPORT && is_gone(sec))

@@ -4,7 +4,7 @@
 # Each unit twice, original and patched, by the kernel's own rules: same flags, each function
 # and variable in a section of its own, without objtool (which runs once, at the end).
 #
-# reads:  UNITS, ORIG, PATCHED, KERNEL, INFO, INDEX, OPT_JOBS
+# reads:  UNITS, SCOPE_GONE, ORIG, PATCHED, KERNEL, INFO, INDEX, OPT_JOBS
 # sets:   COMPILED_CALLS[UNIT] (the patched object with calls, compile_calls)
 # leaves: ORIG/UNIT.o and PATCHED/UNIT.o
 
@@ -17,7 +17,11 @@ compile() {
 }
 
 compile_units() {
-	local done=0 size=$((8 * OPT_JOBS)) missing=0 compiled=0
+	local done=0 size=$((8 * OPT_JOBS)) missing=0 compiled=0 unit
+	for unit in "${UNITS[@]}"; do
+		[[ -z ${SCOPE_GONE[$unit]:-} ]] ||
+			printf '#if __INCLUDE_LEVEL__\n#error removed by the patch\n#endif\n' >"$PATCHED/$unit"
+	done
 	compile_count
 	progress_begin "compiling" "$missing"
 	while [[ $done -lt ${#UNITS[@]} ]]; do

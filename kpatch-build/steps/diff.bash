@@ -4,7 +4,7 @@
 # What changed, and can it be replaced? One call of create-diff-object a unit and owner: a unit that
 # is part of several modules is in each of them once.
 #
-# reads:  UNITS, OWNERS, OWN, REASONS, REASON_NAMES, SCOPE_FILES, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
+# reads:  UNITS, OWNERS, OWN, REASONS, REASON_NAMES, SCOPE_FILES, SCOPE_GONE, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
 # sets:   DIFFED (the unit of each call, from 1 on), DIFF_OWNED (its owner), DIFF_STATUS (the differ's),
 #         DIFF_OBJECTS (files), DIFF_UNITS (units that have one), CHANGES (lines "UNIT: what"),
 #         INIT_ONLY (units)
@@ -185,8 +185,7 @@ diff_collect() {
 		3)	DIFF_SAME=$((DIFF_SAME + 1))
 			! grep -E '\[(function|section)-ignored\]$' "$RUN/diff/$i.err" >"$RUN/diff/$i.ignored" ||
 				said+=("$RUN/diff/$i.ignored")
-			diff_init_only "$unit" "$RUN/diff/$i.err" || [[ -z ${OWN[$unit]:-} ]] ||
-				note "$unit: nothing changes in the object" ;;
+			diff_init_only "$unit" "$RUN/diff/$i.err" || diff_say_same "$unit" ;;
 		2)	[[ $worst -eq 1 ]] || worst=2 ;;
 		*)	worst=1
 			die_if_full "$RUN/diff/$i.err"
@@ -414,6 +413,14 @@ diff_name_options() {
 		"$KERNEL/config" 2>/dev/null) || return 0
 	[[ -z $options ]] ||
 		warn unprovable-options "the kernel is configured with ${options//$'\n'/, }, so that its code is not what a compile of single files gives: what such a patch replaces cannot be proven"
+}
+
+diff_say_same() {
+	if [[ -n ${SCOPE_GONE[$1]:-} ]]; then
+		note "$1 is removed: its functions and exports stay in the running kernel, with what they have set up"
+	elif [[ -n ${OWN[$1]:-} ]]; then
+		note "$1: nothing changes in the object"
+	fi
 }
 
 # diff_init_only UNIT FILE: whether only init code of the unit changes.

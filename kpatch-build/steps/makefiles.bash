@@ -1,27 +1,37 @@
 # SPDX-License-Identifier: GPL-2.0-only
-# shellcheck shell=bash disable=SC2034,SC2153
+# shellcheck shell=bash disable=SC2004,SC2034,SC2153
 #
-# A Makefile may get lines for source files that the patch adds to vmlinux or to a module there is.
-# Whatever else it changes could change how other files are compiled, and is refused with the line.
+# A Makefile may get lines for source files that the patch adds to vmlinux or to a module there is, and
+# lose those of source files that it removes. Whatever else it changes could change how other files are
+# compiled, and is refused with the line.
 #
-# reads:  SCOPE_MAKEFILES, SCOPE_NEW, KERNEL, INFO, INDEX, ORIG, PATCHED, RUN
+# A source that is added is an empty one that changes, and one that is removed becomes empty: what may come
+# and go with it is the differ's to say. The rules of each side are its own, with a line for what the other
+# one has more; how an empty file is compiled is no matter.
+#
+# reads:  SCOPE_MAKEFILES, SCOPE_NEW, SCOPE_GONE, KERNEL, INFO, INDEX, ORIG, PATCHED, RUN
 # sets:   OWNERS[UNIT], kinds[UNIT] of new sources
 
 makefiles() {
 	local file
+	local -A dropped=()
 	for file in "${SCOPE_MAKEFILES[@]}"; do
 		if makefiles_lines "$file"; then
 			makefiles_owners "$file"
 		fi
 	done
+	[[ $FINDINGS -eq 0 ]] || return 0
+	for file in "${!SCOPE_GONE[@]}"; do
+		[[ -z ${OWNERS[$file]:-} || -n ${dropped[$file]:-} ]] ||
+			finding "$EXIT_REFUSED" file-removed "the patch removes the file $file, and leaves it in the list of objects of its Makefile; take it out there as well, or leave the removal out of the patch"
+	done
 }
 
-# The empty original of a new source is compiled by the same rules.
 makefiles_apply() {
 	local file
-	[[ ${#SCOPE_MAKEFILES[@]} -gt 0 ]] || return 0
 	for file in "${SCOPE_MAKEFILES[@]}"; do
-		cp "$RUN/after/$file" "$ORIG/$file"
+		cp "$RUN/before/$file" "$ORIG/$file"
+		cp "$RUN/after/$file" "$PATCHED/$file"
 	done
 	for file in "${!SCOPE_NEW[@]}"; do
 		[[ -z ${OWNERS[$file]:-} ]] || : >"$ORIG/$file"
@@ -29,7 +39,7 @@ makefiles_apply() {
 }
 
 makefiles_refuse() {
-	finding "$EXIT_REFUSED" build-files-changed "the patch changes how the kernel is built ($1: $2); a live patch can add source files to vmlinux and to modules there are, and change functions: leave the rest out of the patch"
+	finding "$EXIT_REFUSED" build-files-changed "the patch changes how the kernel is built ($1: $2); a live patch can add source files to vmlinux and to modules there are, remove some, and change functions: leave the rest out of the patch"
 }
 
 # Only lists of objects may change.
@@ -58,7 +68,7 @@ makefiles_lines() {
 	[[ -z $line ]]
 }
 
-# What kbuild makes of both differs by the new sources' objects, and by nothing else.
+# What kbuild makes of both differs by the objects of new and removed sources, and by nothing else.
 makefiles_owners() {
 	local dir=${1%/*} sign word object path
 	if ! makefiles_ask "$ORIG" "$dir" >"$RUN/owners.before" ||
@@ -67,14 +77,16 @@ makefiles_owners() {
 		return
 	fi
 	while read -r sign word object path; do
-		if [[ $sign == '<' ]]; then
+		if [[ $sign == '<' && -n ${SCOPE_GONE[${object%.o}.c]:-} ]]; then
+			makefiles_drop "$1" "$object" "$path"
+		elif [[ $sign == '<' ]]; then
 			makefiles_refuse "$1" "$object is no longer built in the same way"
 		elif [[ -z ${SCOPE_NEW[${object%.o}.c]:-} ]]; then
 			makefiles_refuse "$1" "$object is added, and its source is not"
 		elif [[ $word == builtin ]]; then
-			makefiles_add "${object%.o}.c" vmlinux
+			makefiles_add "$1" "$object" vmlinux
 		elif grep -q " $path\( \|\$\)" "$INDEX/units"; then
-			makefiles_add "${object%.o}.c" "$path"
+			makefiles_add "$1" "$object" "$path"
 		else
 			makefiles_refuse "$1" "$path.ko is a new module, which is no matter of a live patch"
 		fi
@@ -86,7 +98,26 @@ makefiles_ask() {
 	kbuild_owners_from_top "$1" "$2" 2>>"$LOG" | awk 'NF { $1 = $1; print }' | sort -u
 }
 
+# makefiles_drop MAKEFILE OBJECT PATH: PATH is that of its module, or empty.
+makefiles_drop() {
+	[[ -z $3 ]] || grep -q " $3\$" "$RUN/owners.after" || {
+		makefiles_refuse "$1" "$3.ko is no longer built; a module that is not wanted is unloaded"
+		return
+	}
+	dropped[${2%.o}.c]=1
+	makefiles_list "$2" "$3" "$1" >>"$RUN/after/$1"
+}
+
+# makefiles_add MAKEFILE OBJECT OWNER
 makefiles_add() {
-	OWNERS[$1]=${OWNERS[$1]:-}${OWNERS[$1]:+ }$2
-	kinds[$1]=c
+	local source=${2%.o}.c
+	OWNERS[$source]=${OWNERS[$source]:-}${OWNERS[$source]:+ }$3
+	kinds[$source]=c
+	makefiles_list "$2" "${3#vmlinux}" "$1" >>"$RUN/before/$1"
+}
+
+# makefiles_list OBJECT PATH MAKEFILE: a line for it.
+makefiles_list() {
+	local list=${2##*/}
+	printf '%s-y += %s\n' "${list:-obj}" "${1#"${3%/*}/"}"
 }

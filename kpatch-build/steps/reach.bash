@@ -42,7 +42,8 @@ reach() {
 	reach_made
 	[[ ${#rust[@]} -eq 0 ]] || reach_rust
 	findings_end
-	[[ ${#seen[@]} -eq 0 && ${#image[@]} -eq 0 && ${#own[@]} -eq ${#SCOPE_FILES[@]} ]] || {
+	[[ ${#seen[@]} -eq 0 && ${#image[@]} -eq 0 && ${#own[@]} -eq ${#SCOPE_FILES[@]} &&
+	   ${#SCOPE_GONE[@]} -eq 0 ]] || {
 		reach_known
 		reach_names
 		[[ $((${#seen[@]} + ${#image[@]})) -le REACH_MANY ]] || reach_first
@@ -192,13 +193,13 @@ reach_compare() {
 	[[ -n $asked ]] || reach_image "${seen[@]}" "${image[@]}"
 }
 
-# Headers that the patch removes: who reads one without the patch must do without, or find another
+# Files that the patch removes: who reads one without the patch must do without, or find another
 # one of that name, which its verdict tells.
 reach_gone() {
 	local file unit
 	for file in "${!SCOPE_GONE[@]}"; do
 		for unit in "${seen[@]}" "${image[@]}" "${own[@]}"; do
-			[[ ${verdicts[$unit]:-} == "failed patched" ]] || continue
+			[[ $unit != "$file" && ${verdicts[$unit]:-} == "failed patched" ]] || continue
 			! grep -qxF "reads $file" "$PATCHED/$(reach_object "$unit").verdict" || {
 				finding "$EXIT_REFUSED" file-removed "the patch removes the file $file, and $unit still includes it, or does not compile without it; leave the removal out of the patch"
 				break

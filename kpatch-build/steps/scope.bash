@@ -217,15 +217,15 @@ scope_kconfig() {
 	SCOPE_KCONFIGS+=("$3")
 }
 
+# Whether anybody includes or compiles what is gone is asked when the kernel is there (reach.bash,
+# makefiles.bash).
 scope_source_file() {
 	case $2 in
 	change) ;;
 	new)
 		SCOPE_NEW[$3]=1 ;;
 	gone)
-		[[ $3 != *.h ]] || { scope_gone "$3"; return; }
-		finding "$EXIT_REFUSED" file-removed "$1 removes the file $3; a live patch can replace functions, not take away files: leave the removal out, what is not called any more harms nobody"
-		return ;;
+		SCOPE_GONE[$3]=1 ;;
 	rename)
 		finding "$EXIT_REFUSED" file-renamed "$1 renames $3; make a patch that changes the file under its name"
 		return ;;
@@ -242,12 +242,6 @@ scope_add_file() {
 		[[ $file != "$1" ]] || return 0
 	done
 	SCOPE_FILES+=("$1")
-}
-
-# Whether anybody includes it after the patch is asked when the kernel is there (reach.bash).
-scope_gone() {
-	SCOPE_GONE[$1]=1
-	scope_add_file "$1"
 }
 
 # What is left out by its directory is no part of the kernel, but for some sources below tools/ that

@@ -383,6 +383,43 @@ gone_file() {
 	[ -s out/t.ko ]
 }
 
+@test "a source that is removed" {
+	gone_file fs/proc/util.c >gone.patch
+	patch_of fs/proc/internal.h 's/^\(extern \)\?unsigned name_to_int(.*$/static inline unsigned name_to_int(const struct qstr *q)\n{\n\treturn q->len == 1 ? q->name[0] - 48 : ~0U;\n}/' >>gone.patch
+	refused_once 2 file-removed --kernel "$RELEASE" -o out gone.patch
+	grep -q 'removes the file fs/proc/util.c, and leaves it in the list of objects' stderr
+	patch_of fs/proc/Makefile '/+= util.o$/d' >>gone.patch
+	build gone.patch >stdout
+	cat stdout
+	grep -q 'fs/proc/util.c is removed: its functions and exports stay' stdout
+	grep -q 'fs/proc/base.c: changed function: proc_pid_lookup' stdout
+	# and who still includes it
+	patch_of fs/proc/fd.c 's/^#include "fd.h"/&\n#include "util.c"/' >included.patch
+	refused 5 compile-error --kernel "$RELEASE" -o out gone.patch included.patch
+	grep -q 'removed by the patch' stderr
+	# what such a source has set up, nothing takes back
+	{
+		gone_file fs/proc/cmdline.c
+		patch_of fs/proc/Makefile '/+= cmdline.o$/d'
+	} >init.patch
+	status=0
+	"$DRIVER" --kernel "$RELEASE" -o out init.patch 2>stderr || status=$?
+	[ "$status" -eq 2 ]
+	grep -q 'proc_cmdline_init (section .init.text) is gone.*\[init-code-changed\]' stderr
+	for file in fs/proc/{util.c,cmdline.c,Makefile}; do
+		[ -s "$KERNEL_TREE/$file" ]
+	done
+}
+
+@test "the only source of a module is removed" {
+	{
+		gone_file fs/fuse/cuse.c
+		patch_of fs/fuse/Makefile '/cuse.o/d'
+	} >module.patch
+	refused_once 2 build-files-changed --kernel "$RELEASE" -o out module.patch
+	grep -q 'fs/fuse/cuse.ko is no longer built' stderr
+}
+
 @test "a source that others include" {
 	patch_of kernel/sched/rt.c 's/if (unlikely((s64)delta_exec <= 0))/if (unlikely((s64)delta_exec < 0))/; s/\(delta_exec = update_curr_common(rq);\)/\1 barrier();/' >inc.patch
 	build inc.patch >stdout
