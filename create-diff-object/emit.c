@@ -420,6 +420,7 @@ void emit(struct diff *diff)
 	place_all(&e);
 	emit_relas(&e);
 	emit_functions(&e);
+	share_symbols(&e);
 	check_proven(diff);
 	if (!is_refused(diff) && write_output(diff, e.out, &error))
 		fatal("cannot-write", "%s", error);

@@ -84,4 +84,12 @@ uint32_t text_symbol(struct emitter *e);
 /* original_symbol - the symbol in the output for the original of something that has a twin. */
 uint32_t original_symbol(struct emitter *e, const struct symbol *sym);
 
+/*
+ * share_symbols - bind what other units use of this one, under the name that they have for it
+ *
+ * What the patch makes global (diff->shared) is a local symbol of the kernel, which only this
+ * object can tell from others of that name. What is new is defined in the output and needs nothing.
+ */
+void share_symbols(struct emitter *e);
+
 #endif /* EMITTER_H */

@@ -34,6 +34,8 @@ static const char usage[] =
 	"  --explain        print all that is carried, and why\n"
 	"  --json FILE      write the same to FILE for programs, and what is refused\n"
 	"  --no-proof       do not refuse what cannot be proven to be the shipped code\n"
+	"  --used-elsewhere NAME  another unit of the patch uses NAME of this one; may be "
+	"repeated\n"
 	"  --facts VMLINUX  print the sizes of kernel table entries, from its BTF\n"
 	"  -h, --help       print this help\n"
 	"  -V, --version    print the version\n"
@@ -48,6 +50,8 @@ struct options {
 	const char *changed_text; /* file, or NULL */
 	const char **beside; /* files */
 	size_t nr_beside, max_beside;
+	const char **shared; /* names */
+	size_t nr_shared, max_shared;
 };
 
 /* What getopt() would say, in the form of all messages. */
@@ -70,6 +74,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 		{ "json", required_argument, NULL, 'j' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "no-proof", no_argument, NULL, 'n' },
+		{ "used-elsewhere", required_argument, NULL, 'u' },
 		{ "version", no_argument, NULL, 'V' },
 		{ 0 },
 	};
@@ -93,6 +98,10 @@ static int parse_options(int argc, char **argv, struct options *options)
 			break;
 		case 'n':
 			options->no_proof = true;
+			break;
+		case 'u':
+			grow(options->shared, options->nr_shared, options->max_shared);
+			options->shared[options->nr_shared++] = optarg;
 			break;
 		case 'f':
 			options->facts = optarg;
@@ -188,7 +197,7 @@ static int run(struct diff *diff, const struct options *options)
 
 	for (i = 0; i < sizeof(passes) / sizeof(passes[0]); i++)
 		passes[i].run(diff);
-	if (is_refused(diff) || anything_carried(&diff->patched)) {
+	if (is_refused(diff) || anything_carried(&diff->patched) || shares_anything(diff)) {
 		check_types(diff);
 		check_inlined_copies(diff);
 		emit(diff);
@@ -261,6 +270,8 @@ static int diff_objects(char **args, const struct options *options)
 		.parent_path = args[3],
 		.explain = options->explain,
 		.no_proof = options->no_proof,
+		.shared = options->shared,
+		.nr_shared = options->nr_shared,
 	};
 	struct wanted wanted;
 	int status;
@@ -322,5 +333,6 @@ int main(int argc, char **argv)
 		fatal("usage", "seven arguments are needed; see create-diff-object --help");
 	status = diff_objects(argv + first, &options);
 	free(options.beside);
+	free(options.shared);
 	return end(status);
 }

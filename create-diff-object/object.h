@@ -154,6 +154,8 @@ struct diff {
 	struct changed_text *changed_text; /* see changed-text.h; NULL: not known */
 	/* what other units replace in the parent; NULL: not asked for */
 	const struct replaced_elsewhere *elsewhere;
+	const char **shared; /* names that other units of the patch have of this one */
+	size_t nr_shared;
 	bool explain; /* all that is known is told */
 	bool no_proof; /* what is not proven is carried all the same */
 	struct inlined_functions *inlined; /* see inlined-copies.h; NULL: not asked for */

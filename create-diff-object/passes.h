@@ -81,6 +81,9 @@ void settle_literals(struct diff *diff);
 /* check - everything that speaks against the patch; findings, not exits. */
 void check(struct diff *diff);
 
+/* shares_anything - whether the original has for itself what another unit uses (diff->shared). */
+bool shares_anything(const struct diff *diff);
+
 /* emit - write the diff object; references out of it are resolved on the way. */
 void emit(struct diff *diff);
 

@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static void keep_name(struct emitter *e, char *name)
 {
@@ -70,13 +71,9 @@ static uint32_t undefined_symbol(struct emitter *e, const char *name, uint8_t bi
 	return add_undefined(e, xasprintf("%s", name), bind);
 }
 
-static uint32_t bound_symbol(struct emitter *e, const struct binding *b)
+/* @name is the emitter's from here on. */
+static uint32_t bound_under(struct emitter *e, char *name, const struct binding *b)
 {
-	/* objtool takes what begins with __SCT__ for a static call */
-	const char *prefix = is_tracepoint_call(b->name) ? "kpatch." : "";
-	char *name = b->plain ? xasprintf("%s", b->name)
-			      : xasprintf("%s%s.kpatch.%s.%s.%" PRIu64, prefix, b->name, b->target,
-					  b->object, b->position);
 	struct kpatch_bind_record record = { .sympos = b->position };
 	uint32_t symbol;
 	uint64_t at;
@@ -92,6 +89,18 @@ static uint32_t bound_symbol(struct emitter *e, const struct binding *b)
 	record_string(e, e->bind, at + offsetof(struct kpatch_bind_record, object), b->object);
 	record_string(e, e->bind, at + offsetof(struct kpatch_bind_record, target), b->target);
 	return symbol;
+}
+
+static uint32_t bound_symbol(struct emitter *e, const struct binding *b)
+{
+	/* objtool takes what begins with __SCT__ for a static call */
+	const char *prefix = is_tracepoint_call(b->name) ? "kpatch." : "";
+
+	return bound_under(e,
+			   b->plain ? xasprintf("%s", b->name)
+				    : xasprintf("%s%s.kpatch.%s.%s.%" PRIu64, prefix, b->name,
+						b->target, b->object, b->position),
+			   b);
 }
 
 void tell_unlike(struct diff *diff)
@@ -270,6 +279,14 @@ uint32_t text_symbol(struct emitter *e)
 	return bound_symbol(e, &b);
 }
 
+static void tell_missing(struct emitter *e, const char *name)
+{
+	tell_unlike(e->diff);
+	finding_at(e->diff, "symbol-not-in-parent", e->spot,
+		   "give the kernel or module that the source and its configuration belong to",
+		   "%s is not among the symbols of %s", name, e->diff->parent_name);
+}
+
 /* The symbol in the output for the original of something that has a twin. */
 uint32_t original_symbol(struct emitter *e, const struct symbol *sym)
 {
@@ -291,12 +308,53 @@ uint32_t original_symbol(struct emitter *e, const struct symbol *sym)
 		b.plain = false;
 		return bound_symbol(e, &b);
 	}
-	if (!failed) {
-		tell_unlike(e->diff);
-		finding_at(e->diff, "symbol-not-in-parent", e->spot,
-			   "give the kernel or module that the source and its configuration belong "
-			   "to",
-			   "%s is not among the symbols of %s", orig->name, e->diff->parent_name);
-	}
+	if (!failed)
+		tell_missing(e, orig->name);
 	return undefined_symbol(e, orig->name, STB_GLOBAL);
+}
+
+/* What has a local symbol of that name in the original, and a global one now; or NULL. */
+static const struct symbol *made_global(const struct diff *diff, const char *name)
+{
+	const struct symbol *sym, *orig;
+
+	for_each_symbol (&diff->patched, sym) {
+		orig = &diff->orig.symbols[sym->twin];
+		if (sym->section && sym->twin && sym->bind != STB_LOCAL &&
+		    orig->bind == STB_LOCAL && !strcmp(sym->name, name) &&
+		    !strcmp(orig->name, name))
+			return sym;
+	}
+	return NULL;
+}
+
+bool shares_anything(const struct diff *diff)
+{
+	size_t i;
+
+	for (i = 0; i < diff->nr_shared; i++) {
+		if (made_global(diff, diff->shared[i]))
+			return true;
+	}
+	return false;
+}
+
+void share_symbols(struct emitter *e)
+{
+	struct diff *diff = e->diff;
+	size_t i;
+
+	for (i = 0; i < diff->nr_shared; i++) {
+		const struct symbol *sym = made_global(diff, diff->shared[i]);
+		bool failed = false;
+		struct binding b;
+
+		if (!sym)
+			continue;
+		e->spot = spot_of(diff, &diff->patched.sections[sym->section]);
+		if (bind_in_parent(e, sym->name, true, &diff->orig.symbols[sym->twin], &b, &failed))
+			bound_under(e, xasprintf("%s", sym->name), &b);
+		else if (!failed)
+			tell_missing(e, sym->name);
+	}
 }

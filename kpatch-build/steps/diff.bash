@@ -4,7 +4,8 @@
 # What changed, and can it be replaced? One call of create-diff-object a unit and owner: a unit that
 # is part of several modules is in each of them once.
 #
-# reads:  UNITS, OWNERS, OWN, REASONS, REASON_NAMES, SCOPE_FILES, SCOPE_GONE, ORIG, PATCHED, KERNEL, PARTS, RUN, OPT_JOBS
+# reads:  UNITS, OWNERS, OWN, REASONS, REASON_NAMES, SCOPE_FILES, SCOPE_GONE, SHARED, ORIG, PATCHED,
+#         KERNEL, PARTS, RUN, OPT_JOBS
 # sets:   DIFFED (the unit of each call, from 1 on), DIFF_OWNED (its owner), DIFF_STATUS (the differ's),
 #         DIFF_OBJECTS (files), DIFF_UNITS (units that have one), CHANGES (lines "UNIT: what"),
 #         INIT_ONLY (units)
@@ -50,6 +51,7 @@ diff_units() {
 	local unit owner facts=() jobs=() i status
 	mkdir -p "$RUN/diff"
 	mapfile -t facts <"$PARTS/facts"
+	shared_names
 	for unit in "${UNITS[@]}"; do
 		for owner in ${OWNERS[$unit]}; do
 			[[ -z ${DIFF_NUMBERS[$unit $owner]:-} ]] || continue
@@ -130,9 +132,10 @@ diff_jump_words() {
 # diff_run UNIT NUMBER OPTION...: the differ's own status.
 # reads: facts, PARENT_NAME, PARENT_SYMTAB
 diff_run() {
-	local unit=$1 i=$2
+	local unit=$1 i=$2 shared=()
 	shift 2
-	env "${facts[@]}" "$DIFFER" --explain "$@" "$ORIG/${unit%.c}.o" "$PATCHED/${unit%.c}.o" \
+	read -ra shared <<<"${SHARED[$unit]:-}"
+	env "${facts[@]}" "$DIFFER" --explain "${shared[@]}" "$@" "$ORIG/${unit%.c}.o" "$PATCHED/${unit%.c}.o" \
 		"$PARENT_NAME" "$PARENT_SYMTAB" "$KERNEL/tree/Module.symvers" "$MODULE" \
 		"$RUN/diff/$i.o" >"$RUN/diff/$i.out" 2>"$RUN/diff/$i.err" </dev/null
 }

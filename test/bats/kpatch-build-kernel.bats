@@ -420,6 +420,19 @@ gone_file() {
 	grep -q 'fs/fuse/cuse.ko is no longer built' stderr
 }
 
+@test "a static function that another file of the patch uses" {
+	{
+		patch_of fs/proc/devices.c 's/^static int devinfo_show(/int devinfo_show(struct seq_file *, void *);\nint devinfo_show(/'
+		patch_of fs/proc/version.c '/^static int version_proc_show/,/^}/s/^{/{\n\textern int devinfo_show(struct seq_file *, void *);\n\n\tif (!v)\n\t\tdevinfo_show(m, v);/'
+	} >shared.patch
+	build -n shared shared.patch >stdout
+	cat stdout
+	grep -q 'fs/proc/version.c: changed function: version_proc_show' stdout
+	! grep -q 'devinfo_show' stdout || false
+	readelf -sW out/shared.ko | grep -qF '.klp.sym.vmlinux.devinfo_show,'
+	"$DRIVER" --verify out/shared.ko
+}
+
 @test "a source that others include" {
 	patch_of kernel/sched/rt.c 's/if (unlikely((s64)delta_exec <= 0))/if (unlikely((s64)delta_exec < 0))/; s/\(delta_exec = update_curr_common(rq);\)/\1 barrier();/' >inc.patch
 	build inc.patch >stdout
