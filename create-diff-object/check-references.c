@@ -4,8 +4,49 @@
 #include "check.h"
 #include "kinds.h"
 #include "report.h"
+#include "util.h"
 
 #include <inttypes.h>
+#include <string.h>
+
+/*
+ * The variable of a runtime constant (asm/runtime-const.h, Linux 6.12): the section has the places
+ * of code into which the kernel writes the variable's value when it starts. NULL: none.
+ */
+static const char *runtime_constant(const struct section *sec)
+{
+	static const char *const prefixes[] = { "runtime_ptr_", "runtime_shift_" };
+	size_t i;
+
+	for (i = 0; i < sizeof(prefixes) / sizeof(*prefixes); i++) {
+		if (has_prefix(sec->name, prefixes[i]))
+			return sec->name + strlen(prefixes[i]);
+	}
+	return NULL;
+}
+
+/*
+ * In a patch module the placeholder would stay, and kpatch-build puts a read of the variable in
+ * its place (runtime-constants.awk).
+ */
+static void check_runtime_constant(struct diff *diff, const struct section *sec, const char *name)
+{
+	const struct object *obj = &diff->patched;
+	const struct rela *rela;
+
+	for_each_rela (sec, rela) {
+		const struct section *target = &obj->sections[rela->target];
+		uint32_t function = rela->target ? function_of(obj, rela->target) : 0;
+
+		if (target->carried && target->kind == KIND_TEXT && function)
+			finding_at(diff, "runtime-constant",
+				   spot_at(diff, target, (uint64_t)rela->target_offset),
+				   "read the variable in its place, as modules do",
+				   "%s has the value of %s as a constant that the kernel writes "
+				   "into its own code when it starts, and into no module's",
+				   section_label(obj, &obj->sections[function]), name);
+	}
+}
 
 static void check_table_entries(struct diff *diff, const struct section *sec)
 {
@@ -26,14 +67,19 @@ static void check_table_entries(struct diff *diff, const struct section *sec)
 
 /*
  * A table that nothing here knows: without a symbol for its entries it is not data that
- * code refers to, but something that the kernel walks (6.12's runtime_ptr_*: places
- * that it patches at start).
+ * code refers to, but something that the kernel walks.
  */
 void check_unknown(struct diff *diff)
 {
 	const struct section *sec;
+	const char *name;
 
 	for_each_section (&diff->patched, sec) {
+		name = runtime_constant(sec);
+		if (name && !sec->split) {
+			check_runtime_constant(diff, sec, name);
+			continue;
+		}
 		if (sec->split || (sec->kind != KIND_UNKNOWN && (!is_special(sec) || sec->symbol)))
 			continue;
 		if (is_changed(sec))

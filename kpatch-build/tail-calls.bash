@@ -6,7 +6,8 @@
 # Before the assembler reads what the compiler wrote, these jumps become calls with a return behind them: of
 # NAME all to that name, of FUNCTION@NAME those in one function and its parts, and of
 # FUNCTION@__x86_indirect_thunk those to where a pointer leads. The return is as the compiler writes it in that
-# file; where it has none, nothing is changed.
+# file; where it has none, nothing is changed. Runtime constants of FUNCTION@runtime-constant are read from
+# their variables in the same step (runtime-constants.awk).
 
 # calls JUMPS FILE
 calls()
@@ -58,7 +59,8 @@ shift
 if [[ ${1##*/} == *as ]]; then
 	for word; do
 		[[ $word == *.s ]] || continue
-		text=$(calls "$names" "$word") && printf '%s\n' "$text" >"$word" || exit
+		text=$(set -o pipefail; calls "$names" "$word" |
+			awk -v names="$names" -f "${BASH_SOURCE[0]%/*}/runtime-constants.awk") && printf '%s\n' "$text" >"$word" || exit
 	done
 fi
 exec "$@"

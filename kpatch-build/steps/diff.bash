@@ -76,8 +76,9 @@ diff_units() {
 	diff_ask_calls "${!jobs[@]}"
 }
 
-# diff_ask_calls NUMBER...: a jump to a new function at the end of what is replaced becomes a call, where that is
-# all that is in the way, and is told if nothing is afterwards.
+# diff_ask_calls NUMBER...: a jump to a new function at the end of what is replaced becomes a call, and a constant that
+# the kernel writes into its code when it starts a read of its variable, where that is all that is in the way; it is told if
+# nothing is afterwards.
 diff_ask_calls() {
 	local i name names unit refused
 	local -A called=()
@@ -93,12 +94,33 @@ diff_ask_calls() {
 		refused=""
 		for i; do
 			[[ ${DIFFED[i]} == "$unit" ]] || continue
+			mv "$RUN/diff/$i.out" "$RUN/diff/$i.first"
 			diff_again "$i"
+			diff_keep_reasons "$RUN/diff/$i.first" "$RUN/diff/$i.out"
 			[[ ${DIFF_STATUS[i]} -eq 0 ]] || refused=1
 		done
-		[[ -n $refused ]] ||
-			note "$unit: jumps to $(diff_jump_words "$names") are made calls, by which the kernel finds who sleeps there"
+		[[ -n $refused ]] || diff_tell_calls "$unit" "$names"
 	done
+}
+
+# diff_keep_reasons FIRST FILE: why functions changed, as it was before their code was made to fit.
+diff_keep_reasons() {
+	awk '
+		{ key = match($0, /^[^:]*: changed function: [^ ]+/) ? substr($0, 1, RLENGTH) : "" }
+		FILENAME == ARGV[1] { first[key] = $0; next }
+		{ print key != "" && key in first ? first[key] : $0 }' "$1" "$2" >"$2.new"
+	mv "$2.new" "$2"
+}
+
+# diff_tell_calls UNIT NAMES
+diff_tell_calls() {
+	local jumps constants
+	jumps=$(tr : '\n' <<<"$2" | sed '/@runtime-constant$/d' | paste -sd :)
+	constants=$(tr : '\n' <<<"$2" | sed -n 's/@runtime-constant$//p' | paste -sd ,)
+	[[ -z $jumps ]] ||
+		note "$1: jumps to $(diff_jump_words "$jumps") are made calls, by which the kernel finds who sleeps there"
+	[[ -z $constants ]] ||
+		note "$1: what the kernel writes into ${constants//,/, } as constants when it starts is read from the variables, as modules do"
 }
 
 # diff_again NUMBER: of an object that is another one now. sets: its DIFF_STATUS
@@ -110,7 +132,8 @@ diff_again() {
 	diff_run "${DIFFED[$1]}" "$1" "${options[@]}" || DIFF_STATUS[$1]=$?
 }
 
-# diff_jumps FILE: those that tail-calls.bash is to make calls of, where such are all that the differ refuses.
+# diff_jumps FILE: those that tail-calls.bash is to make calls of, and functions with runtime constants, where such are
+# all that the differ refuses.
 diff_jumps() {
 	sed -nE '
 		/^create-diff-object: (.*: )?error: /!d
@@ -118,6 +141,7 @@ diff_jumps() {
 		s/^[^ ]+ ends in a jump to the new function ([^ ,]+)$/\1/p
 		s/^([^ ]+) ends in a jump to ([^ ,]+), which may call the new function [^ ,]+$/\1@\2/p
 		s/^([^ ]+) ends in a jump to where a pointer leads, perhaps to the new function [^ ,]+$/\1@__x86_indirect_thunk/p
+		s/^create-diff-object: (.*: )?error: ([^ ]+) has the value of [^ ]+ as a constant .* \[runtime-constant\]$/\2@runtime-constant/p
 		/^create-diff-object: /p' "$1" | sort -u | awk '
 		/^create-diff-object: / { refused = 1 }
 		{ jumps = jumps $0 "\n" }

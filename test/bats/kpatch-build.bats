@@ -2712,6 +2712,36 @@ assembled() {
 	diff <(bash "$TOP/kpatch-build/tail-calls.bash" f cat y.s) <(printf '\tret\n\tjmp\tf\n')
 }
 
+@test "runtime constants of the functions that are asked for are read from their variables" {
+	local section='.pushsection runtime'
+	place() {
+		printf '\t%s\n1:\n%s_%s,"a"\n\t.long 1b - %s - .\n.popsection\n' "$1" "$section" "$2" "$3"
+	}
+	changed() {
+		{ printf '%s:\n' "$1"; cat; } >z.s
+		awk -v names=h:f@runtime-constant:g@x -f "$TOP/kpatch-build/runtime-constants.awk" z.s | tail -n +2
+	}
+	pointer='mov $81985529216486895,'
+	[ "$(place "$pointer%r12" ptr_table 8 | changed f)" = $'\tmovq table(%rip),%r12' ]
+	[ "$(place "$pointer%rax" ptr_table 8 | changed f.part.0.cold)" = $'\tmovq table(%rip),%rax' ]
+	[ "$(place 'shrl $12,%eax' shift_bits 1 | changed f)" = \
+		$'\tpushq %rcx\n\tmovzbl bits(%rip),%ecx\n\tshrl %cl,%eax\n\tpopq %rcx' ]
+	[ "$(place 'shrl $12,%ecx' shift_bits 1 | changed f)" = \
+		$'\tpushq %rax\n\tmovl %ecx,%eax\n\tmovzbl bits(%rip),%ecx\n\tshrl %cl,%eax\n\tmovl %eax,%ecx\n\tpopq %rax' ]
+	# what is not asked for, or not known, stays
+	for name in g h ff; do
+		diff <(place "$pointer%rax" ptr_table 8 | changed "$name") <(place "$pointer%rax" ptr_table 8)
+	done
+	for odd in "$pointer%rax|shift_bits|8" 'shrl $12,%eax|ptr_table|1' "$pointer%rax|ptr_table|4" 'shrl $12,%eax|shift_bits|8' \
+		"$pointer%eax|mask_bits|4" 'shrl $13,%eax|shift_bits|1' 'shrq $12,%rax|shift_bits|1'; do
+		IFS='|' read -r instruction variable size <<<"$odd"
+		diff <(place "$instruction" "$variable" "$size" | changed f) <(place "$instruction" "$variable" "$size")
+	done
+	# one that breaks off, and one right behind it
+	diff <({ printf '\t%s%%rax\n1:\n' "$pointer"; place "$pointer%rdx" ptr_table 8; } | changed f) \
+		<(printf '\t%s%%rax\n1:\n\tmovq table(%%rip),%%rdx\n' "$pointer")
+}
+
 @test "the differ's jumps are made calls where nothing else is in the way" {
 	local said='create-diff-object: x.c: error: a ends in a jump to the new function'
 	. "$TOP/kpatch-build/steps/diff.bash"
@@ -2728,6 +2758,9 @@ assembled() {
 	} >>err
 	[ "$(diff_jumps err | xargs)" = "b.isra.0@h c@__x86_indirect_thunk f f.part.0" ]
 	[ "$(diff_jump_words b.isra.0@h:c@__x86_indirect_thunk:f)" = "h in b.isra.0, where a pointer leads in c, f" ]
+	cp err constants
+	echo 'create-diff-object: x.c: error: e.isra.0 has the value of table as a constant that the kernel writes (x.c:3); read it [runtime-constant]' >>constants
+	[ "$(diff_jumps constants | xargs)" = "b.isra.0@h c@__x86_indirect_thunk e.isra.0@runtime-constant f f.part.0" ]
 	cp err all
 	echo 'create-diff-object: x.c: error: d ends in a jump to where a pointer leads, perhaps to the new function f, which may be a goto and in which it [tail-call]' >>err
 	[ -z "$(diff_jumps err)" ]
