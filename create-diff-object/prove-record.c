@@ -172,26 +172,43 @@ static bool is_unmistakable(const struct shipped *shipped, const struct shipped_
 	return true;
 }
 
+/* A symbol of the section that tells where it is; or NULL. */
+static const struct shipped_symbol *find_in_section(const struct shipped *shipped, uint16_t shndx)
+{
+	const struct shipped_symbol *sym;
+
+	for (sym = shipped_each(shipped, NULL); sym; sym = shipped_each(shipped, sym)) {
+		if (sym->shndx == shndx && sym->type != STT_SECTION && sym->name[0] &&
+		    is_unmistakable(shipped, sym))
+			return sym;
+	}
+	return NULL;
+}
+
 /*
- * A symbol in an empty section, as of lock classes, which have no size. sysfs leaves out such a
- * section (sect_empty() in kernel/module/sysfs.c, Linux 6.1), while kallsyms has its symbols: any
- * of them at that place tells it, and none says that the place is not known.
+ * sysfs leaves out an empty section, as of lock classes, which have no size, and that of per-CPU
+ * variables, which has no flag SHF_ALLOC by then (sect_empty() in kernel/module/sysfs.c,
+ * layout_and_allocate() in kernel/module/main.c, Linux 6.1), while kallsyms has its symbols: any of
+ * them tells where it is, and none says that the place is not known.
  */
-static uint32_t add_empty(struct recorder *r, const struct shipped_symbol *sym,
-			  struct kpatch_shipped_target *target)
+static uint32_t add_unlisted(struct recorder *r, const struct shipped_symbol *sym,
+			     struct kpatch_shipped_target *target)
 {
 	const struct shipped *shipped = r->proof->shipped;
-	const struct shipped_symbol *const *symbols;
-	size_t i = 0, nr;
+	const struct shipped_symbol *known = find_in_section(shipped, sym->shndx);
 
-	symbols = shipped_at(shipped, sym->address, &nr);
-	while (i < nr && !is_unmistakable(shipped, symbols[i]))
-		i++;
-	target->section = i == nr;
-	target->sympos = i < nr;
-	target->name =
-		add_string(r, i < nr ? symbols[i]->name : shipped_section_name(shipped, sym));
+	target->section = !known;
+	target->sympos = known != NULL;
+	if (known)
+		target->addend += (int64_t)(sym->address - known->address);
+	target->name = add_string(r, known ? known->name : shipped_section_name(shipped, sym));
 	return add_data(r, target, sizeof(*target), 8);
+}
+
+/* Whether sysfs tells where it is. */
+static bool is_listed(const struct shipped_section *section)
+{
+	return section && strcmp(section->name, ".data..percpu") != 0;
 }
 
 /*
@@ -209,10 +226,10 @@ static uint32_t add_target(struct recorder *r, const Elf64_Rela *rela)
 	int position = sym ? position_of(r, sym) : 0;
 	bool by_place = sym && (sym->type == STT_SECTION || position < 0);
 
-	if (by_place && shipped_section(r->proof->shipped, sym->address, 0))
+	if (by_place && is_listed(shipped_section(r->proof->shipped, sym->address, 0)))
 		return add_place(r, target.type, sym->address, target.addend);
 	if (by_place && shipped_section_name(r->proof->shipped, sym))
-		return add_empty(r, sym, &target);
+		return add_unlisted(r, sym, &target);
 	target.sympos = position < 0 ? 0 : (uint32_t)position;
 	target.name = add_string(r, sym ? sym->name : "");
 	return add_data(r, &target, sizeof(target), 8);
