@@ -8,7 +8,7 @@
 
 # What a build leaves behind; it is made again in the copy.
 readonly TREE_LEAVINGS=(--exclude=.git --exclude='*.o' --exclude='*.a' --exclude='*.ko'
-	--exclude='*.cmd' --exclude='*.mod' --exclude='*.mod.c' --exclude='.tmp_*'
+	--exclude='*.cmd' --exclude='*.mod' --exclude='*.mod.c' --exclude='*.s' --exclude='.tmp_*'
 	--exclude=./vmlinux --exclude='./vmlinux.*' --exclude='./arch/*/boot/*Image'
 	--exclude=./Module.symvers --exclude=./modules.order --exclude=./.config
 	--exclude=./include/config --exclude=./include/generated
@@ -37,7 +37,7 @@ backend_target() {
 	tree_check_files
 	sum=$(
 		cd "$OPT_SOURCE" && {
-			printf '%s\n' copy-2 "$OPT_SOURCE" "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
+			printf '%s\n' copy-3 "$OPT_SOURCE" "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
 			stat -L -c '%s %.Y' -- "$OPT_CONFIG" "$OPT_VMLINUX" "$(tree_symvers)"
 			tree_sources | LC_ALL=C sort
 		} | sha256sum
@@ -105,15 +105,15 @@ tree_copy() {
 	rm "$1.made"
 }
 
-# Sources that a build has left beside others. They stand in .gitignore, and a run makes them again in its
-# own trees: where these have links to a copy, make would write through them, and what a patch makes of
-# such a file would become the original of later runs.
+# Sources, and scripts of the linker, that a build has left beside others. They stand in .gitignore, and a
+# run makes them again in its own trees: where these have links to a copy, make would write through them,
+# and what a patch makes of such a file would become the original of later runs.
 tree_made_sources() {
 	local file dir
 	printf '%s\n' './*.asn1.[ch]' './*/*.asn1.[ch]' './*/*/*.asn1.[ch]' './*/*/*/*.asn1.[ch]'
 	while IFS= read -r file; do
 		dir=${file%/*}
-		sed -nE "s|^/?([^!#/ ]+\.[chS])\$|$dir/\1|p" "$OPT_SOURCE/$file"
+		sed -nE "s,^/?([^!#/ ]+\.([chS]|lds|relocs))\$,$dir/\1,p" "$OPT_SOURCE/$file"
 	done < <(cd "$OPT_SOURCE" && find . -mindepth 2 \( -path ./tools -o -path ./scripts -o \
 		-path ./Documentation -o -path ./samples \) -prune -o -name .gitignore -print)
 }

@@ -20,7 +20,18 @@ farm_grow() {
 	rm "$farm/$dir"
 	mkdir "$farm/$dir"
 	ln -s -t "$farm/$dir" "$tree/$dir"/*
+	farm_copy_made "$@"
 	farm_grow_made "$@"
+}
+
+# What was made in the tree, of which kbuild has kept the command, is made again in the farm: its command
+# has no link there. As a link it would be written through: gcc -S does not remove what is in its way.
+farm_copy_made() {
+	local name
+	for name in "$2/$3"/.*.cmd; do
+		name=${name##*/.}
+		farm_own "$1" "$2" "$3/${name%.cmd}"
+	done
 }
 
 # What the make rules of a directory write below it. pasyms.h is of an older version of ours, which wrote through

@@ -46,6 +46,30 @@ cold_cache() {
 	rm -r cache/kernels cache/targets
 }
 
+# own_tree: a cache of our own with the prepared kernel, whose tree is made of links, and where numbers for
+# assembly have been made, as where the kernel's tools are no package.
+own_tree() {
+	local tree file
+	tree=$PWD/cache/kernels/${KERNEL##*/}/tree
+	own_cache
+	rm "${tree%/*}"
+	mkdir "${tree%/*}"
+	find "$KERNEL" -mindepth 1 -maxdepth 1 ! -name tree -exec ln -s -t "${tree%/*}" {} +
+	. "$TOP/kpatch-build/lib/farm.bash"
+	farm_grow "$tree" "$KERNEL_TREE" .
+	for file in kernel/bounds arch/x86/kernel/asm-offsets; do
+		farm_grow "$tree" "$KERNEL_TREE" "${file%/*}"
+		rm -f "$tree/$file.s"
+		echo made | tee "$tree/$file.s" >"$tree/${file%/*}/.${file##*/}.s.cmd"
+	done
+}
+
+# tree_state: of what own_tree has made, and of the directories of the shared tree that are written to if any is.
+tree_state() {
+	(cd cache/kernels/*/tree && find . -printf '%p %s %T@ %m %l\n' && find . -type f -exec sha256sum {} +
+		cd "$KERNEL_TREE" && find arch/x86 include kernel scripts -printf '%p %s %T@ %m\n') | sort
+}
+
 info() {
 	modinfo -F "$1" "$2"
 }
@@ -497,6 +521,8 @@ gone_file() {
 	patch_of arch/x86/include/asm/vdso/gettimeofday.h 's/^\treturn U64_MAX;/\treturn (u64)U64_MAX;/' >same.patch
 	refused_once 3 nothing-changed --kernel "$RELEASE" -o out same.patch
 	# numbers that are made from C for assembly, and a change that leaves them alone
+	own_tree
+	tree_state >before
 	patch_of arch/x86/include/asm/suspend_64.h '/^struct saved_context {/s/$/\n\tlong x;/' >first.patch
 	refused_once 2 header-reaches-assembly --kernel "$RELEASE" -o out first.patch
 	grep -q 'is also seen by arch/x86/kernel/asm-offsets.c' stderr
@@ -506,6 +532,11 @@ gone_file() {
 	[ "$status" -eq 2 ]
 	grep -q "\[struct-layout-changed\]$" stderr
 	! grep -q header-reaches-assembly stderr || false
+	patch_of include/linux/page-flags.h 's/^\t__NR_PAGEFLAGS,/\tKPATCH_TEST,\n&/' >bounds.patch
+	refused_once 2 header-reaches-assembly --kernel "$RELEASE" -o out bounds.patch
+	grep -q 'is also seen by kernel/bounds.c' stderr
+	# made in the run's own trees
+	tree_state | diff before -
 }
 
 @test "a source that is compiled once more for the code of kexec" {

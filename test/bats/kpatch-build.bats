@@ -260,6 +260,21 @@ core_module() {
 	[ ! -e other/arch/x86/realmode/rm/pasyms.h ]
 }
 
+@test "what the prepared tree has made is made again in a farm alone" {
+	. "$TOP/kpatch-build/lib/farm.bash"
+	mkdir -p tree/kernel
+	touch tree/.config tree/kernel/{bounds.c,.bounds.s.cmd,.gone.o.cmd}
+	echo made >tree/kernel/bounds.s
+	touch -d @9 tree/kernel/bounds.s
+	farm_grow "$PWD/farm" "$PWD/tree" .
+	farm_grow "$PWD/farm" "$PWD/tree" kernel
+	[ "$(<farm/kernel/bounds.s)" = made ]
+	echo again >farm/kernel/bounds.s
+	[ "$(<tree/kernel/bounds.s) $(stat -c %Y tree/kernel/bounds.s)" = "made 9" ]
+	[ "$(readlink farm/kernel/bounds.c)" = "$PWD/tree/kernel/bounds.c" ]
+	[ "$(cd farm/kernel && echo *)" = "bounds.c bounds.s" ]
+}
+
 @test "the report names all modules that are written" {
 	. "$TOP/kpatch-build/steps/report.bash"
 	# shellcheck disable=SC2034
@@ -551,7 +566,9 @@ ends_while_held() {
 
 @test "a copy of a built tree is without the sources that a build has made" {
 	. "$TOP/kpatch-build/backends/tree.bash"
-	mkdir -p mine/{fs/unicode,lib/raid6,crypto/deep,scripts} copy
+	mkdir -p mine/{fs/unicode,lib/raid6,crypto/deep,scripts,arch/x86/realmode/rm} copy
+	printf '%s\n' realmode.lds realmode.relocs >mine/arch/x86/realmode/rm/.gitignore
+	touch mine/arch/x86/realmode/rm/realmode.{lds,lds.S,relocs} mine/lib/bounds.s
 	printf '%s\n' '# made' /utf8data.c '!kept.c' mkutf8data >mine/fs/unicode/.gitignore
 	printf '%s\n' 'int*.c' >mine/lib/raid6/.gitignore
 	echo '*.lex.c' >mine/scripts/.gitignore
@@ -564,7 +581,7 @@ ends_while_held() {
 	tree_copy copy
 	[ "$(sum)" = "$before" ]
 	[ "$(cd copy && find . -type f ! -name .gitignore | sort | paste -sd ' ')" = \
-		"./crypto/x.asn1 ./fs/unicode/kept.c ./fs/unicode/utf8data.c_shipped ./lib/int.c ./lib/raid6/neon.c ./lib/utf8data.c" ]
+		"./arch/x86/realmode/rm/realmode.lds.S ./crypto/x.asn1 ./fs/unicode/kept.c ./fs/unicode/utf8data.c_shipped ./lib/int.c ./lib/raid6/neon.c ./lib/utf8data.c" ]
 }
 
 @test "a tree is another one when a file changes that code is made from" {
