@@ -4,6 +4,7 @@
  * what it refers to outside of the patch module.
  */
 #include "arch/arch.h"
+#include "code-places.h"
 #include "emitter.h"
 #include "kinds.h"
 #include "kmod/patch/kpatch-records.h"
@@ -147,8 +148,20 @@ static void place_all(struct emitter *e)
 
 /*
  * A reference into the middle of a function is spelled against the section, as the
- * assembler does: objtool takes a jump to a function's symbol for a call of it.
+ * assembler does: objtool takes a jump to a function's symbol for a call of it. So is one to a
+ * table of labels, which objtool finds by that only (arch_find_switch_table(), Linux 6.1).
  */
+static bool is_spelled_by_symbol(const struct emitter *e, const struct rela *rela)
+{
+	const struct object *obj = &e->diff->patched;
+	const struct section *target = &obj->sections[rela->target];
+
+	if (!e->defined[rela->target] || e->code_places[rela->target])
+		return false;
+	return target->kind != KIND_TEXT ||
+	       rela->target_offset == (int64_t)entry_offset(obj, target);
+}
+
 static void emit_local_rela(struct emitter *e, const struct place *from, const struct rela *rela)
 {
 	const struct section *target = &e->diff->patched.sections[rela->target];
@@ -157,8 +170,7 @@ static void emit_local_rela(struct emitter *e, const struct place *from, const s
 	int64_t addend = rela->target_offset - rela->bias;
 	uint32_t symbol;
 
-	if (e->defined[rela->target] &&
-	    (target->kind != KIND_TEXT || rela->target_offset == entry)) {
+	if (is_spelled_by_symbol(e, rela)) {
 		symbol = e->defined[rela->target] - 1;
 		addend -= entry;
 	} else {
@@ -390,6 +402,7 @@ static void free_emitter(struct emitter *e)
 	free_labels(&e->labels);
 	free(e->names);
 	free(e->places);
+	free(e->code_places);
 	free(e->out_section);
 	free(e->defined);
 }
@@ -411,6 +424,7 @@ void emit(struct diff *diff)
 
 	dead_ends_init(&e.dead_ends, obj);
 	e.places = xcalloc(obj->nr_sections, sizeof(*e.places));
+	e.code_places = find_code_places(obj);
 	e.out_section = xcalloc(obj->nr_sections, sizeof(*e.out_section));
 	e.defined = xcalloc(obj->nr_sections, sizeof(*e.defined));
 	e.strings = elf_writer_section(e.out, KPATCH_STRINGS_SECTION, SHT_PROGBITS, SHF_ALLOC, 0);

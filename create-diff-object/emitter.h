@@ -25,6 +25,7 @@ struct emitter {
 	struct diff *diff;
 	struct elf_writer *out;
 	struct place *places; /* per section of the patched object */
+	uint32_t *code_places; /* find_code_places() */
 	uint32_t *out_section; /* per section of the patched file: where its parts go */
 	uint32_t *defined; /* per section: handle + 1 of the symbol that covers it */
 	struct undefined *undefined;

@@ -48,6 +48,8 @@ static const struct named_kind named_kinds[] = {
 	{ ".discard.addressable", KIND_IGNORED },
 	{ ".comment", KIND_IGNORED },
 	{ ".note", KIND_IGNORED },
+	/* const, but written by the linker: __annotate_jump_table of linux/compiler.h, Linux 6.12 */
+	{ ".data.rel.ro.c_jump_table", KIND_RODATA },
 	/* an index for user space of what the code prints, not used by the code */
 	{ ".printk_index", KIND_IGNORED },
 	/* for the kernel's build: which tracepoints have a caller, which exports must stay */

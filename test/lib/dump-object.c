@@ -12,6 +12,7 @@
  *	weak NAME				one that may stay without
  *	section NAME SIZE
  *	linked NAME WITH	a section that stays in the order of another
+ *	by-section NAME		a section that code refers to by its own symbol
  *
  * The rows are those of kmod/patch/kpatch-records.h.
  */
@@ -260,6 +261,27 @@ static void print_symbols(const struct object *obj)
 	}
 }
 
+/* What code refers to by the symbol of a section; @scn has the code's relocations. */
+static void print_by_section(const struct object *obj, Elf_Scn *scn, const GElf_Shdr *relas)
+{
+	Elf_Data *data = elf_getdata(scn, NULL);
+	GElf_Shdr code;
+	GElf_Rela rela;
+	GElf_Sym sym;
+
+	if (!gelf_getshdr(elf_getscn(obj->elf, relas->sh_info), &code) ||
+	    !(code.sh_flags & SHF_EXECINSTR))
+		return;
+	for (size_t i = 0; data && relas->sh_entsize && i < relas->sh_size / relas->sh_entsize;
+	     i++) {
+		if (gelf_getrela(data, (int)i, &rela) &&
+		    find_symbol(obj, GELF_R_SYM(rela.r_info), &sym) &&
+		    GELF_ST_TYPE(sym.st_info) == STT_SECTION)
+			printf("by-section %s\n",
+			       section_name(obj, elf_getscn(obj->elf, sym.st_shndx)));
+	}
+}
+
 static void print_object(struct object *obj)
 {
 	Elf_Scn *scn = NULL;
@@ -279,8 +301,11 @@ static void print_object(struct object *obj)
 		}
 	}
 	scn = NULL;
-	while ((scn = elf_nextscn(obj->elf, scn)))
+	while ((scn = elf_nextscn(obj->elf, scn))) {
 		print_rows(obj, scn);
+		if (gelf_getshdr(scn, &sh) && sh.sh_type == SHT_RELA)
+			print_by_section(obj, scn, &sh);
+	}
 	print_symbols(obj);
 }
 

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+#define JUMP_TABLE __attribute__((__section__(".data.rel.ro.c_jump_table")))
+
+int run(const unsigned char *code, int value);
+int run(const unsigned char *code, int value)
+{
+	static const void *const labels[] JUMP_TABLE = { &&done, &&add, &&print };
+
+	goto *labels[*code % 3];
+add:
+	if (value > 9)
+		return -1;
+	value += 4;
+	goto *labels[*++code % 3];
+print:
+	printk("%d\n", value);
+	goto *labels[*++code % 3];
+done:
+	return value;
+}
