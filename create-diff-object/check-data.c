@@ -123,19 +123,33 @@ void check_data(struct diff *diff)
 		if (sec->kind == KIND_DATA)
 			check_writable(diff, sec);
 		if (sec->kind == KIND_RODATA &&
-		    (sec->symbol || has_global_label(&diff->patched, sec)))
+		    (sec->symbol || (!is_special(sec) && has_global_label(&diff->patched, sec))))
 			check_constant(diff, sec);
 	}
 }
 
-/* Sections that the kernel walks at start or on load: a new entry would not be seen. */
+static void refuse_gone_entry(struct diff *diff, const struct section *sec)
+{
+	if (sec->symbol)
+		finding_at(diff, "table-entry-gone", spot_in_orig(diff, sec), "leave it in",
+			   "%s is gone from %s, but the running kernel has it",
+			   section_label(&diff->orig, sec), sec->name);
+	else
+		finding_at(diff, "table-entry-gone", spot_in_orig(diff, sec), "leave it in",
+			   "the section %s is gone, but the running kernel has it", sec->name);
+}
+
+/*
+ * Sections that the kernel walks at start or on load: a new entry would not be seen. What has no
+ * name is told by check_unknown().
+ */
 void check_walked(struct diff *diff)
 {
 	bool *used = find_used(&diff->patched);
 	const struct section *sec;
 
 	for_each_section (&diff->patched, sec) {
-		if (is_special(sec) && !sec->split && sec->status == STATUS_NEW &&
+		if (is_special(sec) && !sec->split && sec->symbol && sec->status == STATUS_NEW &&
 		    !used[section_index(&diff->patched, sec)] &&
 		    !is_call_site_data(&diff->patched, sec))
 			finding_at(diff, "new-table-entry", spot_of(diff, sec),
@@ -147,9 +161,7 @@ void check_walked(struct diff *diff)
 	free(used);
 	for_each_section (&diff->orig, sec) {
 		if (is_special(sec) && is_gone(sec) && !is_call_site_data(&diff->orig, sec))
-			finding_at(diff, "table-entry-gone", spot_in_orig(diff, sec), "leave it in",
-				   "%s is gone from %s, but the running kernel has it",
-				   section_label(&diff->orig, sec), sec->name);
+			refuse_gone_entry(diff, sec);
 	}
 }
 

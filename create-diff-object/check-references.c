@@ -86,8 +86,8 @@ void check_unknown(struct diff *diff)
 			finding_at(diff, "unknown-section", spot_of(diff, sec),
 				   "leave that part of the change out, or use "
 				   "KPATCH_IGNORE_SECTION if the kernel does not need it",
-				   "the section %s changed, and what it means is not known",
-				   sec->name);
+				   "the section %s %s, and what it means is not known", sec->name,
+				   sec->status == STATUS_NEW ? "is new" : "changed");
 		check_table_entries(diff, sec);
 	}
 }
