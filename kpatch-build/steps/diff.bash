@@ -118,7 +118,7 @@ diff_tell_calls() {
 	jumps=$(tr : '\n' <<<"$2" | sed '/@runtime-constant$/d' | paste -sd :)
 	constants=$(tr : '\n' <<<"$2" | sed -n 's/@runtime-constant$//p' | paste -sd ,)
 	[[ -z $jumps ]] ||
-		note "$1: jumps to $(diff_jump_words "$jumps") are made calls, by which the kernel finds who sleeps there"
+		note "$1: jumps to $(diff_jump_words "$jumps") are made calls, by which the kernel finds who sleeps there; a loop of them takes stack with each round"
 	[[ -z $constants ]] ||
 		note "$1: what the kernel writes into ${constants//,/, } as constants when it starts is read from the variables, as modules do"
 }

@@ -2895,6 +2895,7 @@ readonly CALLS_TOLD='a.c: jumps to waits are made calls, by which '
 	calls_diff
 	[ "$status" -eq 0 ]
 	[ "$(grep -c "$CALLS_TOLD" stdout)" -eq 1 ]
+	grep -q '; a loop of them takes stack with each round$' stdout
 	[ "$(calls_to_new patched/a.o)" -eq 2 ]
 	[ "$(calls_to_new run/diff/1.o)" -eq 2 ]
 	[ "$(grep -cx 'patched/a.o waits' compiled)" -eq 1 ]
