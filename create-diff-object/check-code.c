@@ -18,7 +18,7 @@
 struct inlined_names {
 	char *list[MOST_NAMED];
 	size_t nr;
-	bool was; /* one of them was inlined there in the original, too */
+	bool was; /* one of them was inlined there in the original, too, or not even called */
 };
 
 /* Whether a function that is inlined at a place is in the same one of the original; or not known. */
@@ -39,6 +39,25 @@ static bool was_inlined(const struct diff *diff, const struct object *obj,
 	return was;
 }
 
+/* Whether the original calls a function, or what the compiler made of it. */
+static bool original_calls(const struct diff *diff, const struct section *sec, const char *name)
+{
+	const struct object *orig = &diff->orig;
+	const struct section *caller = &orig->sections[sec->twin];
+	size_t length = strlen(name);
+	const struct rela *rela;
+
+	for_each_rela (caller, rela) {
+		const char *called = rela->target
+					     ? section_label(orig, &orig->sections[rela->target])
+					     : orig->symbols[rela->symbol].name;
+
+		if (!strncmp(called, name, length) && (!called[length] || called[length] == '.'))
+			return true;
+	}
+	return false;
+}
+
 /* The outermost: who reads the function finds its name there. */
 static void add_inlined(const struct diff *diff, struct inlined_names *names,
 			const struct object *obj, const struct section *sec, uint64_t offset)
@@ -57,7 +76,8 @@ static void add_inlined(const struct diff *diff, struct inlined_names *names,
 		}
 		if (i == names->nr && i < MOST_NAMED)
 			names->list[names->nr++] = xasprintf("%s", origin.inlined[level].name);
-		names->was |= was_inlined(diff, obj, sec, offset, level);
+		names->was |= was_inlined(diff, obj, sec, offset, level) ||
+			      !original_calls(diff, sec, origin.inlined[level].name);
 	}
 	free_origin(&origin);
 }
@@ -106,9 +126,9 @@ static const char *no_fentry_advice(const struct inlined_names *names)
 		       "KPATCH_SYSCALL_DEFINE (kpatch-syscall.h)";
 	if (!names->was)
 		return "make what is inlined only now noinline";
-	return "leave what is inlined as it is, and call one of another name where the change is "
-	       "needed, or change the callers instead, for a system call with "
-	       "KPATCH_SYSCALL_DEFINE (kpatch-syscall.h)";
+	return "where the change is in what is inlined, leave that as it is, and call one of "
+	       "another name where it is needed; else change the callers instead, for a system "
+	       "call with KPATCH_SYSCALL_DEFINE (kpatch-syscall.h)";
 }
 
 void check_fentry(struct diff *diff)
