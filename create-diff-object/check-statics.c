@@ -76,6 +76,9 @@ static const struct symbol *used_static(const struct diff *diff, const struct se
 static const char once_advice[] = "leave that DO_ONCE() or get_random_once() as it is, and "
 				  "set what is new in a callback (KPATCH_PRE_PATCH_CALLBACK)";
 
+static const char moved_advice[] = "rename it in the patch if it is new, else leave it in its "
+				   "function, and the function its name";
+
 /*
  * A second copy of a static local would start again from its initial value, and the
  * wrong one would mix the state of two. A carried function uses one, and the original has
@@ -94,8 +97,7 @@ void check_statics(struct diff *diff)
 		if (sym && (sec->status == STATUS_NEW || sec->twin) &&
 		    used[section_index(&diff->patched, sec)] && is_unpaired(&unpaired, sym))
 			finding_at(diff, "static-local-ambiguous", spot_of(diff, sec),
-				   is_once_state(sym) ? once_advice
-						      : "rename it in the patch if it is new",
+				   is_once_state(sym) ? once_advice : moved_advice,
 				   "the static variable %.*s of a carried function may be the same "
 				   "as one of the original, whose value would be lost, or a new "
 				   "one",
