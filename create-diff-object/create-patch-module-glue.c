@@ -80,12 +80,24 @@ size_t parse_build_id(const char *hex, unsigned char *bytes, size_t max)
 	return length / 2;
 }
 
+/* linux/once.h: the call that ends a DO_ONCE() */
+static bool uses_once(const struct module *module)
+{
+	for (size_t i = 1; i < module->nr_symbols; i++) {
+		const char *name = module->symbols[i].name;
+
+		if (!strcmp(name, "__do_once_done") || !strcmp(name, "__do_once_sleepable_done"))
+			return true;
+	}
+	return false;
+}
+
 /* Tell the glue its kernel and the kind of patch, and give the module its name. */
 void fill_glue(struct module *module, const struct request *request)
 {
 	struct section *this_module = glue_section(module, THIS_MODULE);
 	uint8_t *name = this_module->data + module->facts.module_name_offset;
-	struct kpatch_info info = { .replace = !request->non_replace };
+	struct kpatch_info info = { .replace = !request->non_replace, .once = uses_once(module) };
 
 	if (strlen(request->name) >= module->facts.module_name_size)
 		refuse(module, "name-too-long",

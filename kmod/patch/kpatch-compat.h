@@ -7,6 +7,7 @@
 #define KPATCH_COMPAT_H
 
 #include <linux/printk.h>
+#include <linux/workqueue.h>
 
 /* printk() became a macro around _printk() in Linux 5.15 (include/linux/printk.h). */
 #ifdef printk
@@ -30,5 +31,21 @@
 #ifndef NT_GNU_BUILD_ID
 #define NT_GNU_BUILD_ID 3
 #endif
+
+/*
+ * Wait for what schedule_work() has queued. Which queue that is the macro knows (system_wq in
+ * Linux 6.1, system_percpu_wq later), which warns when it is used from Linux 6.6 on, and is to go.
+ */
+static inline void kpatch_flush_works(void)
+{
+#ifdef flush_scheduled_work
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wattribute-warning"
+	flush_scheduled_work();
+#pragma GCC diagnostic pop
+#else
+	__flush_workqueue(system_percpu_wq);
+#endif
+}
 
 #endif /* KPATCH_COMPAT_H */

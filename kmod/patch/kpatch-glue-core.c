@@ -69,5 +69,6 @@ int __init init_module(void)
 /* Runs only when the patch is not in effect and the core has let go of it. */
 void __exit cleanup_module(void)
 {
+	kpatch_end_works(&kpatch_core_info);
 	kpatch_unregister(&kpatch_description);
 }

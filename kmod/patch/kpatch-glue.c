@@ -172,5 +172,6 @@ int __init init_module(void)
 /* Runs only when the patch is disabled and the kernel has let go of it. */
 void __exit cleanup_module(void)
 {
+	kpatch_end_works(&kpatch_info);
 	kpatch_free_description();
 }

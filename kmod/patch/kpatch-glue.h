@@ -36,6 +36,17 @@ static const struct kpatch_facts kpatch_facts __used __section(KPATCH_FACTS_SECT
 	.orc = IS_ENABLED(CONFIG_UNWINDER_ORC),
 };
 
+/*
+ * DO_ONCE() leaves it to a worker to turn off its branch, and the patch module has key and branch.
+ * What keeps a module meanwhile (once_disable_jump() of lib/once.c, Linux 6.1) is nothing for code
+ * that was built into the kernel, and the patched module for that of modules.
+ */
+static void kpatch_end_works(const volatile struct kpatch_info *info)
+{
+	if (info->once)
+		kpatch_flush_works();
+}
+
 /* What scripts/mod/modpost.c, add_header(), writes into a *.mod.c (Linux 6.1, 6.12). */
 __visible struct module __this_module __section(".gnu.linkonce.this_module") = {
 	.name = "kpatch_module_name",

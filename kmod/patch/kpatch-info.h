@@ -41,12 +41,13 @@
 
 /*
  * The section KPATCH_INFO_SECTION of the module: zero in the precompiled glue,
- * filled in by create-patch-module, read by the glue's init.
+ * filled in by create-patch-module, read by the glue's init and exit.
  */
 struct kpatch_info {
 	kpatch_u64 build_id_size; /* bytes of build_id that count */
 	kpatch_u64 replace; /* as struct klp_patch.replace */
 	unsigned char build_id[KPATCH_BUILD_ID_MAX];
+	kpatch_u64 once; /* not 0: the patch does something by DO_ONCE() */
 };
 
 /*

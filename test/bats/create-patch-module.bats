@@ -488,6 +488,26 @@ shipped()
 	[ "$(od -An -v -tu8 -j8 -N8 info.bin | tr -d ' ')" = 0 ]
 }
 
+# The last word of .kpatch.info.
+once_of()
+{
+	create
+	objcopy -O binary -j .kpatch.info out.ko info.bin
+	tail -c 8 info.bin | od -An -v -tu8 | tr -d ' '
+}
+
+@test "the glue is told of a DO_ONCE(), whose worker exit waits for" {
+	local name
+
+	simple | joined
+	[ "$(once_of)" = 0 ]
+	for name in __do_once_done __do_once_sleepable_done; do
+		printf '0x99999999\t%s\tvmlinux\tEXPORT_SYMBOL\t\n' "$name" >>Module.symvers
+		simple | sed "s/call exported/call $name/" | joined
+		[ "$(once_of)" = 1 ]
+	done
+}
+
 @test "the build-id may come from --modinfo, and is needed" {
 	simple | joined
 	"$tool" --name x --modinfo "kpatch_build_id=$build_id" joined.o Module.symvers out.ko
