@@ -2869,7 +2869,7 @@ calls_begin() {
 	KERNEL=$PWD/kernel RUN=$PWD/run ORIG=$PWD/orig PATCHED=$PWD/patched PARTS=$PWD/parts LOG=$PWD/log OPT_JOBS=1
 	MODULE=livepatch_t DIFFER=$TOP/create-diff-object/create-diff-object OPT_REPLACE=1 PATCHES=() VERBOSE="" TIMING=""
 	PROG=kpatch-build KPATCH_BUILD_DIR=$TOP/kpatch-build SCOPE_FILES=(a.c x.h) KEPT="" KEPT_PATCH="" UNITS=(a.c)
-	declare -gA OWNERS=([a.c]=drivers/one [b.c]=drivers/one) OWN=([a.c]=1) REASONS=() REASON_NAMES=() INFO=()
+	declare -gA OWNERS=([a.c]=drivers/one [b.c]=drivers/one) OWN=([a.c]=1) REASONS=() REASON_NAMES=() SCOPE_GONE=() INFO=()
 	}
 	calls_module
 }
