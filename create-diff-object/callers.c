@@ -34,22 +34,6 @@ static bool can_be_redirected(const struct object *obj, uint32_t index)
 	return arch_x86_64.has_fentry(obj, &obj->sections[index]);
 }
 
-/* Nobody outside of this object can know it, and it has one entry. */
-static bool is_private(const struct object *obj, uint32_t index)
-{
-	uint64_t entry = entry_offset(obj, &obj->sections[index]);
-	size_t i;
-
-	for (i = 1; i < obj->nr_symbols; i++) {
-		const struct symbol *sym = &obj->symbols[i];
-
-		if (sym->section == index && (sym->bind != STB_LOCAL || sym->value != entry) &&
-		    sym->type != STT_SECTION)
-			return false;
-	}
-	return true;
-}
-
 static size_t count(const bool *marks, size_t nr)
 {
 	size_t i, found = 0;
@@ -102,24 +86,6 @@ static bool take_user(const struct diff *diff, struct lift *lift, uint32_t body,
 		return false;
 	lift->jump |= !arch_x86_64.is_call(sec, rela);
 	return take_caller(diff, lift, function);
-}
-
-/* Data, or what is not known, may hand the address to anybody. */
-static bool is_stored(const struct object *obj, uint32_t index)
-{
-	const struct section *sec;
-	const struct rela *rela;
-
-	for_each_section (obj, sec) {
-		if (sec->split || sec->kind == KIND_TABLE || sec->shdr.sh_flags & SHF_EXECINSTR ||
-		    !(sec->shdr.sh_flags & SHF_ALLOC))
-			continue;
-		for_each_rela (sec, rela) {
-			if (rela->target == index)
-				return true;
-		}
-	}
-	return false;
 }
 
 /* Adds what has to be replaced for a function of the original; false where that is not enough. */

@@ -62,6 +62,9 @@ void check_shared_data(struct diff *diff);
 /* check-exports.c */
 void check_exports(struct diff *diff);
 
+/* check-once.c */
+void check_once(struct diff *diff);
+
 /* check-references.c */
 void check_unknown(struct diff *diff);
 void check_relas(struct diff *diff);

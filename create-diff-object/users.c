@@ -76,3 +76,35 @@ void free_users(struct object *obj)
 	free(obj->users);
 	obj->users = NULL;
 }
+
+bool is_private(const struct object *obj, uint32_t function)
+{
+	uint64_t entry = entry_offset(obj, &obj->sections[function]);
+	size_t i;
+
+	for (i = 1; i < obj->nr_symbols; i++) {
+		const struct symbol *sym = &obj->symbols[i];
+
+		if (sym->section == function && (sym->bind != STB_LOCAL || sym->value != entry) &&
+		    sym->type != STT_SECTION)
+			return false;
+	}
+	return true;
+}
+
+bool is_stored(const struct object *obj, uint32_t function)
+{
+	const struct section *sec;
+	const struct rela *rela;
+
+	for_each_section (obj, sec) {
+		if (sec->split || sec->kind == KIND_TABLE || sec->shdr.sh_flags & SHF_EXECINSTR ||
+		    !(sec->shdr.sh_flags & SHF_ALLOC))
+			continue;
+		for_each_rela (sec, rela) {
+			if (rela->target == function)
+				return true;
+		}
+	}
+	return false;
+}

@@ -20,4 +20,10 @@ const struct user *find_users(struct object *obj, uint32_t target, size_t *nr);
 
 void free_users(struct object *obj);
 
+/* is_private - whether nobody outside of the object can know a function, and it has one entry */
+bool is_private(const struct object *obj, uint32_t function);
+
+/* is_stored - whether data, or what is not known, may hand a function's address to anybody */
+bool is_stored(const struct object *obj, uint32_t function);
+
 #endif /* USERS_H */
