@@ -70,10 +70,19 @@ static bool is_new_function(const struct section *sec)
 /* How many tables and structures lead to each other. */
 #define MAX_DEPTH 4
 
-/*
- * By name, the new function whose address @from has, or a table or structure that comes with the
- * patch and that it leads to; of another file, anything that is new there. NULL: none.
- */
+/* By name, the new function whose address @rela is; of another file, anything that is new there. */
+static const char *new_address(const struct diff *diff, const struct section *from,
+			       const struct rela *rela)
+{
+	const struct object *obj = &diff->patched;
+	const struct section *target = &obj->sections[rela->target];
+	bool new = rela->target ? target->carried &&is_new_function(target)
+				: is_new_elsewhere(diff, &obj->symbols[rela->symbol]);
+
+	return new && !arch_x86_64.is_branch(from, rela) ? target_name(obj, rela) : NULL;
+}
+
+/* The same of @from, or of a table or structure that comes with the patch and that it leads to. */
 static const char *new_by_address(const struct diff *diff, const struct section *from, int depth)
 {
 	const struct object *obj = &diff->patched;
@@ -87,11 +96,9 @@ static const char *new_by_address(const struct diff *diff, const struct section 
 			break;
 		if (arch_x86_64.is_branch(from, rela))
 			continue;
-		if (rela->target ? target->carried && is_new_function(target)
-				 : is_new_elsewhere(diff, &obj->symbols[rela->symbol]))
-			found = target_name(obj, rela);
-		else if (rela->target && depth && target->carried &&
-			 (target->kind == KIND_DATA || target->kind == KIND_RODATA))
+		found = new_address(diff, from, rela);
+		if (!found && rela->target && depth && target->carried &&
+		    (target->kind == KIND_DATA || target->kind == KIND_RODATA))
 			found = new_by_address(diff, target, depth - 1);
 	}
 	return found;
@@ -117,18 +124,34 @@ static const char *new_by_part(const struct diff *diff, const struct section *fu
 	return found;
 }
 
-/* In anything that is carried: a function may have a pointer from another one, or from a variable. */
-static const char *new_by_any(const struct diff *diff)
+static bool can_hand_over(const struct section *sec)
 {
+	return sec->carried && !sec->owner &&
+	       (sec->kind == KIND_TEXT || sec->kind == KIND_DATA || sec->kind == KIND_RODATA);
+}
+
+/*
+ * In anything that is carried: a function may have a pointer from another one, or from a variable.
+ * So it may in other units: kpatch-build asks again where there is such a jump (diff_ask_held()).
+ */
+static const char *new_by_any(struct diff *diff)
+{
+	const char *found = NULL, *name;
 	const struct section *sec;
-	const char *found = NULL;
+	const struct rela *rela;
 
 	for_each_section (&diff->patched, sec) {
-		if (!found && sec->carried && !sec->owner &&
-		    (sec->kind == KIND_TEXT || sec->kind == KIND_DATA || sec->kind == KIND_RODATA))
-			found = new_by_address(diff, sec, 0);
+		if (!can_hand_over(sec))
+			continue;
+		for_each_rela (sec, rela) {
+			name = new_address(diff, sec, rela);
+			if (name)
+				note(diff, "new-address",
+				     "the address of %s, which is new, may be handed over", name);
+			found = found ? found : name;
+		}
 	}
-	return found;
+	return found ? found : diff->new_elsewhere;
 }
 
 #define UNSEEN "in which the kernel would not find a sleeping task when the patch is removed"
@@ -245,6 +268,20 @@ static void check_pointers(struct diff *diff, const struct section *sec,
 		   section_label(obj, function), held, why);
 }
 
+/* One is enough for kpatch-build to ask again. */
+static bool tell_pointer(struct diff *diff, const struct section *sec,
+			 const struct section *function)
+{
+	uint64_t at;
+
+	if (!arch_x86_64.jumps_by_pointer(&diff->patched, sec, &at))
+		return false;
+	note(diff, "pointer-jump",
+	     "%s ends in a jump to where a pointer leads, which is no new function of this file",
+	     section_label(&diff->patched, function));
+	return true;
+}
+
 /* A jump of a function with labels may well be a goto, unless the function has the address itself. */
 static void check_addresses_held(struct diff *diff, const struct section *sec,
 				 const struct section *function, const char *held,
@@ -263,16 +300,19 @@ void check_tail_calls(struct diff *diff)
 	uint32_t *places = find_code_places(obj);
 	const char *held = new_by_any(diff);
 	const struct section *sec;
+	bool told = false;
 
 	for_each_section (obj, sec) {
 		const struct section *function = function_at(obj, sec);
 
 		if (!sec->carried || sec->kind != KIND_TEXT || function->status == STATUS_NEW)
 			continue;
-		if (held)
+		if (held) {
 			check_addresses_held(diff, sec, function, held, places);
-		else
-			check_jumps(diff, sec, function, NULL);
+			continue;
+		}
+		check_jumps(diff, sec, function, NULL);
+		told = told || tell_pointer(diff, sec, function);
 	}
 	free(places);
 }

@@ -33,6 +33,7 @@ static const char usage[] =
 	"  --changed-text FILE  names of what changed in the text, one a line\n"
 	"  --explain        print all that is carried, and why\n"
 	"  --json FILE      write the same to FILE for programs, and what is refused\n"
+	"  --new-address NAME  a new function whose address another unit has\n"
 	"  --no-proof       do not refuse what cannot be proven to be the shipped code\n"
 	"  --used-elsewhere NAME  another unit of the patch uses NAME of this one; may be "
 	"repeated\n"
@@ -48,6 +49,7 @@ struct options {
 	bool no_proof;
 	const char *facts;
 	const char *changed_text; /* file, or NULL */
+	const char *new_address; /* name, or NULL */
 	const char **beside; /* files */
 	size_t nr_beside, max_beside;
 	const char **shared; /* names */
@@ -73,6 +75,7 @@ static int parse_options(int argc, char **argv, struct options *options)
 		{ "facts", required_argument, NULL, 'f' },
 		{ "json", required_argument, NULL, 'j' },
 		{ "help", no_argument, NULL, 'h' },
+		{ "new-address", required_argument, NULL, 'a' },
 		{ "no-proof", no_argument, NULL, 'n' },
 		{ "used-elsewhere", required_argument, NULL, 'u' },
 		{ "version", no_argument, NULL, 'V' },
@@ -83,6 +86,9 @@ static int parse_options(int argc, char **argv, struct options *options)
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, ":hV", longs, NULL)) != -1) {
 		switch (c) {
+		case 'a':
+			options->new_address = optarg;
+			break;
 		case 'b':
 			grow(options->beside, options->nr_beside, options->max_beside);
 			options->beside[options->nr_beside++] = optarg;
@@ -272,6 +278,7 @@ static int diff_objects(char **args, const struct options *options)
 		.no_proof = options->no_proof,
 		.shared = options->shared,
 		.nr_shared = options->nr_shared,
+		.new_elsewhere = options->new_address,
 	};
 	struct wanted wanted;
 	int status;

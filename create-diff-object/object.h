@@ -156,6 +156,8 @@ struct diff {
 	const struct replaced_elsewhere *elsewhere;
 	const char **shared; /* names that other units of the patch have of this one */
 	size_t nr_shared;
+	/* a new function whose address another unit of the patch has; NULL: not known */
+	const char *new_elsewhere;
 	bool explain; /* all that is known is told */
 	bool no_proof; /* what is not proven is carried all the same */
 	struct inlined_functions *inlined; /* see inlined-copies.h; NULL: not asked for */

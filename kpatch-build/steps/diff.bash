@@ -8,12 +8,13 @@
 #         KERNEL, PARTS, RUN, OPT_JOBS
 # sets:   DIFFED (the unit of each call, from 1 on), DIFF_OWNED (its owner), DIFF_STATUS (the differ's),
 #         DIFF_OBJECTS (files), DIFF_UNITS (units that have one), CHANGES (lines "UNIT: what"),
-#         INIT_ONLY (units)
+#         INIT_ONLY (units), DIFF_CALLS[UNIT] (jumps that become calls)
 
 DIFFED=()
 DIFF_OWNED=()
 DIFF_STATUS=()
 declare -gA DIFF_NUMBERS=()
+declare -gA DIFF_CALLS=()
 DIFF_OBJECTS=()
 DIFF_UNITS=()
 declare -gA OWNERS_TOLD=()
@@ -73,7 +74,34 @@ diff_units() {
 		diff_ask_text "${DIFFED[i]}" "$i" "${DIFF_OWNED[i]}"
 		DIFF_STATUS[i]=$status
 	done
-	diff_ask_calls "${!jobs[@]}"
+	diff_ask_held
+	diff_ask_calls "${!DIFFED[@]}"
+}
+
+# diff_ask_held: a jump by a pointer may lead to a new function whose address another unit has.
+diff_ask_held() {
+	local i name
+	name=$(diff_new_address)
+	[[ -n $name ]] || return 0
+	for i in "${!DIFFED[@]}"; do
+		grep -qs ' \[pointer-jump\]$' "$RUN/diff/$i.out" || continue
+		printf '%s\n' "$name" >"$RUN/diff/$i.held"
+		diff_again "$i"
+	done
+}
+
+# diff_new_address: the first new function whose address a unit has. What the differ names may be a variable of
+# another unit.
+diff_new_address() {
+	grep -hsE ' \[new-address\]$|^[^:]*: new function: ' "$RUN"/diff/*.out | awk '
+		/ \[new-address\]$/ {
+			sub(/^.*: the address of /, "")
+			sub(/, which is new, .*/, "")
+			held[++n] = $0
+		}
+		sub(/^[^:]*: new function: /, "") { sub(/ .*/, ""); new[$0] = 1 }
+		END { for (i = 1; i <= n; i++) if (held[i] in new) { print held[i]; exit } }' ||
+		true
 }
 
 # diff_ask_calls NUMBER...: a jump to a new function at the end of what is replaced becomes a call, and a constant that
@@ -81,15 +109,17 @@ diff_units() {
 # nothing is afterwards.
 diff_ask_calls() {
 	local i name names unit refused
-	local -A called=()
+	local -A more=()
 	for i; do
+		unit=${DIFFED[i]}
 		while IFS= read -r name; do
-			[[ :${called[${DIFFED[i]}]:-}: == *:"$name":* ]] || called[${DIFFED[i]}]+=${called[${DIFFED[i]}]:+:}$name
+			more[$unit]=1
+			[[ :${DIFF_CALLS[$unit]:-}: == *:"$name":* ]] || DIFF_CALLS[$unit]+=${DIFF_CALLS[$unit]:+:}$name
 		done < <(diff_jumps "$RUN/diff/$i.err")
 	done
 	for unit in "${UNITS[@]}"; do
-		names=${called[$unit]:-}
-		[[ -n $names ]] || continue
+		names=${DIFF_CALLS[$unit]:-}
+		[[ -n ${more[$unit]:-} ]] || continue
 		compile_calls "$unit" "$names" || continue
 		refused=""
 		for i; do
@@ -158,6 +188,7 @@ diff_jump_words() {
 diff_run() {
 	local unit=$1 i=$2 shared=()
 	shift 2
+	[[ ! -f $RUN/diff/$i.held ]] || set -- "$@" --new-address "$(<"$RUN/diff/$i.held")"
 	read -ra shared <<<"${SHARED[$unit]:-}"
 	env "${facts[@]}" "$DIFFER" --explain "${shared[@]}" "$@" "$ORIG/${unit%.c}.o" "$PATCHED/${unit%.c}.o" \
 		"$PARENT_NAME" "$PARENT_SYMTAB" "$KERNEL/tree/Module.symvers" "$MODULE" \

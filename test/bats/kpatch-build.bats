@@ -1995,7 +1995,7 @@ init_inlined() {
 module_compile() {
 	(cd "$1" && gcc -O2 -g -std=gnu11 -mcmodel=kernel -fno-pic -mno-red-zone -pg -mfentry -fcf-protection=none \
 		-fno-asynchronous-unwind-tables -fno-stack-protector "-ffile-prefix-map=$PWD/$1=." \
-		"${@:3}" -c -o "$2.o" "$2.c")
+		"${MODULE_FLAGS[@]}" "${@:3}" -c -o "$2.o" "$2.c")
 }
 
 # module_diff: both units of the module, as the driver has them differ; sets status.
@@ -2997,6 +2997,55 @@ calls_asked_first() {
 	# a later run has to be told of the calls
 	[ "$(calls_to_new kept/patch/patched/a.o)" -eq 0 ]
 	[ -s kept/patch/patched/b.o ]
+}
+
+# pointers_module: one() of a.c jumps to where a pointer leads; b.c has the address of a new function.
+pointers_module() {
+	local unit
+	# shellcheck disable=SC2034 # of module_compile
+	MODULE_FLAGS=(-mindirect-branch=thunk-extern -mindirect-branch-register)
+	echo 'int one(int (*f)(int), int v); int one(int (*f)(int), int v) { return v ? f(v) : 3; }' >orig/a.c
+	echo 'int far_one(int v); void *two(void); void *two(void) { far_one(0); return 0; }' >orig/b.c
+	sed 's/f(v)/f(v + 1)/' orig/a.c >patched/a.c
+	sed -e '1s/^/static int waits(int v);/; s/return 0/return waits/' \
+		-e '$s/$/static int waits(int v) { return far_one(v) + 3; }/' orig/b.c >patched/b.c
+	cp orig/* shipped/
+	echo '__attribute__((__noipa__)) int far_one(int v) { return v; }' >>shipped/b.c
+	for unit in a b; do
+		module_compile shipped "$unit"
+	done
+	ld -r -z noexecstack -o kernel/modules/drivers@one.ko shipped/a.o shipped/b.o
+}
+
+@test "a jump by a pointer becomes a call where another unit has the address of a new function" {
+	local first
+	calls_begin
+	pointers_module
+	# one is asked before the other, or both at once
+	for first in a.c b.c ""; do
+		DIFF_NUMBERS=() COMPILED_CALLS=() DIFF_CALLS=()
+		rm -rf run/diff compiled own
+		UNITS=("$first")
+		[ -z "$first" ] || calls_asked_first
+		UNITS=(a.c b.c)
+		compile_units
+		calls_diff
+		[ "$status" -eq 0 ]
+		[ "$(grep -c 'a.c: jumps to where a pointer leads in one are made calls' stdout)" -eq 1 ]
+		grep -qx 'patched/a.o one@__x86_indirect_thunk' compiled
+		objdump -dr run/diff/1.o run/diff/2.o | grep -B 1 '__x86_indirect_thunk' | grep -q '\<call\>'
+	done
+	# one that has the address of a variable only
+	sed -i 's/static int waits(int v);/extern int waits;/; s/return waits/return \&waits/; s/static int waits(int v) {.*//' \
+		patched/b.c
+	DIFF_NUMBERS=()
+	rm -rf run/diff compiled
+	UNITS=(a.c b.c)
+	compile_units
+	diff_units
+	grep -q ' \[pointer-jump\]$' run/diff/1.out
+	grep -q 'waits, .* \[new-address\]$' run/diff/2.out
+	[ ! -e run/diff/1.held ]
 }
 
 @test "archive: listed, but the download fails" {
