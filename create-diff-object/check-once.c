@@ -38,9 +38,10 @@ static bool is_at_entry(const struct object *obj, const struct rela *rela)
 
 static bool is_kept_state(const struct object *obj, const struct rela *rela)
 {
-	const struct symbol *sym = covering_symbol(obj, &obj->sections[rela->target]);
+	const struct section *target = &obj->sections[rela->target];
+	const struct symbol *sym = covering_symbol(obj, target);
 
-	return rela->target && sym && sym->twin && is_once_state(sym);
+	return rela->target && target->kind == KIND_DATA && sym && sym->twin && is_once_state(sym);
 }
 
 static void read_calls(struct once_calls *once)

@@ -109,19 +109,45 @@ static const struct section *function_at(const struct object *obj, const struct 
 	return &obj->sections[function_of(obj, section_index(obj, sec))];
 }
 
-/* The same, in any part of the function. */
-static const char *new_by_part(const struct diff *diff, const struct section *function)
+/* By function, what any part of it has so; allocated. */
+static const char **find_own(const struct diff *diff)
 {
 	const struct object *obj = &diff->patched;
+	const char **own = xcalloc(obj->nr_sections, sizeof(*own));
 	const struct section *sec;
-	const char *found = NULL;
 
 	for_each_section (obj, sec) {
-		if (!found && sec->carried && sec->kind == KIND_TEXT &&
-		    function_at(obj, sec) == function)
-			found = new_by_address(diff, sec, MAX_DEPTH);
+		uint32_t function = function_of(obj, section_index(obj, sec));
+
+		if (sec->carried && sec->kind == KIND_TEXT && !own[function])
+			own[function] = new_by_address(diff, sec, MAX_DEPTH);
 	}
-	return found;
+	return own;
+}
+
+/*
+ * The same, or what a function of the patch has that it calls, and may return; by function,
+ * allocated.
+ */
+static const char **find_passed(const struct diff *diff, const char **own)
+{
+	const struct object *obj = &diff->patched;
+	const char **passed = xcalloc(obj->nr_sections, sizeof(*passed));
+	const struct section *sec;
+	const struct rela *rela;
+
+	memcpy(passed, own, obj->nr_sections * sizeof(*passed));
+	for_each_section (obj, sec) {
+		uint32_t function = function_of(obj, section_index(obj, sec));
+
+		if (!sec->carried || sec->kind != KIND_TEXT)
+			continue;
+		for_each_rela (sec, rela) {
+			if (!passed[function] && arch_x86_64.is_branch(sec, rela))
+				passed[function] = own[function_of(obj, rela->target)];
+		}
+	}
+	return passed;
 }
 
 static bool can_hand_over(const struct section *sec)
@@ -282,37 +308,56 @@ static bool tell_pointer(struct diff *diff, const struct section *sec,
 	return true;
 }
 
+/* By name, the new functions whose addresses the patch has; NULL: none. */
+struct addresses {
+	const char *any;
+	const char **own, **passed; /* by function, see find_own() and find_passed() */
+	uint32_t *places; /* see find_code_places() */
+};
+
 /* A jump of a function with labels may well be a goto, unless the function has the address itself. */
 static void check_addresses_held(struct diff *diff, const struct section *sec,
-				 const struct section *function, const char *held,
-				 const uint32_t *places)
+				 const struct section *function, const struct addresses *addresses)
 {
-	const char *own = new_by_part(diff, function);
-	bool labels = has_labels(&diff->patched, places, function);
+	uint32_t index = section_index(&diff->patched, function);
+	bool labels = has_labels(&diff->patched, addresses->places, function);
 
-	check_jumps(diff, sec, function, own);
-	check_pointers(diff, sec, function, labels ? own : held, labels);
+	check_jumps(diff, sec, function, addresses->passed[index]);
+	check_pointers(diff, sec, function, labels ? addresses->own[index] : addresses->any,
+		       labels);
+}
+
+static void find_addresses(struct diff *diff, struct addresses *addresses)
+{
+	*addresses = (struct addresses){ .any = new_by_any(diff) };
+	if (!addresses->any)
+		return;
+	addresses->own = find_own(diff);
+	addresses->passed = find_passed(diff, addresses->own);
+	addresses->places = find_code_places(&diff->patched);
 }
 
 void check_tail_calls(struct diff *diff)
 {
 	const struct object *obj = &diff->patched;
-	uint32_t *places = find_code_places(obj);
-	const char *held = new_by_any(diff);
+	struct addresses addresses;
 	const struct section *sec;
 	bool told = false;
 
+	find_addresses(diff, &addresses);
 	for_each_section (obj, sec) {
 		const struct section *function = function_at(obj, sec);
 
 		if (!sec->carried || sec->kind != KIND_TEXT || function->status == STATUS_NEW)
 			continue;
-		if (held) {
-			check_addresses_held(diff, sec, function, held, places);
+		if (addresses.any) {
+			check_addresses_held(diff, sec, function, &addresses);
 			continue;
 		}
 		check_jumps(diff, sec, function, NULL);
 		told = told || tell_pointer(diff, sec, function);
 	}
-	free(places);
+	free(addresses.own);
+	free(addresses.passed);
+	free(addresses.places);
 }
