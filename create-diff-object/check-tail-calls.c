@@ -152,7 +152,7 @@ static const char **find_passed(const struct diff *diff, const char **own)
 
 static bool can_hand_over(const struct section *sec)
 {
-	return sec->carried && !sec->owner &&
+	return sec->carried &&
 	       (sec->kind == KIND_TEXT || sec->kind == KIND_DATA || sec->kind == KIND_RODATA);
 }
 
