@@ -2012,7 +2012,7 @@ module_diff() {
 
 @test "old init code of a module that leads to what another unit of it replaces" {
 	local file unit
-	for file in lib/message lib/run lib/status steps/addresses steps/diff steps/macros steps/report; do
+	for file in lib/message lib/run lib/status steps/addresses steps/diff steps/macros steps/report steps/shared; do
 		# shellcheck source=/dev/null
 		. "$TOP/kpatch-build/$file.bash"
 	done
@@ -2844,7 +2844,7 @@ calls_module() {
 # calls_begin: the steps for that module, with gcc in kbuild's place.
 calls_begin() {
 	local file
-	for file in lib/{kbuild,kept,message,progress,run,status} steps/{addresses,compile,diff,macros,report}; do
+	for file in lib/{kbuild,kept,message,progress,run,status} steps/{addresses,compile,diff,macros,report,shared}; do
 		# shellcheck source=/dev/null
 		. "$TOP/kpatch-build/$file.bash"
 	done
