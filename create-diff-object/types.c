@@ -198,14 +198,17 @@ static bool is_const(struct types *types, Dwarf_Die variable)
 }
 
 /*
- * Of functions those that keep their value; a constant of one function is carried with it. What a
- * macro names with __UNIQUE_ID() has another number as soon as one more comes before it.
+ * Those that keep their value. A constant of one function, or of one file, is carried with the
+ * functions that read it, or refused as one that others may read (check-data.c). What a macro names
+ * with __UNIQUE_ID() has another number as soon as one more comes before it.
  */
 static bool is_kept_variable(struct types *types, Dwarf_Die die, int depth)
 {
 	if (!*die_name(die) || has_prefix(die_name(die), UNIQUE_ID))
 		return false;
-	return depth ? fixed_address(die) && !is_const(types, die) : !is_in_header(types, die);
+	if (!has_attribute(die, DW_AT_external) && is_const(types, die))
+		return false;
+	return depth ? fixed_address(die) : !is_in_header(types, die);
 }
 
 static void collect(struct types *types, Dwarf_Die scope, const char *function, int depth);
