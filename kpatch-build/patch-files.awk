@@ -4,6 +4,9 @@
 # about, tab-separated:
 #
 #   file KIND PATH     KIND: change, new, gone, rename (PATH is the old one), binary, link
+#   file copy PATH     PATH (the old one) is copied by a line that only git understands
+#   file combined -    a diff of a merge with all its parents, which nothing can apply
+#   file encoded HOW   a mail whose text is not the patch yet
 #   file truncated -   the text ends in a hunk, or a file is named and no hunk follows
 #   cve CVE-NUMBER     named in the text before the first file
 #
@@ -48,6 +51,13 @@ function flush_header() {
 	header = ""
 }
 
+tolower($0) ~ /^content-transfer-encoding: *(quoted-printable|base64)/ && !in_files {
+	encoding = tolower($2)
+	sub(/;.*/, "", encoding)
+}
+
+encoding == "quoted-printable" && /=3D/ { encoded = 1 }
+
 hunk_old > 0 || hunk_new > 0 {
 	first = substr($0, 1, 1)
 	if (first == "-")
@@ -82,7 +92,11 @@ hunk_old > 0 || hunk_new > 0 {
 /^new file mode 120000/ || /^index [0-9a-f.]+ 120000/ { say("link", git_path) }
 /^rename from / { say("rename", substr($0, index($0, $3))) }
 /^rename to / { renamed[substr($0, index($0, $3))] = 1 }
-/^copy to / { say("new", substr($0, index($0, $3))) }
+/^copy from / { say("copy", substr($0, index($0, $3))) }
+/^diff --(cc|combined) / {
+	say("combined", "-")
+	combined = 1
+}
 /^(GIT binary patch|Binary files )/ { say("binary", git_path) }
 
 /^--- / {
@@ -134,6 +148,8 @@ hunk_old > 0 || hunk_new > 0 {
 { old_line = "" }
 
 END {
-	if ((hunk_old > 0 || hunk_new > 0 || hunk_wanted) && !keeping)
+	if (encoded || (encoding == "base64" && !in_files))
+		say("encoded", encoding)
+	else if ((hunk_old > 0 || hunk_new > 0 || hunk_wanted) && !keeping && !combined)
 		print "file\ttruncated\t-"
 }

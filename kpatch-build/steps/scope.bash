@@ -132,10 +132,23 @@ scope_say_level() {
 scope_file() {
 	local name=${1##*/} kind=$2 path=$3
 	SCOPE_FILES_OF_PATCH=$((SCOPE_FILES_OF_PATCH + 1))
-	if [[ $kind == truncated ]]; then
-		finding "$EXIT_PATCH" patch-truncated "$name ends in the middle of a hunk or before it; get the whole patch"
-		return
-	fi
+	case $kind in
+	truncated)
+		finding "$EXIT_PATCH" patch-truncated "$name ends in the middle of a hunk or before it, or the numbers of a hunk's lines are wrong; get the whole patch" ;;
+	combined)
+		finding "$EXIT_PATCH" not-a-patch "$name is a combined diff of a merge, which has a column for each parent; make a diff with one of them (git diff)" ;;
+	encoded)
+		finding "$EXIT_PATCH" not-a-patch "$name is a mail in $path, not a patch yet; save it decoded, or apply it with git am and take git format-patch" ;;
+	copy)
+		finding "$EXIT_PATCH" not-a-patch "$name copies $path by a line that only git understands; make it with git diff --no-renames" ;;
+	*)
+		scope_path "$name" "$kind" "$path" ;;
+	esac
+}
+
+# scope_path NAME KIND PATH: one file, by what it is called.
+scope_path() {
+	local name=$1 kind=$2 path=$3
 	if [[ $path == /* || /$path/ == */../* || /$path/ == */./* || $path != */* ||
 	      $path == *[[:space:][:cntrl:]]* ]]; then
 		scope_odd_path "$name" "$path"

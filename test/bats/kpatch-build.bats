@@ -736,6 +736,25 @@ ends_while_held() {
 	files p | grep -q truncated
 }
 
+@test "what looks like a patch and is none yet" {
+	printf '%s\n' 'diff --cc fs/x.c' 'index 1,2..3' '--- a/fs/x.c' '+++ b/fs/x.c' '@@@ -1,1 -1,1 +1,2 @@@' '  x' '++y' >p
+	[ "$(files p | grep -v fs/x.c)" = $'file\tcombined\t-' ]
+	refused_once 4 not-a-patch --kernel 6.1.0-9-amd64 -o out p
+	grep -q 'p is a combined diff of a merge' stderr
+	printf '%s\n' 'diff --git a/fs/x.c b/fs/y.c' 'similarity index 100%' 'copy from fs/x.c' 'copy to fs/y.c' >p
+	refused_once 4 not-a-patch --kernel 6.1.0-9-amd64 -o out p
+	grep -q 'p copies fs/x.c by a line' stderr
+	printf '%s\n' 'Content-Transfer-Encoding: base64' '' 'LS0tIGEvZnMveC5jCg==' >p
+	refused_once 4 not-a-patch --kernel 6.1.0-9-amd64 -o out p
+	grep -q 'p is a mail in base64' stderr
+	printf '%s\n' 'Content-Transfer-Encoding: quoted-printable' '' '--- a/fs/x.c' '+++ b/fs/x.c' '@@ -1 +1 @@' '-x =3D 1;' '+x =3D 2;' >p
+	refused_once 4 not-a-patch --kernel 6.1.0-9-amd64 -o out p
+	grep -q 'p is a mail in quoted-printable' stderr
+	# with nothing in it that is encoded
+	sed -i 's/=3D/=/' p
+	[ "$(files p)" = $'file\tchange\tfs/x.c' ]
+}
+
 @test "patch: one that ends in the middle of its last line" {
 	local file how
 	for file in lib/message lib/run lib/status steps/scope; do
