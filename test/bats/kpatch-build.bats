@@ -1968,7 +1968,7 @@ init_inlined() {
 
 @test "a unit of several modules is compared with each of them" {
 	local file
-	for file in lib/message lib/run lib/status steps/addresses steps/diff steps/macros steps/report; do
+	for file in lib/message lib/run lib/status steps/addresses steps/diff steps/macros steps/report steps/shared; do
 		# shellcheck source=/dev/null
 		. "$TOP/kpatch-build/$file.bash"
 	done
@@ -1985,7 +1985,7 @@ init_inlined() {
 	MODULE=livepatch_t DIFFER=$TOP/create-diff-object/create-diff-object OPT_REPLACE=1 PATCHES=() VERBOSE="" TIMING=""
 	UNITS=(shared.c) KPATCH_BUILD_DIR=$TOP/kpatch-build
 	backend_module_is_current() { :; }
-	declare -A OWNERS=([shared.c]="drivers/one drivers/two-x") OWN=([shared.c]=1) REASONS=() REASON_NAMES=() INFO=()
+	declare -A OWNERS=([shared.c]="drivers/one drivers/two-x") OWN=([shared.c]=1) REASONS=() REASON_NAMES=() SCOPE_GONE=() INFO=()
 	diff_objects >stdout 2>stderr || { cat stdout stderr; false; }
 	cat stdout
 	[ "${#DIFF_OBJECTS[@]}" -eq 2 ]
@@ -2061,7 +2061,7 @@ module_diff() {
 	KERNEL=$PWD/kernel RUN=$PWD/run ORIG=$PWD/orig PATCHED=$PWD/patched PARTS=$PWD/parts LOG=$PWD/log OPT_JOBS=1
 	MODULE=livepatch_t DIFFER=$TOP/create-diff-object/create-diff-object OPT_REPLACE=1 PATCHES=() VERBOSE="" TIMING=""
 	PROG=kpatch-build KPATCH_BUILD_DIR=$TOP/kpatch-build UNITS=(a.c b.c) SCOPE_FILES=(x.h)
-	declare -A OWNERS=([a.c]=drivers/one [b.c]=drivers/one) OWN=() REASONS=() REASON_NAMES=() INFO=()
+	declare -A OWNERS=([a.c]=drivers/one [b.c]=drivers/one) OWN=() REASONS=() REASON_NAMES=() SCOPE_GONE=() INFO=()
 	macros_tell() { :; }
 	backend_module_is_current() { :; }
 	reach_text() { return 1; }
