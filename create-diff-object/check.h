@@ -50,6 +50,9 @@ bool was_init(const struct diff *diff, const struct section *sec);
 void check_fentry(struct diff *diff);
 void check_unnamed(struct diff *diff);
 
+/* check-endless.c */
+void check_endless(struct diff *diff);
+
 /* check-tail-calls.c */
 void check_tail_calls(struct diff *diff);
 

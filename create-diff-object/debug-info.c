@@ -2,6 +2,7 @@
 #include "debug-info.h"
 #include "debug-copies.h"
 #include "debug-lines.h"
+#include "debug-noreturn.h"
 #include "debug-parameters.h"
 #include "fields.h"
 #include "types.h"
@@ -65,7 +66,8 @@ static void tell_copies_at(struct reader *reader, char side, uint64_t address, u
 
 /*
  * A small letter asks for the origin of a place, a capital one for what is inlined there, and an R
- * how the function of the patched object gets its parameters.
+ * how the function of the patched object gets its parameters. An n or N asks for the calls of a
+ * function of the original or the patched object.
  */
 static void answer(struct reader *reader, char question, uint64_t address, unsigned int level,
 		   FILE *out)
@@ -74,6 +76,11 @@ static void answer(struct reader *reader, char question, uint64_t address, unsig
 		tell_copies_at(reader, question == 'O' ? 'o' : 'p', address, level, out);
 	else if (question == 'R')
 		fputs(takes_registers(&reader->patched, address) ? YES : "no\n", out);
+	else if (question == 'n' || question == 'N')
+		fputs(calls_no_noreturn(question == 'n' ? &reader->orig : &reader->patched, address)
+			      ? YES
+			      : "no\n",
+		      out);
 	else
 		tell_origin(lines_of(reader, question), address, out);
 }
@@ -268,17 +275,28 @@ bool find_origin(const struct diff *diff, const struct object *obj, const struct
 	return false;
 }
 
-bool is_called_by_registers(const struct diff *diff, const struct section *sec)
+static bool ask_whether(const struct diff *diff, char question, const struct object *obj,
+			const struct section *sec)
 {
 	char *line = NULL;
 	size_t size = 0;
-	bool fits;
+	bool yes;
 
-	if (!ask(diff, 'R', sec, entry_offset(&diff->patched, sec), 0))
+	if (!ask(diff, question, sec, entry_offset(obj, sec), 0))
 		return false;
-	fits = getline(&line, &size, diff->debug->answers) > 0 && !strcmp(line, YES);
+	yes = getline(&line, &size, diff->debug->answers) > 0 && !strcmp(line, YES);
 	free(line);
-	return fits;
+	return yes;
+}
+
+bool is_called_by_registers(const struct diff *diff, const struct section *sec)
+{
+	return ask_whether(diff, 'R', &diff->patched, sec);
+}
+
+bool all_calls_return(const struct diff *diff, const struct object *obj, const struct section *sec)
+{
+	return ask_whether(diff, obj == &diff->orig ? 'n' : 'N', obj, sec);
 }
 
 void free_origin(struct origin *origin)

@@ -83,6 +83,13 @@ void free_copies(struct copies *copies);
 bool is_called_by_registers(const struct diff *diff, const struct section *sec);
 
 /*
+ * all_calls_return - whether no call of the function @sec is of one that is declared noreturn
+ *
+ * False where that is not known.
+ */
+bool all_calls_return(const struct diff *diff, const struct object *obj, const struct section *sec);
+
+/*
  * await_type_changes - what compare_types() found out, when it has; may be asked once
  *
  * The caller frees @changes.

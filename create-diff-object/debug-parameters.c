@@ -77,21 +77,8 @@ static Dwarf_Die declaration_of(Dwarf_Debug dbg, Dwarf_Die die)
 
 bool takes_registers(const struct debug_file *file, uint64_t address)
 {
-	bool found = false, fits = false;
-	Dwarf_Die unit, die;
+	Dwarf_Die die = function_at(file, address);
+	Dwarf_Die declaration = die ? declaration_of(file->dbg, die) : NULL;
 
-	while (file->dbg && (unit = next_unit(file->dbg))) {
-		for (die = first_child(unit); die; die = next_sibling(file->dbg, die)) {
-			Dwarf_Die declaration;
-
-			if (found || die_tag(die) != DW_TAG_subprogram ||
-			    has_attribute(die, DW_AT_inline) ||
-			    first_address(file->dbg, die) != address)
-				continue;
-			found = true;
-			declaration = declaration_of(file->dbg, die);
-			fits = declaration && parameters_fit(file->dbg, declaration);
-		}
-	}
-	return fits;
+	return declaration && parameters_fit(file->dbg, declaration);
 }

@@ -105,3 +105,23 @@ uint64_t first_address(Dwarf_Debug dbg, Dwarf_Die die)
 	each_range(dbg, die, keep_first, &first);
 	return first;
 }
+
+Dwarf_Die function_at(const struct debug_file *file, uint64_t address)
+{
+	Dwarf_Error error = NULL;
+	Dwarf_Die unit, die;
+	Dwarf_Off found = 0;
+
+	while (file->dbg && (unit = next_unit(file->dbg))) {
+		for (die = first_child(unit); die; die = next_sibling(file->dbg, die)) {
+			Dwarf_Off offset;
+
+			if (!found && die_tag(die) == DW_TAG_subprogram &&
+			    !has_attribute(die, DW_AT_inline) &&
+			    first_address(file->dbg, die) == address &&
+			    dwarf_dieoffset(die, &offset, &error) == DW_DLV_OK)
+				found = offset;
+		}
+	}
+	return found ? die_at(file->dbg, found) : NULL;
+}
