@@ -41,6 +41,8 @@ struct emitter {
 	size_t nr_names, max_names;
 };
 
+struct parent_symbol;
+
 /* What a reference is bound to. */
 struct binding {
 	const char *name;
@@ -68,6 +70,13 @@ void record_string(struct emitter *e, uint32_t section, uint64_t at, const char 
  */
 bool bind_in_parent(struct emitter *e, const char *name, bool local, const struct symbol *orig,
 		    struct binding *b, bool *failed);
+
+/*
+ * refuse_freed - refuse what uses init code or data of the parent, but where it did so already
+ *
+ * Returns true where it is refused, here or as a reference to the unit's own.
+ */
+bool refuse_freed(struct emitter *e, const struct parent_symbol *sym);
 
 /*
  * tell_unlike - warn, once, where the parent is hardly the one of the objects

@@ -60,6 +60,16 @@ static void place_in_module(const struct reader *reader, struct parent_symbol *s
 	}
 }
 
+/* Exit code of vmlinux never runs, and is given back with the rest; a module keeps its own. */
+static bool in_init(const struct reader *reader, uint16_t shndx)
+{
+	struct section sec;
+
+	return symbol_section(reader, shndx, &sec) && (sec.shdr.sh_flags & SHF_ALLOC) &&
+	       (has_prefix(sec.name, ".init.") ||
+		(reader->parent->is_vmlinux && has_prefix(sec.name, ".exit.")));
+}
+
 static void read_symbol(const struct reader *reader, uint32_t index)
 {
 	struct parent *parent = reader->parent;
@@ -81,6 +91,7 @@ static void read_symbol(const struct reader *reader, uint32_t index)
 	sym.address = raw.st_value;
 	sym.size = raw.st_size;
 	sym.shndx = raw.st_shndx;
+	sym.freed = !is_border(&sym) && in_init(reader, sym.shndx);
 	if (parent->is_vmlinux)
 		sym.in_kernel = vmlinux_keeps(&sym);
 	else

@@ -45,6 +45,12 @@ static inline bool is_apart_kind(enum section_kind kind)
 	return kind == KIND_INIT || kind == KIND_IGNORED || kind == KIND_EXPORT;
 }
 
+/* Linker scripts make them: code compares with such places, and reads nothing there. */
+static inline bool is_border(const struct parent_symbol *sym)
+{
+	return sym->type == STT_NOTYPE && !sym->size;
+}
+
 /* parent_wants - whether a symbol of this name, @length bytes long, would be kept. */
 bool parent_wants(const struct parent *parent, const char *name, size_t length);
 

@@ -101,6 +101,28 @@ void parent_reset(struct parent *parent)
 	parent->nr = 1;
 }
 
+static uint16_t section_with(const struct parent *parent, const char *name)
+{
+	const uint32_t *found = names_find(&parent->by_name, name, strlen(name));
+
+	return found ? parent->symbols[*found].shndx : SHN_UNDEF;
+}
+
+/* The text does not name the sections: those of init are where each vmlinux has these two. */
+static void find_freed(struct parent *parent)
+{
+	uint16_t text = section_with(parent, PARENT_INIT_TEXT);
+	uint16_t data = section_with(parent, PARENT_INIT_DATA);
+	size_t i;
+
+	for (i = 1; i < parent->nr; i++) {
+		struct parent_symbol *sym = &parent->symbols[i];
+
+		sym->freed = sym->shndx != SHN_UNDEF && !is_border(sym) &&
+			     (sym->shndx == text || sym->shndx == data);
+	}
+}
+
 static void read_symbols(struct parent *parent, const char *path)
 {
 	if (parent->is_text)
@@ -212,6 +234,8 @@ struct parent *load_parent(const char *path, const char *name, const struct obje
 	}
 	if (orig)
 		parent_locate(parent, orig);
+	if (parent->is_text && parent->is_vmlinux)
+		find_freed(parent);
 	return parent;
 }
 

@@ -18,9 +18,14 @@ struct parent_symbol {
 	uint8_t bind; /* STB_* */
 	uint8_t type; /* STT_* */
 	bool init; /* of a module: gone when its init has run */
+	bool freed; /* code or data in a section of init, whose memory is given back */
 	bool apart; /* of a module: not used to find an object's symbols */
 	bool in_kernel; /* the running kernel knows it (kallsyms) */
 };
+
+/* What vmlinux has at the start of its init code, and in its init data (linux/init.h). */
+#define PARENT_INIT_TEXT "_sinittext"
+#define PARENT_INIT_DATA "__setup_start"
 
 /*
  * load_parent - read the symbols of a vmlinux or of a module

@@ -184,6 +184,10 @@ bool bind_in_parent(struct emitter *e, const char *name, bool local, const struc
 	}
 	if (!sym)
 		return false;
+	if (refuse_freed(e, sym)) {
+		*failed = true;
+		return false;
+	}
 	position = parent_position(diff->parent, sym);
 	if (position < 0) {
 		finding_at(diff, "position-unstable", e->spot,
@@ -339,6 +343,20 @@ bool shares_anything(const struct diff *diff)
 	return false;
 }
 
+static bool is_init(struct emitter *e, const struct symbol *sym)
+{
+	const struct section *sec = &e->diff->patched.sections[sym->section];
+
+	if (sec->kind != KIND_INIT)
+		return false;
+	finding_at(e->diff, "init-reference", e->spot,
+		   "use a copy of it outside of init, or other code",
+		   "another file of the patch uses %s, which is in the init section %s; its memory "
+		   "is freed when the kernel has started",
+		   sym->name, sec->name);
+	return true;
+}
+
 void share_symbols(struct emitter *e)
 {
 	struct diff *diff = e->diff;
@@ -352,6 +370,8 @@ void share_symbols(struct emitter *e)
 		if (!sym)
 			continue;
 		e->spot = spot_of(diff, &diff->patched.sections[sym->section]);
+		if (is_init(e, sym))
+			continue;
 		if (bind_in_parent(e, sym->name, true, &diff->orig.symbols[sym->twin], &b, &failed))
 			bound_under(e, xasprintf("%s", sym->name), &b);
 		else if (!failed)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "wanted.h"
+#include "parent.h"
 #include "util.h"
 
 #include <stdlib.h>
@@ -29,6 +30,8 @@ void find_wanted(struct wanted *wanted, const struct object *orig, const struct 
 {
 	memset(wanted, 0, sizeof(*wanted));
 	want(wanted, "_text"); /* from which literals are counted */
+	want(wanted, PARENT_INIT_TEXT);
+	want(wanted, PARENT_INIT_DATA);
 	want_names(wanted, orig);
 	want_names(wanted, patched);
 }

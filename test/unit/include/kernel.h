@@ -6,10 +6,13 @@
 #ifndef UNIT_KERNEL_H
 #define UNIT_KERNEL_H
 
-#define noinline __attribute__((__noinline__))
-#define __used	 __attribute__((__used__))
-#define notrace	 __attribute__((__no_instrument_function__))
-#define __init	 __attribute__((__section__(".init.text"), __cold__)) notrace
+#define noinline    __attribute__((__noinline__))
+#define __used	    __attribute__((__used__))
+#define notrace	    __attribute__((__no_instrument_function__))
+#define __init	    __attribute__((__section__(".init.text"), __cold__)) notrace
+#define __ref	    __attribute__((__section__(".ref.text"))) noinline
+#define __initdata  __attribute__((__section__(".init.data")))
+#define unlikely(x) __builtin_expect(!!(x), 0)
 
 #define NULL ((void *)0)
 

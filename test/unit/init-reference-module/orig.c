@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int far_setup(int value);
+extern int far_limit;
+
+int show(int value);
+int show(int value)
+{
+	return value + 1;
+}
+
+int told(int value);
+int told(int value)
+{
+	return value + 2;
+}
