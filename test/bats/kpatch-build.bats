@@ -2748,6 +2748,7 @@ assembled() {
 	diff <(bash "$TOP/kpatch-build/tail-calls.bash" f cat y.s) <(printf '\tret\n\tjmp\tf\n')
 }
 
+# shellcheck disable=SC2016 # assembly
 @test "runtime constants of the functions that are asked for are read from their variables" {
 	local section='.pushsection runtime'
 	place() {
