@@ -29,6 +29,7 @@ farm_grow() {
 farm_copy_made() {
 	local name
 	for name in "$2/$3"/.*.cmd; do
+		[[ -e $name ]] || continue
 		name=${name##*/.}
 		farm_own "$1" "$2" "$3/${name%.cmd}"
 	done
