@@ -48,11 +48,7 @@ static const char *target_name(const struct object *obj, const struct rela *rela
 			    : obj->symbols[rela->symbol].name;
 }
 
-/*
- * What neither the kernel nor its modules have is of another unit of the patch. What the original
- * uses is not, whatever the parent tells.
- */
-static bool is_new_elsewhere(const struct diff *diff, const struct symbol *sym)
+bool is_new_elsewhere(const struct diff *diff, const struct symbol *sym)
 {
 	bool ambiguous;
 
@@ -70,7 +66,10 @@ static bool is_new_function(const struct section *sec)
 /* How many tables and structures lead to each other. */
 #define MAX_DEPTH 4
 
-/* By name, the new function whose address @rela is; of another file, anything that is new there. */
+/*
+ * By name, the new function whose address @rela is; of another file, anything that is new there and
+ * is no variable that the code just reads or writes.
+ */
 static const char *new_address(const struct diff *diff, const struct section *from,
 			       const struct rela *rela)
 {

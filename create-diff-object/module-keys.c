@@ -11,74 +11,132 @@
  * the branch, becomes an ordinary one.
  */
 #include "arch/arch.h"
+#include "debug-info.h"
 #include "exports.h"
 #include "kinds.h"
+#include "parent.h"
 #include "passes.h"
 #include "report.h"
 #include "tables.h"
 #include "util.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #define TRACEPOINT "__tracepoint_"
 #define TRAMPOLINE "__SCT__"
 
-/* The name of what a reference leads to, when that is the module's; NULL otherwise. */
-static const char *name_in_module(const struct diff *diff, const struct rela *rela)
+/* What a reference leads to outside of the patch module. */
+struct foreign {
+	const char *name;
+	const char *owner; /* the module that has it */
+};
+
+/* False where it is the kernel's, or comes with the patch, in this unit or another one. */
+static bool is_of_module(const struct diff *diff, const struct rela *rela, struct foreign *foreign)
 {
 	const struct object *obj = &diff->patched;
-	const struct section *target = &obj->sections[rela->target];
-	const char *exporter;
+	const struct symbol *sym = &obj->symbols[rela->symbol];
+	bool ambiguous;
 
-	if (rela->target)
-		return target->carried ? NULL : section_label(obj, target);
-	exporter = exporter_of(diff->exports, obj->symbols[rela->symbol].name, NULL);
-	return exporter && is_vmlinux(exporter) ? NULL : obj->symbols[rela->symbol].name;
+	*foreign = (struct foreign){ .owner = diff->parent_name };
+	if (rela->target) {
+		foreign->name = section_label(obj, &obj->sections[rela->target]);
+		return !obj->sections[rela->target].carried;
+	}
+	foreign->name = sym->name;
+	if (parent_lookup(diff->parent, sym->name, false, &ambiguous) || ambiguous)
+		return true;
+	foreign->owner = exporter_of(diff->exports, sym->name, NULL);
+	if (foreign->owner)
+		return !is_vmlinux(foreign->owner);
+	foreign->owner = diff->parent_name;
+	return !is_new_elsewhere(diff, sym);
 }
 
-static void switch_off(struct diff *diff, struct section *entry, struct spot spot, const char *name)
+static const char *base_name(const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+
+	return slash ? slash + 1 : path;
+}
+
+/*
+ * ", in f() which is inlined there,": the function that has the branch in its source; allocated.
+ * The innermost ones make the branch (arch_static_branch() of asm/jump_label.h, static_key_false()
+ * of linux/jump_label.h).
+ */
+static char *branching_function(const struct diff *diff, struct spot spot)
+{
+	struct origin origin;
+	const char *makers, *file;
+	char *text = NULL;
+	size_t i;
+
+	if (!find_origin(diff, spot.obj, spot.sec, spot.offset, &origin))
+		return xasprintf("%s", "");
+	makers = origin.nr_inlined ? base_name(origin.inlined[0].file) : NULL;
+	for (i = 1; makers && !text && i < origin.nr_inlined; i++) {
+		file = base_name(origin.inlined[i].file);
+		if (file && strcmp(file, makers))
+			text = xasprintf(", in %s() which is inlined there,",
+					 origin.inlined[i].name);
+	}
+	free_origin(&origin);
+	return text ? text : xasprintf("%s", "");
+}
+
+static void switch_off(struct diff *diff, struct section *entry, struct spot spot,
+		       const struct foreign *key)
 {
 	entry->inert = true;
 	warning_at(diff, "tracepoint-inert", spot,
 		   "trace the function with a kprobe as long as it is patched",
 		   "the tracepoint %s of the module %s does not fire in the patched %s, since its "
 		   "static key cannot be bound",
-		   name + strlen(TRACEPOINT), diff->parent_name, section_label(spot.obj, spot.sec));
+		   key->name + strlen(TRACEPOINT), key->owner, section_label(spot.obj, spot.sec));
 }
 
 static void check_key(struct diff *diff, struct section *entry)
 {
 	const struct rela *code = rela_within(entry, JUMP_CODE, JUMP_CODE + 1);
 	const struct rela *key = rela_within(entry, JUMP_KEY, JUMP_KEY + 1);
-	const char *name = key ? name_in_module(diff, key) : NULL;
 	struct section *function;
+	struct foreign foreign;
 	struct spot spot;
+	char *where;
 
-	if (!code || !code->target || !name)
+	if (!code || !code->target || !key || !is_of_module(diff, key, &foreign))
 		return;
 	function = &diff->patched.sections[code->target];
 	spot = spot_at(diff, function, (uint64_t)code->target_offset);
-	if (!has_prefix(name, TRACEPOINT))
-		finding_at(diff, "module-static-key", spot,
-			   "write static_key_enabled(&KEY) for the static branch in the patch",
-			   "%s branches on the static key %s of the module %s, which the kernel "
-			   "reads when the patch is loaded, and the module may come later",
-			   section_label(&diff->patched, function), name, diff->parent_name);
-	else
-		switch_off(diff, entry, spot, name);
+	if (has_prefix(foreign.name, TRACEPOINT)) {
+		switch_off(diff, entry, spot, &foreign);
+		return;
+	}
+	where = branching_function(diff, spot);
+	finding_at(diff, "module-static-key", spot,
+		   "write static_key_enabled(&KEY) for the static branch in the patch",
+		   "%s branches%s on the static key %s of the module %s, which the kernel "
+		   "reads when the patch is loaded, and the module may come later",
+		   section_label(&diff->patched, function), where, foreign.name, foreign.owner);
+	free(where);
 }
 
 static void check_static_call(struct diff *diff, const struct section *sec, const struct rela *rela)
 {
 	const char *name = diff->patched.symbols[rela->symbol].name;
+	struct foreign foreign;
 
 	if (!has_prefix(name, TRAMPOLINE) || is_tracepoint_call(name) ||
-	    !name_in_module(diff, rela) || !arch_x86_64.is_branch(sec, rela))
+	    !is_of_module(diff, rela, &foreign) || !arch_x86_64.is_branch(sec, rela))
 		return;
 	finding_at(diff, "module-static-call", spot_at(diff, sec, rela->offset),
 		   "write KPATCH_STATIC_CALL(NAME)(...) for static_call(NAME)(...) in the patch",
 		   "%s makes the static call %s of the module %s, which the kernel reads when the "
 		   "patch is loaded, and the module may come later",
-		   section_label(&diff->patched, sec), name + strlen(TRAMPOLINE),
-		   diff->parent_name);
+		   section_label(&diff->patched, sec), foreign.name + strlen(TRAMPOLINE),
+		   foreign.owner);
 }
 
 bool is_tracepoint_call(const char *name)

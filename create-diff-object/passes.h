@@ -99,6 +99,14 @@ bool same_reference(struct diff *diff, const struct rela *a, const struct rela *
 bool original_uses(const struct diff *diff, const char *name);
 
 /*
+ * is_new_elsewhere - whether an undefined symbol of the patched object is of another unit of the
+ * patch: neither the kernel nor its modules have it
+ *
+ * What the original uses is not, whatever the parent tells.
+ */
+bool is_new_elsewhere(const struct diff *diff, const struct symbol *sym);
+
+/*
  * reference_is_local - whether @rela of @from has to point into the patch module
  *
  * True for what the module carries: new functions and data, copies, and calls to
