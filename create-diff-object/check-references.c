@@ -155,7 +155,7 @@ static bool may_be_end(const struct diff *diff, const struct section *sec, const
 	    obj->symbols[rela->symbol].type != STT_SECTION)
 		return false;
 	return may_be_array(before) && touch(before, target) && are_apart(diff, before, target) &&
-	       refers_to(sec, rela->target - 1) && !arch_x86_64.accesses(sec, rela);
+	       refers_to(sec, rela->target - 1) && !arch_x86_64.access_size(sec, rela);
 }
 
 static void check_rela(struct diff *diff, const struct section *sec, const struct rela *rela)

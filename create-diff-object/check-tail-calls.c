@@ -66,9 +66,17 @@ static bool is_new_function(const struct section *sec)
 /* How many tables and structures lead to each other. */
 #define MAX_DEPTH 4
 
+/* A pointer may be that of a new function. */
+static bool is_number(const struct section *from, const struct rela *rela)
+{
+	size_t size = arch_x86_64.access_size(from, rela);
+
+	return size && size < sizeof(Elf64_Addr);
+}
+
 /*
- * By name, the new function whose address @rela is; of another file, anything that is new there and
- * is no variable that the code just reads or writes.
+ * By name, the new function whose address @rela is; of another file, anything that is new there but
+ * a number that the code reads or writes.
  */
 static const char *new_address(const struct diff *diff, const struct section *from,
 			       const struct rela *rela)
@@ -76,7 +84,8 @@ static const char *new_address(const struct diff *diff, const struct section *fr
 	const struct object *obj = &diff->patched;
 	const struct section *target = &obj->sections[rela->target];
 	bool new = rela->target ? target->carried &&is_new_function(target)
-				: is_new_elsewhere(diff, &obj->symbols[rela->symbol]);
+				: is_new_elsewhere(diff, &obj->symbols[rela->symbol]) &&
+					  !is_number(from, rela);
 
 	return new && !arch_x86_64.is_branch(from, rela) ? target_name(obj, rela) : NULL;
 }

@@ -148,8 +148,11 @@ struct arch {
 	 */
 	const struct rela *(*gets_argument)(const struct section *sec, const struct immediate *imm,
 					    unsigned int nr);
-	/* Whether it relocates the place that an instruction reads or writes, no register added. */
-	bool (*accesses)(const struct section *sec, const struct rela *rela);
+	/*
+	 * Where it relocates the place that an instruction reads or writes, no register added: how
+	 * many bytes; else 0.
+	 */
+	size_t (*access_size)(const struct section *sec, const struct rela *rela);
 	/* Whether it relocates the target of a call. */
 	bool (*is_call)(const struct section *sec, const struct rela *rela);
 	/* read_insn - the instruction at @at; false where there is none that is known. */

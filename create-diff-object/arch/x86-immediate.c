@@ -125,7 +125,7 @@ static bool is_place(const ZydisDecodedOperand *operand)
 	       (mem->base == ZYDIS_REGISTER_NONE || mem->base == ZYDIS_REGISTER_RIP);
 }
 
-bool x86_accesses(const struct section *sec, const struct rela *rela)
+size_t x86_access_size(const struct section *sec, const struct rela *rela)
 {
 	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
 	ZydisDecodedInstruction insn;
@@ -136,17 +136,17 @@ bool x86_accesses(const struct section *sec, const struct rela *rela)
 	if (!sec->data || !(sec->shdr.sh_flags & SHF_EXECINSTR) ||
 	    ZYAN_FAILED(
 		    ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64)))
-		return false;
+		return 0;
 	do {
 		if (at >= sec->size ||
 		    ZYAN_FAILED(ZydisDecoderDecodeFull(&decoder, sec->data + at, sec->size - at,
 						       &insn, operands)))
-			return false;
+			return 0;
 		at += insn.length;
 	} while (rela->offset >= at);
 	if (!insn.raw.disp.size || at - insn.length + insn.raw.disp.offset != rela->offset)
-		return false;
+		return 0;
 	for (i = 0; i < insn.operand_count_visible && !is_place(&operands[i]); i++)
 		;
-	return i < insn.operand_count_visible;
+	return i < insn.operand_count_visible ? operands[i].size / 8 : 0;
 }

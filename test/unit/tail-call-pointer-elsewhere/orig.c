@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int apply(int (*function)(int), int value);
+
+int show(int value);
+int show(int value)
+{
+	return apply(internal, value);
+}
