@@ -208,7 +208,12 @@ reach_gone() {
 	done
 }
 
+# What is no unit is not among REACH_SEEN.
 reach_nothing() {
+	local unit
+	for unit in "${image[@]}"; do
+		[[ ${verdicts[$unit]:-} == unseen ]] || REACH_SEEN=$((REACH_SEEN + 1))
+	done
 	[[ $REACH_SEEN -gt 0 ]] ||
 		die "$EXIT_PATCH" not-built "no file of this kernel's build sees the change of $(scope_list "${SCOPE_FILES[@]}" "${SCOPE_MAKEFILES[@]}"), with the configuration of ${INFO[release]}"
 	die "$EXIT_UNCHANGED" nothing-changed "$REACH_SEEN unit(s) see the change, and the compiled code of none can differ; no module was written"

@@ -520,6 +520,9 @@ gone_file() {
 	# other text, of which the same code is made
 	patch_of arch/x86/include/asm/vdso/gettimeofday.h 's/^\treturn U64_MAX;/\treturn (u64)U64_MAX;/' >same.patch
 	refused_once 3 nothing-changed --kernel "$RELEASE" -o out same.patch
+	patch_of lib/vdso/gettimeofday.c 's/if (unlikely(!vdso_clocksource_ok(/if (unlikely(!!!vdso_clocksource_ok(/' >source.patch
+	grep -q '!!!' source.patch
+	refused_once 3 nothing-changed --kernel "$RELEASE" -o out source.patch
 	# numbers that are made from C for assembly, and a change that leaves them alone
 	own_tree
 	tree_state >before
