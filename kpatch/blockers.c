@@ -39,6 +39,23 @@ void blockers_free(struct blockers *blockers)
 	*blockers = (struct blockers){ 0 };
 }
 
+/* One that has memory of its own has the row "VmSize:" (fs/proc/task_mmu.c, task_mem()). */
+static bool is_kernel_thread(const char *pid)
+{
+	_cleanup_free_ char *path = print_string("/proc/%s/status", pid);
+	_cleanup_free_ char *text = read_file(path, NULL);
+
+	return text && !strstr(text, "\nVmSize:");
+}
+
+static bool any_thread_in_function(const struct blockers *blockers)
+{
+	for (size_t i = 0; i < blockers->count; i++)
+		if (blockers->items[i].function && is_kernel_thread(blockers->items[i].pid))
+			return true;
+	return false;
+}
+
 void blockers_show(const struct blockers *blockers)
 {
 	for (size_t i = 0; i < blockers->count && i < SHOWN_TASKS; i++) {
@@ -49,6 +66,9 @@ void blockers_show(const struct blockers *blockers)
 	}
 	if (blockers->count > SHOWN_TASKS)
 		note("  and %zu more tasks", blockers->count - SHOWN_TASKS);
+	if (any_thread_in_function(blockers))
+		note("  a kernel thread may be in a loop that it never leaves: then no time is "
+		     "enough, and the patch has to leave that function as it is");
 }
 
 void blockers_tell(const struct blockers *blockers, const char *what)
