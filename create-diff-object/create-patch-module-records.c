@@ -245,11 +245,11 @@ static void check_targets(struct module *module, const struct records *records)
 		       strcmp(records->rows[row].object, symbol->bind.target))
 			row++;
 		if (row == records->count)
-			fatal("record-malformed",
-			      "%s: symbol %s of %s is bound when %s is loaded, but the patch "
-			      "changes nothing there",
-			      module->path, symbol->bind.name, symbol->bind.object,
-			      symbol->bind.target);
+			refuse(module, "module-unchanged",
+			       "%s uses %s of the module %s, in which the patch replaces no "
+			       "function, so that the kernel would never bind it; leave that code "
+			       "out of the patch",
+			       first_use(module, i), symbol->bind.name, symbol->bind.target);
 	}
 }
 

@@ -118,7 +118,8 @@ void drop_helpers(struct module *module)
 		size_t count = 0;
 		const Elf64_Rela *relas = NULL;
 
-		if (module->sections[i].keep)
+		if (module->sections[i].keep &&
+		    strcmp(module->sections[i].name, KPATCH_BIND_SECTION))
 			relas = section_relas(module, &module->sections[i], &count);
 		for (size_t j = 0; j < count; j++)
 			module->symbols[ELF64_R_SYM(relas[j].r_info)].used = true;
@@ -196,8 +197,7 @@ void read_symvers(struct module *module, const char *path)
 	fclose(file);
 }
 
-/* Where a symbol is used first, for a message. */
-static const char *first_use(struct module *module, size_t symbol)
+const char *first_use(struct module *module, size_t symbol)
 {
 	for (size_t i = 1; i < module->nr_sections; i++) {
 		size_t count = 0;

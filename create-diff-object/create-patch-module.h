@@ -156,6 +156,9 @@ const char *rela_string(struct module *module, const Elf64_Rela *rela, const cha
  */
 const char *place_name(struct module *module, uint32_t section, uint64_t offset);
 
+/* first_use - the place_name() of the first relocation against a symbol, for messages. */
+const char *first_use(struct module *module, size_t symbol);
+
 /*
  * core_relocate - make a relocation against a bound symbol an ordinary one
  *

@@ -420,6 +420,21 @@ pointed()
 		"R_X86_64_PLT32 .klp.sym.some_module.foreign,1 - 4" ]
 }
 
+@test "a symbol of a module in which nothing is replaced would never be bound" {
+	joined <<-END
+		function changed
+			call exported
+		end changed
+		function fresh
+			call foreign
+		end fresh
+		replace changed, changed, vmlinux
+		bind foreign, foreign, some_module, some_module, 1
+	END
+	refused 2 module-unchanged
+	[[ $(create 2>&1) = *": fresh+0x1 uses foreign of the module some_module, in which "* ]]
+}
+
 @test "modinfo has name, dependencies, namespaces, build-id and what is asked for" {
 	joined <<-END
 		function changed
@@ -711,7 +726,7 @@ once_of()
 		simple
 		echo 'bind foreign, foreign, some_module, some_module'
 	} | joined
-	refused 1 record-malformed
+	refused 2 module-unchanged
 }
 
 # in_module SECTION: assembly that uses a symbol of a module in a table.
