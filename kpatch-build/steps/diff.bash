@@ -271,6 +271,8 @@ diff_judge() {
 	diff_check_inlined
 	diff_check_elsewhere
 	diff_check_addresses
+	shared_check_uses
+	shared_check_weak
 	diff_name_options
 	diff_end
 	diff_tell_inlined

@@ -2010,6 +2010,88 @@ init_inlined() {
 	[ "$worst" -eq 0 ]
 }
 
+# shared_begin: the steps of what units have of each other.
+shared_begin() {
+	local file
+	for file in lib/message lib/run lib/status steps/shared; do
+		# shellcheck source=/dev/null
+		. "$TOP/kpatch-build/$file.bash"
+	done
+	PROG=kpatch-build LOG="" RUN=$PWD INDEX=$PWD ORIG=$PWD/orig PATCHED=$PWD/patched worst=0 FINDINGS=0
+	declare -gA OWNERS=() OWN=()
+}
+
+@test "what is new in the file of a module is not for other objects" {
+	shared_begin
+	mkdir diff
+	gcc -x c -c -o diff/1.o - <<<'int tun_answer(int value); int dev_ioctl(int value) { return tun_answer(value); }'
+	gcc -x c -c -o diff/2.o - <<<'int tun_answer(int value) { return value; }'
+	DIFFED=([1]=net/core/dev_ioctl.c [2]=drivers/net/tun.c)
+	DIFF_STATUS=([1]=0 [2]=0)
+	DIFF_OWNED=([1]=vmlinux [2]=drivers/net/tun)
+	DIFF_OBJECTS=(diff/1.o diff/2.o)
+	shared_check_uses 2>stderr
+	cat stderr
+	[ "$worst" -eq 2 ]
+	as_in_the_guide new-of-module
+	# another module's file neither; of the same one, or what the kernel itself has, is as it should be
+	worst=0 DIFF_OWNED[1]=drivers/net/tap
+	shared_check_uses 2>stderr
+	[ "$worst" -eq 2 ]
+	worst=0 DIFF_OWNED[1]=drivers/net/tun
+	shared_check_uses
+	DIFF_OWNED=([1]=drivers/net/tun [2]=vmlinux)
+	shared_check_uses
+	[ "$worst" -eq 0 ]
+}
+
+@test "a strong function that goes where another file has a weak one" {
+	shared_begin
+	mkdir -p orig/arch patched/arch patched/kernel
+	printf 'c %s vmlinux\n' arch/process.c kernel/fork.c kernel/other.c >units
+	printf 'c kernel/beside.c fs/beside\n' >>units
+	UNITS=(arch/process.c) OWN[arch/process.c]=1 OWNERS[arch/process.c]=vmlinux
+	gcc -x c -c -ffunction-sections -o orig/arch/process.o - <<-'END'
+		void arch_release(int value) { }
+		__attribute__((__section__(".init.text"))) void arch_begin(void) { }
+		int stays(int value) { return value; }
+	END
+	gcc -x c -c -o patched/arch/process.o - <<<'static int stays(int value) { return value; } int (*at)(int) = stays;'
+	cat >patched/kernel/fork.c <<-'END'
+		void __weak other(void) { }
+		void
+		arch_release(int value);
+		void __weak arch_begin(void) { }
+		int stays(int value);
+	END
+	echo 'void __weak arch_release(int value) { }' >patched/kernel/beside.c
+	echo 'int calls(void) { arch_release(1); }' >patched/kernel/other.c
+	shared_check_weak
+	[ "$worst" -eq 0 ]
+	# one for each way to say it
+	for said in 'void __weak arch_release(int value)' 'void arch_release(int value) __attribute__((weak));' \
+		$'__weak void\narch_release(int value)' '#pragma weak arch_release'; do
+		worst=0
+		printf 'void first(void)\n{\n}\n%s\n{\n}\n' "$said" >patched/kernel/other.c
+		shared_check_weak 2>stderr
+		echo "$said"
+		cat stderr
+		[ "$worst" -eq 2 ]
+		grep -q 'arch/process.c: arch_release is gone, and the weak one of kernel/other.c would .*\[weak-takes-over\]$' stderr
+	done
+	# it is in another file of the patch from now on
+	worst=0 UNITS+=(kernel/new.c)
+	gcc -x c -c -o patched/kernel/new.o - <<<'void arch_release(int value) { }'
+	shared_check_weak
+	[ "$worst" -eq 0 ]
+	# made static, the weak one runs for others as well
+	UNITS=(arch/process.c)
+	echo 'int __weak stays(int value) { return value; }' >patched/kernel/other.c
+	shared_check_weak 2>stderr
+	grep -q 'arch/process.c: stays is gone, and the weak one of kernel/other.c ' stderr
+	[ "$worst" -eq 2 ]
+}
+
 # module_compile SIDE UNIT FLAG...
 module_compile() {
 	(cd "$1" && gcc -O2 -g -std=gnu11 -mcmodel=kernel -fno-pic -mno-red-zone -pg -mfentry -fcf-protection=none \
