@@ -251,6 +251,30 @@ static bool keeps(const struct diff *diff, const char *exporter, const char *nam
 }
 
 /*
+ * Ordinary module linking makes the patch module depend on the one that has the export. The kernel
+ * itself cannot: built with the patch, it would not link.
+ */
+static void tell_import(struct emitter *e, const char *name, const char *exporter)
+{
+	const char *user = section_label(&e->diff->patched, e->spot.sec);
+	uint32_t symbol;
+
+	if (find_undefined(e, name, &symbol))
+		return;
+	if (patches_vmlinux(e->diff))
+		finding_at(e->diff, "export-of-module", e->spot,
+			   "use what the kernel itself has, or a header's static inline function",
+			   "%s uses %s, which is in the module %s: the kernel itself cannot use it",
+			   user, name, exporter);
+	else
+		warning_at(e->diff, "module-needed", e->spot,
+			   "load that one first, and see that it is there wherever the patch is",
+			   "%s uses %s of the module %s, which %s has not needed so far: the patch "
+			   "can be loaded only where %s is",
+			   user, name, exporter, e->diff->parent_name, exporter);
+}
+
+/*
  * The symbol in the output for something global outside of the patch module. A module's
  * own symbol comes before an export of that name, as when the module was linked.
  */
@@ -273,6 +297,8 @@ uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind)
 		b = (struct binding){ name, exporter, target, 0, is_vmlinux(exporter) };
 		return bound_symbol(e, &b);
 	}
+	if (exporter && !is_vmlinux(exporter) && bind != STB_WEAK)
+		tell_import(e, name, exporter);
 	return undefined_symbol(e, name, bind);
 }
 
