@@ -103,7 +103,7 @@ shared_gone() {
 shared_weak() {
 	local file word='(__weak|weak__|\(weak\))'
 	while IFS= read -r file; do
-		tr '\n' ' ' <"$PATCHED/$file" | grep -qE "$word[^;{}]*\b$2\b|\b$2\b[^;{}]*$word|# *pragma +weak +$2\b" || continue
+		tr '\n' ' ' <"$PATCHED/$file" | grep -qE "${word}[^;{}]*\b$2\b|\b$2\b[^;{}]*$word|# *pragma +weak +$2\b" || continue
 		printf '%s\n' "$file"
 		return
 	done < <(awk -v unit="$1" -v owners=" ${OWNERS[$1]} " '
