@@ -101,9 +101,10 @@ shared_gone() {
 
 # shared_weak UNIT NAME: the file of the same object that has a weak one of that name, or nothing.
 shared_weak() {
-	local file word='(__weak|weak__|\(weak\))'
+	local file word='(__weak|\b(__)?weak(__)? *\)\))' after='(__weak|__attribute__ *\(\([^;{}]*weak)'
 	while IFS= read -r file; do
-		tr '\n' ' ' <"$PATCHED/$file" | grep -qE "${word}[^;{}]*\b$2\b|\b$2\b[^;{}]*$word|# *pragma +weak +$2\b" || continue
+		sed 's,//.*,,' "$PATCHED/$file" | tr '\n' ' ' | sed -E 's,/\*([^*]|\*+[^*/])*\*+/, ,g' |
+			grep -E "${word}[^;{}()]*\b$2\b|\b$2 *\([^;{}]*\) *$after|# *pragma +weak +$2\b" >/dev/null || continue
 		printf '%s\n' "$file"
 		return
 	done < <(awk -v unit="$1" -v owners=" ${OWNERS[$1]} " '

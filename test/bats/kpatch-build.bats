@@ -2079,6 +2079,17 @@ shared_begin() {
 		[ "$worst" -eq 2 ]
 		grep -q 'arch/process.c: arch_release is gone, and the weak one of kernel/other.c would .*\[weak-takes-over\]$' stderr
 	done
+	# what is weak is something else
+	worst=0
+	cat >patched/kernel/other.c <<-'END'
+		/* as arch_release() */
+		void __weak other(void) { }
+		/* __weak: see there */
+		extern void arch_release(int value);
+		void __weak third(struct arch_release *value) { arch_release(1); }
+	END
+	shared_check_weak
+	[ "$worst" -eq 0 ]
 	# it is in another file of the patch from now on
 	worst=0 UNITS+=(kernel/new.c)
 	gcc -x c -c -o patched/kernel/new.o - <<<'void arch_release(int value) { }'
