@@ -35,9 +35,10 @@ diff_check_addresses() {
 	done
 }
 
-# addresses_global OBJECT NAME: whether it defines a function of that name that others may have.
+# addresses_global OBJECT NAME: whether it defines a function of that name that others may have. No grep -q, see
+# shared_lacks().
 addresses_global() {
-	nm -P --defined-only --extern-only "$1" 2>/dev/null | grep -q "^$2 [TW] "
+	nm -P --defined-only --extern-only "$1" 2>/dev/null | grep "^$2 [TW] " >/dev/null
 }
 
 # addresses_tell UNIT NAME

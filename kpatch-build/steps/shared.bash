@@ -36,9 +36,10 @@ shared_made_global() {
 		<(nm -P --defined-only --extern-only "$PATCHED/${1%.c}.o" 2>/dev/null) | cut -d ' ' -f 1
 }
 
-# shared_lacks UNIT NAME: whether it is to come from another file.
+# shared_lacks UNIT NAME: whether it is to come from another file. All of the list is read: grep -q would end
+# nm by a signal, and so be taken for a no.
 shared_lacks() {
-	nm -P --undefined-only "$PATCHED/${1%.c}.o" 2>/dev/null | grep -q "^$2 U"
+	nm -P --undefined-only "$PATCHED/${1%.c}.o" 2>/dev/null | grep "^$2 U" >/dev/null
 }
 
 # shared_check_uses: what is new in a module's file works with what is bound when that module is loaded.
@@ -83,13 +84,14 @@ shared_check_weak() {
 	done
 }
 
-# shared_gone UNIT: names that it has no longer, nor another one of the patch; init code has run.
+# shared_gone UNIT: names that it has no longer, nor another one of the patch; init code has run. No grep -q, see
+# shared_lacks().
 shared_gone() {
 	local name other
 	while read -r name; do
 		for other in "${UNITS[@]}"; do
 			nm -P --defined-only --extern-only "$PATCHED/${other%.c}.o" 2>/dev/null |
-				grep -q "^$name [^WVwv] " && continue 2
+				grep "^$name [^WVwv] " >/dev/null && continue 2
 		done
 		printf '%s\n' "$name"
 	done < <(awk '

@@ -2103,6 +2103,38 @@ shared_begin() {
 	[ "$worst" -eq 2 ]
 }
 
+@test "names of an object that has many" {
+	local i
+	. "$TOP/kpatch-build/steps/shared.bash"
+	. "$TOP/kpatch-build/steps/addresses.bash"
+	mkdir patched
+	# more than a pipe holds, and the name is the first of the list
+	for i in {1..2500}; do
+		printf 'a_long_name_of_a_function_that_is_wanted_%d()\n' "$i"
+	done >names
+	{
+		sed 's/.*/extern int &;/; s/()/(void)/' names
+		echo 'extern int a_first(void); int all(void) { return a_first()'
+		sed 's/^/+ /' names
+		echo '; }'
+	} >user.c
+	sed 's/.*/int & { return 1; }/; s/()/(void)/; 1i int a_first(void) { return 1; }' names >maker.c
+	gcc -O0 -w -c -o patched/user.o user.c
+	gcc -O0 -w -c -o maker.o maker.c
+	set -o pipefail
+	PATCHED=patched shared_lacks user.c a_first
+	! PATCHED=patched shared_lacks user.c a_fir || false
+	# which another file of the patch has from now on
+	mkdir orig
+	gcc -x c -c -o orig/old.o - <<<'int a_first(void) { return 1; } int a_fir(void) { return 1; }'
+	echo | gcc -x c -c -o patched/old.o -
+	cp maker.o patched/maker.o
+	UNITS=(old.c maker.c) ORIG=orig PATCHED=patched
+	[ "$(shared_gone old.c)" = a_fir ]
+	addresses_global maker.o a_first
+	! addresses_global maker.o a_fir || false
+}
+
 # module_compile SIDE UNIT FLAG...
 module_compile() {
 	(cd "$1" && gcc -O2 -g -std=gnu11 -mcmodel=kernel -fno-pic -mno-red-zone -pg -mfentry -fcf-protection=none \
