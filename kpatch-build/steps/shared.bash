@@ -36,10 +36,10 @@ shared_made_global() {
 		<(nm -P --defined-only --extern-only "$PATCHED/${1%.c}.o" 2>/dev/null) | cut -d ' ' -f 1
 }
 
-# shared_lacks UNIT NAME: whether it is to come from another file. All of the list is read: grep -q would end
-# nm by a signal, and so be taken for a no.
+# shared_lacks UNIT NAME: whether it is to come from another file, also where it is weak. All of the list is
+# read: grep -q would end nm by a signal, and so be taken for a no.
 shared_lacks() {
-	nm -P --undefined-only "$PATCHED/${1%.c}.o" 2>/dev/null | grep "^$2 U" >/dev/null
+	nm -P --undefined-only "$PATCHED/${1%.c}.o" 2>/dev/null | grep "^$2 [Uvw]" >/dev/null
 }
 
 # shared_check_uses: what is new in a module's file works with what is bound when that module is loaded.

@@ -2124,6 +2124,9 @@ shared_begin() {
 	set -o pipefail
 	PATCHED=patched shared_lacks user.c a_first
 	! PATCHED=patched shared_lacks user.c a_fir || false
+	# left unbound, what is referred to weakly would be taken for missing
+	gcc -x c -c -o patched/weak.o - <<<'__attribute__((weak)) int may_be(void); int all(void) { return may_be ? may_be() : 0; }'
+	PATCHED=patched shared_lacks weak.c may_be
 	# which another file of the patch has from now on
 	mkdir orig
 	gcc -x c -c -o orig/old.o - <<<'int a_first(void) { return 1; } int a_fir(void) { return 1; }'
