@@ -50,6 +50,8 @@ static struct kpatch_description kpatch_description;
 
 int __init init_module(void)
 {
+	int ret;
+
 	kpatch_description = (struct kpatch_description){
 		.abi = KPATCH_CORE_ABI,
 		.mod = THIS_MODULE,
@@ -63,12 +65,16 @@ int __init init_module(void)
 		.patch = KPATCH_HOOKS_OF(patch),
 		.unpatch = KPATCH_HOOKS_OF(unpatch),
 	};
-	return kpatch_register(&kpatch_description);
+	ret = kpatch_register(&kpatch_description);
+	/* callbacks have run, perhaps */
+	if (ret)
+		kpatch_end_works(&kpatch_core_info);
+	return ret;
 }
 
 /* Runs only when the patch is not in effect and the core has let go of it. */
 void __exit cleanup_module(void)
 {
-	kpatch_end_works(&kpatch_core_info);
 	kpatch_unregister(&kpatch_description);
+	kpatch_end_works(&kpatch_core_info);
 }

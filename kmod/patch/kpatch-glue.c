@@ -164,8 +164,11 @@ int __init init_module(void)
 	if (ret)
 		return ret;
 	ret = klp_enable_patch(&kpatch_patch);
-	if (ret)
+	if (ret) {
+		/* callbacks have run, perhaps */
+		kpatch_end_works(&kpatch_info);
 		kpatch_free_description();
+	}
 	return ret;
 }
 

@@ -41,7 +41,7 @@
 
 /*
  * The section KPATCH_INFO_SECTION of the module: zero in the precompiled glue,
- * filled in by create-patch-module, read by the glue's init and exit.
+ * filled in by create-patch-module, read by init and exit of the glue.
  */
 struct kpatch_info {
 	kpatch_u64 build_id_size; /* bytes of build_id that count */
