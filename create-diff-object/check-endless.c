@@ -129,16 +129,14 @@ void check_endless(struct diff *diff)
 		if (is_endless_in(diff, &diff->orig, sec->twin))
 			warning_at(diff, "never-left", spot_of(diff, sec),
 				   "leave it as it is, and put the fix into a function that it "
-				   "calls "
-				   "and that is not inlined into it",
+				   "calls and that is not inlined into it",
 				   "%s is a loop that no task leaves (a kernel thread's?): as long "
 				   "as one is in it, the patch cannot be loaded",
 				   section_label(&diff->patched, sec));
 		else if (is_endless_in(diff, &diff->patched, section_index(&diff->patched, sec)))
 			warning_at(diff, "never-left", spot_of(diff, sec), "leave it a way out",
 				   "%s becomes a loop that no task leaves: as long as one is in "
-				   "it, "
-				   "the patch cannot be unloaded",
+				   "it, the patch cannot be unloaded",
 				   section_label(&diff->patched, sec));
 	}
 }

@@ -11,7 +11,7 @@ kpatch-build/verify-module/verify-module_SRCS := $(wildcard kpatch-build/verify-
 kpatch-build/verify-module/verify-module_LIBS := build/differ.a $(create-diff-object/create-diff-object_LIBS)
 kpatch-build/verify-module/verify-module build/asan/kpatch-build/verify-module/verify-module: build/differ.a
 LIBEXEC_FILES += kpatch-build/verify-module/verify-module
-LIBEXEC_FILES += kpatch-build/compare-unit/compare-unit kpatch-build/unit-names/unit-names kpatch-build/owner.mk kpatch-build/tail-calls.bash kpatch-build/join.lds $(wildcard kpatch-build/lib/*.bash kpatch-build/steps/*.bash \
+LIBEXEC_FILES += kpatch-build/compare-unit/compare-unit kpatch-build/unit-names/unit-names kpatch-build/owner.mk kpatch-build/assembly.bash kpatch-build/join.lds $(wildcard kpatch-build/lib/*.bash kpatch-build/steps/*.bash \
 	kpatch-build/backends/*.bash kpatch-build/backends/*/*.bash kpatch-build/*.awk)
-SHELL_FILES   += kpatch-build/kpatch-build kpatch-build/tail-calls.bash $(wildcard kpatch-build/*/*.bash kpatch-build/*/*/*.bash contrib/completion/kpatch-build)
+SHELL_FILES   += kpatch-build/kpatch-build kpatch-build/assembly.bash $(wildcard kpatch-build/*/*.bash kpatch-build/*/*/*.bash contrib/completion/kpatch-build)
 DEPS_BUILD    += patch diffutils binutils xz-utils zstd util-linux

@@ -81,10 +81,10 @@ compile_portion() {
 }
 
 # compile_calls UNIT NAMES: once more, patched, with calls of these functions instead of jumps to them
-# (tail-calls.bash). False where that cannot be; the object is as it was then. A frame that is there
+# (assembly.bash). False where that cannot be; the object is as it was then. A frame that is there
 # already would hide the call where the kernel walks frames.
 compile_calls() {
-	local object=$PATCHED/${1%.c}.o calls="-wrapper bash,$KPATCH_BUILD_DIR/tail-calls.bash,$2"
+	local object=$PATCHED/${1%.c}.o calls="-wrapper bash,$KPATCH_BUILD_DIR/assembly.bash,$2"
 	[[ $KPATCH_BUILD_DIR != *[,\ ]* && $(config_value CC_IS_GCC "$KERNEL/config") == y &&
 	   $(config_value UNWINDER_ORC "$KERNEL/config") == y ]] || return 1
 	mv "$object" "$object.jumps"

@@ -162,7 +162,7 @@ diff_again() {
 	diff_run "${DIFFED[$1]}" "$1" "${options[@]}" || DIFF_STATUS[$1]=$?
 }
 
-# diff_jumps FILE: those that tail-calls.bash is to make calls of, and functions with runtime constants, where such are
+# diff_jumps FILE: those that assembly.bash is to make calls of, and functions with runtime constants, where such are
 # all that the differ refuses.
 diff_jumps() {
 	sed -nE '

@@ -2853,7 +2853,7 @@ assembled() {
 	printf '#!/bin/sh\ncat "$1"\n' >as
 	chmod +x as
 	printf '%b\n' "$@" >x.s
-	bash "$TOP/kpatch-build/tail-calls.bash" f:f.part.0:a@h:b@__x86_indirect_thunk ./as x.s
+	bash "$TOP/kpatch-build/assembly.bash" f:f.part.0:a@h:b@__x86_indirect_thunk ./as x.s
 }
 
 @test "jumps to new functions become calls, with the return that the file has" {
@@ -2873,7 +2873,7 @@ assembled() {
 	[ "$(compgen -G 'x.s*')" = x.s ]
 	diff <(assembled '\tjmp\tf' '\tjmp\tg') <(printf '%b\n' '\tjmp\tf' '\tjmp\tg')
 	printf '\tret\n\tjmp\tf\n' >y.s
-	diff <(bash "$TOP/kpatch-build/tail-calls.bash" f cat y.s) <(printf '\tret\n\tjmp\tf\n')
+	diff <(bash "$TOP/kpatch-build/assembly.bash" f cat y.s) <(printf '\tret\n\tjmp\tf\n')
 }
 
 # shellcheck disable=SC2016 # assembly
