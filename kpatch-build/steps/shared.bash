@@ -101,9 +101,15 @@ shared_gone() {
 		<(objdump -t "$ORIG/${1%.c}.o" 2>/dev/null))
 }
 
-# shared_weak UNIT NAME: the file of the same object that has a weak one of that name, or nothing.
+# shared_weak UNIT NAME: the file of the same object that has a weak one of that name, or nothing. Those of
+# system calls have their names from a macro (kernel/sys_ni.c, Linux 6.1).
 shared_weak() {
 	local file word='(__weak|\b(__)?weak(__)? *\)\))' after='(__weak|__attribute__ *\(\([^;{}]*weak)'
+	if [[ $2 =~ ^__[a-z0-9]+_(compat_)?sys_(.+)$ ]] &&
+		grep -qsE "^COND_SYSCALL(_COMPAT)?\\(${BASH_REMATCH[2]}\\)" "$PATCHED/kernel/sys_ni.c"; then
+		echo kernel/sys_ni.c
+		return
+	fi
 	while IFS= read -r file; do
 		sed 's,//.*,,' "$PATCHED/$file" | tr '\n' ' ' | sed -E 's,/\*([^*]|\*+[^*/])*\*+/, ,g' |
 			grep -E "${word}[^;{}()]*\b$2\b|\b$2 *\([^;{}]*\) *$after|# *pragma +weak +$2\b" >/dev/null || continue

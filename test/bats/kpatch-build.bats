@@ -2103,6 +2103,28 @@ shared_begin() {
 	[ "$worst" -eq 2 ]
 }
 
+@test "a system call that goes is left to the one that says there is none" {
+	shared_begin
+	mkdir -p orig/ipc patched/ipc patched/kernel
+	printf 'c %s vmlinux\n' ipc/msg.c kernel/sys_ni.c >units
+	UNITS=(ipc/msg.c) OWN[ipc/msg.c]=1 OWNERS[ipc/msg.c]=vmlinux
+	gcc -x c -c -ffunction-sections -o orig/ipc/msg.o - <<<'long __x64_sys_msgget(int key) { return key; }'
+	gcc -x c -c -o patched/ipc/msg.o - <<<'int other;'
+	printf 'COND_SYSCALL(%s);\n' msgget_old old_msgget msgsnd >patched/kernel/sys_ni.c
+	shared_check_weak
+	[ "$worst" -eq 0 ]
+	echo 'COND_SYSCALL(msgget);' >>patched/kernel/sys_ni.c
+	shared_check_weak 2>stderr
+	cat stderr
+	[ "$worst" -eq 2 ]
+	grep -q 'ipc/msg.c: __x64_sys_msgget is gone, and the weak one of kernel/sys_ni.c would ' stderr
+	worst=0
+	gcc -x c -c -ffunction-sections -o orig/ipc/msg.o - <<<'long __ia32_compat_sys_msgget(int key) { return key; }'
+	echo 'COND_SYSCALL_COMPAT(msgget);' >patched/kernel/sys_ni.c
+	shared_check_weak 2>stderr
+	[ "$worst" -eq 2 ]
+}
+
 @test "names of an object that has many" {
 	local i
 	. "$TOP/kpatch-build/steps/shared.bash"
