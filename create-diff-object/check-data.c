@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Variables, constants and rows of sections that the running kernel has already. */
+#include "address-uses.h"
 #include "check.h"
 #include "code-places.h"
 #include "kinds.h"
@@ -89,9 +90,23 @@ static bool has_global_label(const struct object *obj, const struct section *sec
 	return false;
 }
 
+/* The name of one that stores its address, or NULL. */
+static const char *storing_function(const struct diff *diff, const struct section *sec)
+{
+	const struct section *user;
+
+	if (find_address_use(&diff->orig, sec->twin, ADDRESS_STORED, &user))
+		return section_label(&diff->orig, user);
+	if (find_address_use(&diff->patched, section_index(&diff->patched, sec), ADDRESS_STORED,
+			     &user))
+		return section_label(&diff->patched, user);
+	return NULL;
+}
+
 static void check_constant(struct diff *diff, const struct section *sec)
 {
 	const char *name = section_label(&diff->patched, sec), parameter[] = "__param_";
+	const char *user = storing_function(diff, sec);
 
 	if (!strcmp(sec->name, "__param") && has_prefix(name, parameter))
 		finding_at(diff, "const-changed", spot_of(diff, sec),
@@ -101,6 +116,13 @@ static void check_constant(struct diff *diff, const struct section *sec)
 			   "using the old one, and has made its file in /sys/module",
 			   name + strlen(parameter), sec->reason.what,
 			   (unsigned long)sec->reason.offset);
+	else if (user)
+		finding_at(diff, "const-changed", spot_of(diff, sec),
+			   "leave it as it is, and give a new one another name",
+			   "the constant %s changed (%s at +%#lx), but %s stores its address, or "
+			   "compares it with a stored one: who has that of the old one goes on "
+			   "with it",
+			   name, sec->reason.what, (unsigned long)sec->reason.offset, user);
 	else
 		finding_at(diff, "const-changed", spot_of(diff, sec),
 			   "give the new one another name and use that in the functions "
@@ -110,6 +132,21 @@ static void check_constant(struct diff *diff, const struct section *sec)
 			   name, sec->reason.what, (unsigned long)sec->reason.offset);
 }
 
+/* Whether the address goes further than the function that takes it, no code of one object tells. */
+static void warn_of_address(struct diff *diff, const struct section *sec)
+{
+	const struct section *user;
+
+	if (!sec->parted || !find_address_use(&diff->orig, sec->parted, ADDRESS_TAKEN, &user))
+		return;
+	warning_at(diff, "const-address", spot_of(diff, sec),
+		   "where it is kept, leave the constant as it is, and give a new one another name",
+		   "in the original %s takes the address of the constant %s, which changed: "
+		   "whoever "
+		   "keeps that goes on with the old one",
+		   section_label(&diff->orig, user), section_label(&diff->patched, sec));
+}
+
 void check_data(struct diff *diff)
 {
 	const struct section *sec;
@@ -117,6 +154,8 @@ void check_data(struct diff *diff)
 	for_each_section (&diff->patched, sec) {
 		if (sec->carried && sec->status == STATUS_NEW && is_ro_after_init(sec))
 			warn_of_protection(diff, sec);
+		if (sec->carried)
+			warn_of_address(diff, sec);
 		if (sec->split || sec->status != STATUS_CHANGED ||
 		    is_call_site_data(&diff->patched, sec))
 			continue;

@@ -4,6 +4,7 @@
  * fields are, when their references are, and when the table entries that belong to
  * them are: a static branch on another key has the same instructions.
  */
+#include "address-uses.h"
 #include "arch/arch.h"
 #include "code-places.h"
 #include "kinds.h"
@@ -313,11 +314,18 @@ static bool *find_escaped(const struct object *obj)
 	return escaped;
 }
 
+static bool is_address_stored(const struct object *obj, uint32_t section)
+{
+	const struct section *user;
+
+	return find_address_use(obj, section, ADDRESS_STORED, &user);
+}
+
 /*
  * A local constant that changed is another one for whoever reads it: the functions that do
  * have changed, and are carried with the new one. Not where its address is in data, which
- * others may read, nor where it leads to code or variables: such a structure may have
- * been handed to the kernel, which keeps the old one.
+ * others may read, nor where code has stored it, nor where it leads to code or variables: such
+ * a structure may have been handed to the kernel, which keeps the old one.
  */
 static void part_changed_constants(struct diff *diff)
 {
@@ -335,8 +343,11 @@ static void part_changed_constants(struct diff *diff)
 		    sym->bind != STB_LOCAL || is_special(sec) || escaped_orig[sec->twin] ||
 		    escaped_patched[section_index(&diff->patched, sec)] ||
 		    !has_only_own(&diff->orig, orig) || !has_only_own(&diff->patched, sec) ||
-		    same_content(diff, orig, sec, &why))
+		    same_content(diff, orig, sec, &why) ||
+		    is_address_stored(&diff->orig, sec->twin) ||
+		    is_address_stored(&diff->patched, section_index(&diff->patched, sec)))
 			continue;
+		sec->parted = sec->twin;
 		orig->twin = 0;
 		sec->twin = 0;
 	}

@@ -110,6 +110,7 @@ struct section {
 	 */
 	uint64_t shipped;
 	uint32_t comparing; /* anonymous data of the original that it is compared with now */
+	uint32_t parted; /* the constant of the original whose value was another one, 0: none */
 	uint32_t alike; /* anonymous data of the original that has the same content */
 };
 

@@ -64,6 +64,13 @@ struct insn {
 	bool noise; /* copies between registers and the frame, or makes the frame */
 };
 
+/* What code does at a place that has an address. */
+enum address_use {
+	ADDRESS_ACCESSED, /* reads, writes, calls or jumps to what is there */
+	ADDRESS_TAKEN, /* has it in a register or in its frame, or it is not known */
+	ADDRESS_STORED, /* writes it to memory, or compares it with what is there */
+};
+
 /* A part of alternative code that the kernel may write in another way where it puts it. */
 struct rewritten {
 	uint64_t start, length;
@@ -153,6 +160,8 @@ struct arch {
 	 * many bytes; else 0.
 	 */
 	size_t (*access_size)(const struct section *sec, const struct rela *rela);
+	/* What the instruction does with the address that it relocates. */
+	enum address_use (*address_use)(const struct section *sec, const struct rela *rela);
 	/* Whether it relocates the target of a call. */
 	bool (*is_call)(const struct section *sec, const struct rela *rela);
 	/* read_insn - the instruction at @at; false where there is none that is known. */

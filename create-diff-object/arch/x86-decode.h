@@ -15,4 +15,7 @@
 bool x86_decode(const ZydisDecoder *decoder, const uint8_t *code, uint64_t size,
 		ZydisDecodedInstruction *insn);
 
+/* x86_branches - whether it is a call, a jump or a return. */
+bool x86_branches(const ZydisDecodedInstruction *insn);
+
 #endif /* X86_DECODE_H */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Operands: immediate ones, which call gets them as an argument, and places. */
+/* Immediate operands, and which call gets them as an argument. */
 #include "arch.h"
 #include "x86-decode.h"
 #include "x86.h"
@@ -64,19 +64,6 @@ static bool writes(const ZydisDecodedInstruction *insn, const ZydisDecodedOperan
 	return false;
 }
 
-static bool branches(const ZydisDecodedInstruction *insn)
-{
-	switch (insn->meta.category) {
-	case ZYDIS_CATEGORY_CALL:
-	case ZYDIS_CATEGORY_UNCOND_BR:
-	case ZYDIS_CATEGORY_COND_BR:
-	case ZYDIS_CATEGORY_RET:
-		return true;
-	default:
-		return false;
-	}
-}
-
 static const struct rela *rela_in(const struct section *sec, uint64_t start, uint64_t end)
 {
 	const struct rela *rela;
@@ -105,7 +92,7 @@ const struct rela *x86_gets_argument(const struct section *sec, const struct imm
 						   operands))) {
 		bool sets = insn.mnemonic == ZYDIS_MNEMONIC_MOV && at == imm->instruction;
 
-		if (branches(&insn))
+		if (x86_branches(&insn))
 			return insn.meta.category == ZYDIS_CATEGORY_CALL
 				       ? rela_in(sec, at, at + insn.length)
 				       : NULL;
@@ -114,39 +101,4 @@ const struct rela *x86_gets_argument(const struct section *sec, const struct imm
 		at += insn.length;
 	}
 	return NULL;
-}
-
-static bool is_place(const ZydisDecodedOperand *operand)
-{
-	const ZydisDecodedOperandMem *mem = &operand->mem;
-
-	return operand->type == ZYDIS_OPERAND_TYPE_MEMORY && mem->type == ZYDIS_MEMOP_TYPE_MEM &&
-	       mem->index == ZYDIS_REGISTER_NONE &&
-	       (mem->base == ZYDIS_REGISTER_NONE || mem->base == ZYDIS_REGISTER_RIP);
-}
-
-size_t x86_access_size(const struct section *sec, const struct rela *rela)
-{
-	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
-	ZydisDecodedInstruction insn;
-	ZydisDecoder decoder;
-	uint64_t at = 0;
-	size_t i;
-
-	if (!sec->data || !(sec->shdr.sh_flags & SHF_EXECINSTR) ||
-	    ZYAN_FAILED(
-		    ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64)))
-		return 0;
-	do {
-		if (at >= sec->size ||
-		    ZYAN_FAILED(ZydisDecoderDecodeFull(&decoder, sec->data + at, sec->size - at,
-						       &insn, operands)))
-			return 0;
-		at += insn.length;
-	} while (rela->offset >= at);
-	if (!insn.raw.disp.size || at - insn.length + insn.raw.disp.offset != rela->offset)
-		return 0;
-	for (i = 0; i < insn.operand_count_visible && !is_place(&operands[i]); i++)
-		;
-	return i < insn.operand_count_visible ? operands[i].size / 8 : 0;
 }

@@ -34,3 +34,16 @@ bool x86_decode(const ZydisDecoder *decoder, const uint8_t *code, uint64_t size,
 	}
 	return false;
 }
+
+bool x86_branches(const ZydisDecodedInstruction *insn)
+{
+	switch (insn->meta.category) {
+	case ZYDIS_CATEGORY_CALL:
+	case ZYDIS_CATEGORY_UNCOND_BR:
+	case ZYDIS_CATEGORY_COND_BR:
+	case ZYDIS_CATEGORY_RET:
+		return true;
+	default:
+		return false;
+	}
+}

@@ -375,6 +375,7 @@ const struct arch arch_x86_64 = {
 	.immediate_at = x86_immediate_at,
 	.gets_argument = x86_gets_argument,
 	.access_size = x86_access_size,
+	.address_use = x86_address_use,
 	.read_insn = x86_read_insn,
 	.print_insn = x86_print_insn,
 	.list_accesses = x86_list_accesses,

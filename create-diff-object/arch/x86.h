@@ -24,6 +24,7 @@ bool x86_print_code(const uint8_t *code, uint64_t size, uint64_t at, uint64_t ad
 
 bool x86_immediate_at(const struct section *sec, uint64_t offset, struct immediate *imm);
 size_t x86_access_size(const struct section *sec, const struct rela *rela);
+enum address_use x86_address_use(const struct section *sec, const struct rela *rela);
 struct insn;
 bool x86_read_insn(const struct section *sec, uint64_t at, struct insn *insn);
 bool x86_print_insn(const struct object *obj, const struct section *sec, uint64_t at, char *text,
