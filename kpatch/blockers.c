@@ -7,6 +7,7 @@
 #include "kpatch/cleanup.h"
 #include "kpatch/files.h"
 #include "kpatch/message.h"
+#include "kpatch/task.h"
 
 #define SHOWN_TASKS 20
 
@@ -39,19 +40,11 @@ void blockers_free(struct blockers *blockers)
 	*blockers = (struct blockers){ 0 };
 }
 
-/* One that has memory of its own has the row "VmSize:" (fs/proc/task_mmu.c, task_mem()). */
-static bool is_kernel_thread(const char *pid)
-{
-	_cleanup_free_ char *path = print_string("/proc/%s/status", pid);
-	_cleanup_free_ char *text = read_file(path, NULL);
-
-	return text && !strstr(text, "\nVmSize:");
-}
-
 static bool any_thread_in_function(const struct blockers *blockers)
 {
 	for (size_t i = 0; i < blockers->count; i++)
-		if (blockers->items[i].function && is_kernel_thread(blockers->items[i].pid))
+		if (blockers->items[i].function &&
+		    task_read(blockers->items[i].pid).flags & PF_KTHREAD)
 			return true;
 	return false;
 }

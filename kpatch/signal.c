@@ -17,13 +17,10 @@
 #include "kpatch/kernel.h"
 #include "kpatch/livepatch.h"
 #include "kpatch/message.h"
+#include "kpatch/task.h"
 
 #define TRIES	    150
 #define NANOSECONDS 20000000L /* three seconds in all: the core module pauses for one at most */
-
-/* Linux include/linux/sched.h, the same in 6.1 to 7.2. */
-#define PF_IO_WORKER 0x00000010
-#define PF_KTHREAD   0x00200000
 
 /* Linux include/linux/proc_ns.h, PROC_PID_INIT_INO: the initial namespace. */
 #define INITIAL_PID_NAMESPACE "pid:[4026531836]"
@@ -46,33 +43,16 @@ struct nudged {
 	struct blockers tasks; /* the same, for --json */
 };
 
-/*
- * Fields 3 and 9 of proc(5), /proc/PID/stat, behind the command, which can hold anything; zeroes
- * for a task that is gone.
- */
-static void read_stat(pid_t pid, char *state, unsigned int *flags)
-{
-	_cleanup_free_ char *stat = read_line("/proc/%d/stat", (int)pid);
-	const char *end = stat ? strrchr(stat, ')') : NULL;
-
-	*state = 0;
-	*flags = 0;
-	if (end)
-		sscanf(end + 1, " %c %*d %*d %*d %*d %*d %u", state, flags);
-}
-
 /* Why the task cannot be stopped, or NULL. */
-static const char *why_not(pid_t pid)
+static const char *why_not(const char *pid)
 {
-	unsigned int flags;
-	char state;
+	struct task task = task_read(pid);
 
-	read_stat(pid, &state, &flags);
-	if (flags & PF_KTHREAD)
+	if (task.flags & PF_KTHREAD)
 		return "is a thread of the kernel, which takes no signals";
-	if (flags & PF_IO_WORKER)
+	if (task.flags & PF_IO_WORKER)
 		return "is a worker of io_uring, which takes no signals";
-	if (state == 'D')
+	if (task.state == 'D')
 		return "sleeps uninterruptibly: signals do not help";
 	return NULL;
 }
@@ -111,7 +91,7 @@ static void stop_task(struct nudged *nudged, const struct blocker *blocker)
 {
 	pid_t pid = (pid_t)strtol(blocker->pid, NULL, 10);
 	_cleanup_free_ char *command = read_line("/proc/%d/comm", (int)pid);
-	const char *why = why_not(pid);
+	const char *why = why_not(blocker->pid);
 
 	if (!command || is_another(blocker, command))
 		return;

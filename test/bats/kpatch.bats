@@ -438,3 +438,38 @@ records()
 		[ "$status" -le 1 ]
 	done
 }
+
+# A task of user space that is ending has no memory of its own any more, but will leave. Here it has ended
+# and nobody has asked for its status.
+@test "a task that ends is no thread of the kernel" {
+	local top=$BATS_TEST_DIRNAME/../..
+
+	cat >show.c <<-'END'
+		#include <stdio.h>
+		#include <unistd.h>
+		#include <sys/wait.h>
+		#include "kpatch/blockers.h"
+
+		int main(void)
+		{
+			struct blockers blockers = { 0 };
+			pid_t child = fork();
+			siginfo_t info;
+			char pid[16];
+
+			if (!child)
+				_exit(0);
+			waitid(P_PID, child, &info, WEXITED | WNOWAIT);
+			snprintf(pid, sizeof(pid), "%d", (int)child);
+			blockers_add(&blockers, pid, "some", "function", "sleeps in function");
+			blockers_show(&blockers);
+			return 0;
+		}
+	END
+	cc -D_GNU_SOURCE -DKPATCH_VERSION='""' -I"$top" -o show show.c "$top"/kpatch/{blockers,task,files,message,json}.c \
+		"$top/lib/printable.c" -ljson-c
+	./show 2>said
+	cat said
+	grep -q "sleeps in function" said
+	[ "$(wc -l <said)" -eq 1 ]
+}
