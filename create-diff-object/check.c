@@ -53,7 +53,7 @@ void check(struct diff *diff)
 		check_binding,	   check_fentry,      check_unnamed,	check_aliases,
 		check_shared_data, check_names,	      check_tail_calls, check_statics,
 		check_unknown,	   check_relas,	      check_removed,	check_once,
-		check_endless,	   check_init, /* asks for what the others found */
+		check_endless,	   check_keys,	      check_init, /* asks for what the others found */
 	};
 	size_t i;
 

@@ -53,6 +53,9 @@ void check_unnamed(struct diff *diff);
 /* check-endless.c */
 void check_endless(struct diff *diff);
 
+/* check-keys.c */
+void check_keys(struct diff *diff);
+
 /* check-tail-calls.c */
 void check_tail_calls(struct diff *diff);
 

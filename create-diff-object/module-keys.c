@@ -17,6 +17,7 @@
 #include "parent.h"
 #include "passes.h"
 #include "report.h"
+#include "static-branches.h"
 #include "tables.h"
 #include "util.h"
 
@@ -52,38 +53,6 @@ static bool is_of_module(const struct diff *diff, const struct rela *rela, struc
 		return !is_vmlinux(foreign->owner);
 	foreign->owner = diff->parent_name;
 	return !is_new_elsewhere(diff, sym);
-}
-
-static const char *base_name(const char *path)
-{
-	const char *slash = path ? strrchr(path, '/') : NULL;
-
-	return slash ? slash + 1 : path;
-}
-
-/*
- * ", in f() which is inlined there,": the function that has the branch in its source; allocated.
- * The innermost ones make the branch (arch_static_branch() of asm/jump_label.h, static_key_false()
- * of linux/jump_label.h).
- */
-static char *branching_function(const struct diff *diff, struct spot spot)
-{
-	struct origin origin;
-	const char *makers, *file;
-	char *text = NULL;
-	size_t i;
-
-	if (!find_origin(diff, spot.obj, spot.sec, spot.offset, &origin))
-		return xasprintf("%s", "");
-	makers = origin.nr_inlined ? base_name(origin.inlined[0].file) : NULL;
-	for (i = 1; makers && !text && i < origin.nr_inlined; i++) {
-		file = base_name(origin.inlined[i].file);
-		if (file && strcmp(file, makers))
-			text = xasprintf(", in %s() which is inlined there,",
-					 origin.inlined[i].name);
-	}
-	free_origin(&origin);
-	return text ? text : xasprintf("%s", "");
 }
 
 static void switch_off(struct diff *diff, struct section *entry, struct spot spot,

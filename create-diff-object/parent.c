@@ -101,11 +101,18 @@ void parent_reset(struct parent *parent)
 	parent->nr = 1;
 }
 
-static uint16_t section_with(const struct parent *parent, const char *name)
+static const struct parent_symbol *border(const struct parent *parent, const char *name)
 {
 	const uint32_t *found = names_find(&parent->by_name, name, strlen(name));
 
-	return found ? parent->symbols[*found].shndx : SHN_UNDEF;
+	return found ? &parent->symbols[*found] : NULL;
+}
+
+static uint16_t section_with(const struct parent *parent, const char *name)
+{
+	const struct parent_symbol *sym = border(parent, name);
+
+	return sym ? sym->shndx : SHN_UNDEF;
 }
 
 /* The text does not name the sections: those of init are where each vmlinux has these two. */
@@ -120,6 +127,20 @@ static void find_freed(struct parent *parent)
 
 		sym->freed = sym->shndx != SHN_UNDEF && !is_border(sym) &&
 			     (sym->shndx == text || sym->shndx == data);
+	}
+}
+
+static void find_sealed(struct parent *parent)
+{
+	const struct parent_symbol *start = border(parent, PARENT_SEALED_START);
+	const struct parent_symbol *end = border(parent, PARENT_SEALED_END);
+	size_t i;
+
+	for (i = 1; start && end && i < parent->nr; i++) {
+		struct parent_symbol *sym = &parent->symbols[i];
+
+		sym->sealed = sym->shndx == start->shndx && sym->address >= start->address &&
+			      sym->address < end->address;
 	}
 }
 
@@ -236,6 +257,7 @@ struct parent *load_parent(const char *path, const char *name, const struct obje
 		parent_locate(parent, orig);
 	if (parent->is_text && parent->is_vmlinux)
 		find_freed(parent);
+	find_sealed(parent);
 	return parent;
 }
 

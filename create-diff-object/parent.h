@@ -19,6 +19,7 @@ struct parent_symbol {
 	uint8_t type; /* STT_* */
 	bool init; /* of a module: gone when its init has run */
 	bool freed; /* code or data in a section of init, whose memory is given back */
+	bool sealed; /* vmlinux: read-only when the kernel has started */
 	bool apart; /* of a module: not used to find an object's symbols */
 	bool in_kernel; /* the running kernel knows it (kallsyms) */
 };
@@ -26,6 +27,13 @@ struct parent_symbol {
 /* What vmlinux has at the start of its init code, and in its init data (linux/init.h). */
 #define PARENT_INIT_TEXT "_sinittext"
 #define PARENT_INIT_DATA "__setup_start"
+
+/* And around what is read-only when it has started (asm-generic/sections.h). */
+#define PARENT_SEALED_START "__start_ro_after_init"
+#define PARENT_SEALED_END   "__end_ro_after_init"
+
+/* In a kernel that does not write to static keys in there (kernel/jump_label.c, since Linux 6.10). */
+#define PARENT_SEALS_KEYS "jump_label_init_ro"
 
 /*
  * load_parent - read the symbols of a vmlinux or of a module

@@ -32,6 +32,9 @@ void find_wanted(struct wanted *wanted, const struct object *orig, const struct 
 	want(wanted, "_text"); /* from which literals are counted */
 	want(wanted, PARENT_INIT_TEXT);
 	want(wanted, PARENT_INIT_DATA);
+	want(wanted, PARENT_SEALED_START);
+	want(wanted, PARENT_SEALED_END);
+	want(wanted, PARENT_SEALS_KEYS);
 	want_names(wanted, orig);
 	want_names(wanted, patched);
 }
