@@ -4,7 +4,7 @@
 # about, tab-separated:
 #
 #   file KIND PATH     KIND: change, new, gone, rename (PATH is the old one), binary, link
-#   file copy PATH     PATH (the old one) is copied by a line that only git understands
+#   file copy PATH     PATH (the old one) is copied
 #   file combined -    a diff of a merge with all its parents, which nothing can apply
 #   file encoded HOW   a mail whose text is not the patch yet
 #   file truncated -   the text ends in a hunk, or a file is named and no hunk follows
@@ -13,7 +13,8 @@
 # The first component of a path is dropped, as patch -p1 does. With -v keep=LIST (paths
 # separated by newlines) it prints the patch again, the parts about those files only.
 #
-# Lines of a hunk are counted: a removed line that reads "-- a/x" is not a header.
+# Lines of a hunk are counted: a removed line that reads "-- a/x" is not a header. Nor are git's own lines where
+# no "diff --git" stands before them: the text of a mail may begin a line with any words.
 
 BEGIN {
 	keeping = keep != ""
@@ -85,21 +86,32 @@ hunk_old > 0 || hunk_new > 0 {
 }
 
 /^diff --git / {
+	in_git_header = 1
 	git_path = $NF
 	sub(/^[^\/]+\/+/, "", git_path)
 }
 
-/^new file mode 120000/ || /^index [0-9a-f.]+ 120000/ { say("link", git_path) }
-/^rename from / { say("rename", substr($0, index($0, $3))) }
-/^rename to / { renamed[substr($0, index($0, $3))] = 1 }
-/^copy from / { say("copy", substr($0, index($0, $3))) }
-/^diff --(cc|combined) / {
+in_git_header {
+	if (/^new file mode 120000/ || /^index [0-9a-f.]+ 120000/)
+		say("link", git_path)
+	if (/^rename from /)
+		say("rename", substr($0, index($0, $3)))
+	if (/^rename to /)
+		renamed[substr($0, index($0, $3))] = 1
+	if (/^copy from /)
+		say("copy", substr($0, index($0, $3)))
+}
+
+/^index [0-9a-f]+(,[0-9a-f]+)+\.\.[0-9a-f]/ && merge {
 	say("combined", "-")
 	combined = 1
 }
+{ merge = /^diff --(cc|combined) / }
+
 /^(GIT binary patch|Binary files )/ { say("binary", git_path) }
 
 /^--- / {
+	in_git_header = 0
 	old = strip(substr($0, 5))
 	old_line = $0
 	next

@@ -7,12 +7,13 @@
 # reads:  UNITS, OWNERS, OWN, REASONS, REASON_NAMES, SCOPE_FILES, SCOPE_GONE, SHARED, ORIG, PATCHED,
 #         KERNEL, PARTS, RUN, OPT_JOBS
 # sets:   DIFFED (the unit of each call, from 1 on), DIFF_OWNED (its owner), DIFF_STATUS (the differ's),
-#         DIFF_OBJECTS (files), DIFF_UNITS (units that have one), CHANGES (lines "UNIT: what"),
+#         DIFF_SHARED (its options of SHARED), DIFF_OBJECTS (files), DIFF_UNITS (units that have one), CHANGES (lines "UNIT: what"),
 #         INIT_ONLY (units), DIFF_CALLS[UNIT] (jumps that become calls)
 
 DIFFED=()
 DIFF_OWNED=()
 DIFF_STATUS=()
+DIFF_SHARED=()
 declare -gA DIFF_NUMBERS=()
 declare -gA DIFF_CALLS=()
 DIFF_OBJECTS=()
@@ -47,17 +48,22 @@ diff_first() {
 	diff_end
 }
 
-# diff_units: asks the differ of UNITS, but for those that it was asked of before.
+# diff_units: asks the differ of UNITS, but for those that it was asked of before, and knows no more of now.
 diff_units() {
-	local unit owner facts=() jobs=() i status
+	local unit owner facts=() jobs=() again=() i status
 	mkdir -p "$RUN/diff"
 	mapfile -t facts <"$PARTS/facts"
 	shared_names
 	for unit in "${UNITS[@]}"; do
 		for owner in ${OWNERS[$unit]}; do
-			[[ -z ${DIFF_NUMBERS[$unit $owner]:-} ]] || continue
+			i=${DIFF_NUMBERS[$unit $owner]:-}
+			if [[ -n $i ]]; then
+				[[ ${DIFF_SHARED[i]} == "${SHARED[$unit]:-}" ]] || again+=("$i")
+				continue
+			fi
 			diff_parent "$owner"
 			i=$((${#DIFF_NUMBERS[@]} + 1))
+			DIFF_SHARED[i]=${SHARED[$unit]:-}
 			DIFF_NUMBERS[$unit $owner]=$i
 			DIFFED[i]=$unit
 			DIFF_OWNED[i]=$owner
@@ -73,6 +79,10 @@ diff_units() {
 		wait "${jobs[i]}" || status=$?
 		diff_ask_text "${DIFFED[i]}" "$i" "${DIFF_OWNED[i]}"
 		DIFF_STATUS[i]=$status
+	done
+	for i in "${again[@]}"; do
+		DIFF_SHARED[i]=${SHARED[${DIFFED[i]}]:-}
+		diff_again "$i"
 	done
 	diff_ask_held
 	diff_ask_calls "${!DIFFED[@]}"

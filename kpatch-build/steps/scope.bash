@@ -140,7 +140,7 @@ scope_file() {
 	encoded)
 		finding "$EXIT_PATCH" not-a-patch "$name is a mail in $path, not a patch yet; save it decoded, or apply it with git am and take git format-patch" ;;
 	copy)
-		finding "$EXIT_PATCH" not-a-patch "$name copies $path by a line that only git understands; make it with git diff --no-renames" ;;
+		finding "$EXIT_PATCH" not-a-patch "$name makes a file as a copy of $path, which is not supported; make it with git diff --no-renames" ;;
 	*)
 		scope_path "$name" "$kind" "$path" ;;
 	esac

@@ -16,6 +16,7 @@ shared_names() {
 	local unit other name
 	for unit in "${UNITS[@]}"; do
 		[[ -n ${OWN[$unit]:-} || ${#UNITS[@]} -le 8 ]] || continue
+		SHARED[$unit]=
 		while read -r name; do
 			for other in "${UNITS[@]}"; do
 				[[ $other != "$unit" && ${OWNERS[$other]} == "${OWNERS[$unit]}" ]] || continue

@@ -743,7 +743,7 @@ ends_while_held() {
 	grep -q 'p is a combined diff of a merge' stderr
 	printf '%s\n' 'diff --git a/fs/x.c b/fs/y.c' 'similarity index 100%' 'copy from fs/x.c' 'copy to fs/y.c' >p
 	refused_once 4 not-a-patch --kernel 6.1.0-9-amd64 -o out p
-	grep -q 'p copies fs/x.c by a line' stderr
+	grep -q 'p makes a file as a copy of fs/x.c' stderr
 	printf '%s\n' 'Content-Transfer-Encoding: base64' '' 'LS0tIGEvZnMveC5jCg==' >p
 	refused_once 4 not-a-patch --kernel 6.1.0-9-amd64 -o out p
 	grep -q 'p is a mail in base64' stderr
@@ -752,6 +752,10 @@ ends_while_held() {
 	grep -q 'p is a mail in quoted-printable' stderr
 	# with nothing in it that is encoded
 	sed -i 's/=3D/=/' p
+	[ "$(files p)" = $'file\tchange\tfs/x.c' ]
+	# what the author writes may begin with the same words
+	printf '%s\n' 'it may' 'copy from user memory that' 'rename from there, as' 'diff --cc of the merge shows' 'index 120000,2' \
+		'--- a/fs/x.c' '+++ b/fs/x.c' '@@ -1 +1 @@' '-x = 1;' '+x = 2;' >p
 	[ "$(files p)" = $'file\tchange\tfs/x.c' ]
 }
 
@@ -3216,6 +3220,33 @@ pointers_module() {
 	grep -q ' \[pointer-jump\]$' run/diff/1.out
 	grep -q 'waits, .* \[new-address\]$' run/diff/2.out
 	[ ! -e run/diff/1.held ]
+}
+
+@test "a unit that was asked first is asked again when another one uses what the patch makes global there" {
+	local first unit
+	calls_begin
+	echo 'int far_one(int v); static __attribute__((__noipa__)) int helper(int v) { return far_one(v); } int one(int v) { return helper(v) + 1; }' >orig/a.c
+	echo 'int far_one(int v); __attribute__((__noipa__)) int far_one(int v) { return v + 5; }' >orig/b.c
+	sed 's/static \(.*\) + 1/\1 + 2/' orig/a.c >patched/a.c
+	sed 's/^/int helper(int v); /; s/v + 5/v > 9 ? helper(v - 1) : 5/' orig/b.c >patched/b.c
+	cp orig/* shipped/
+	for unit in a b; do
+		module_compile shipped "$unit"
+	done
+	ld -r -z noexecstack -o kernel/modules/drivers@one.ko shipped/a.o shipped/b.o
+	for first in "" a.c; do
+		DIFF_NUMBERS=() COMPILED_CALLS=() DIFF_CALLS=()
+		rm -rf run/diff compiled own
+		UNITS=("$first")
+		[ -z "$first" ] || calls_asked_first
+		UNITS=(a.c b.c)
+		compile_units
+		calls_diff
+		[ "$status" -eq 0 ]
+		nm -P run/diff/1.o | sort >"symbols$first"
+	done
+	grep '^helper ' symbols
+	cmp symbols symbolsa.c
 }
 
 @test "archive: listed, but the download fails" {
