@@ -191,9 +191,9 @@ static void check_rela(struct diff *diff, const struct section *sec, const struc
 		finding_at(diff, "init-reference", spot_at(diff, sec, rela->offset),
 			   "use a copy of it outside of init, or other code",
 			   "%s refers to %s, which is in the init section %s; its memory is freed "
-			   "when the kernel has started",
+			   "when %s",
 			   name, section_label(obj, &obj->sections[rela->target]),
-			   obj->sections[rela->target].name);
+			   obj->sections[rela->target].name, when_freed(diff));
 }
 
 void check_relas(struct diff *diff)

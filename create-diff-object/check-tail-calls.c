@@ -66,7 +66,7 @@ static bool is_new_function(const struct section *sec)
 /* How many tables and structures lead to each other. */
 #define MAX_DEPTH 4
 
-/* A pointer may be that of a new function. */
+/* What is read or written there is shorter than a pointer. */
 static bool is_number(const struct section *from, const struct rela *rela)
 {
 	size_t size = arch_x86_64.access_size(from, rela);
@@ -83,7 +83,7 @@ static const char *new_address(const struct diff *diff, const struct section *fr
 {
 	const struct object *obj = &diff->patched;
 	const struct section *target = &obj->sections[rela->target];
-	bool new = rela->target ? target->carried &&is_new_function(target)
+	bool new = rela->target ? (target->carried) && is_new_function(target)
 				: is_new_elsewhere(diff, &obj->symbols[rela->symbol]) &&
 					  !is_number(from, rela);
 

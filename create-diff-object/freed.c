@@ -78,7 +78,6 @@ bool refuse_freed(struct emitter *e, const struct parent_symbol *sym)
 			   "%s refers to %s, which is init code or data of %s; its memory is freed "
 			   "when %s",
 			   section_label(&diff->patched, e->spot.sec), sym->name, diff->parent_name,
-			   patches_vmlinux(diff) ? "the kernel has started"
-						 : "the module is loaded");
+			   when_freed(diff));
 	return true;
 }

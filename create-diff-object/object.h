@@ -195,6 +195,12 @@ static inline bool patches_vmlinux(const struct diff *diff)
 	return is_vmlinux(diff->parent_name);
 }
 
+/* when_freed - of init code and data of the object that is patched, for a message. */
+static inline const char *when_freed(const struct diff *diff)
+{
+	return patches_vmlinux(diff) ? "the kernel has started" : "the module is loaded";
+}
+
 /*
  * load_object - read a relocatable x86-64 ELF object into @obj
  *

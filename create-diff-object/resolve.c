@@ -378,8 +378,8 @@ static bool is_init(struct emitter *e, const struct symbol *sym)
 	finding_at(e->diff, "init-reference", e->spot,
 		   "use a copy of it outside of init, or other code",
 		   "another file of the patch uses %s, which is in the init section %s; its memory "
-		   "is freed when the kernel has started",
-		   sym->name, sec->name);
+		   "is freed when %s",
+		   sym->name, sec->name, when_freed(e->diff));
 	return true;
 }
 

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int far_setup(int value);
+int show(int value);
+int show(int value)
+{
+	return internal(value) + 1;
+}
+int __ref other(int value);
+int __ref other(int value)
+{
+	return internal(value) ? 3 : far_setup(value);
+}
