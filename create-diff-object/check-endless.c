@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Functions that nothing leaves: the loop of a kernel thread that is never stopped.
+ * Functions that nothing leaves: the loop of a kernel thread that is never stopped. And those that
+ * some task is always in, which livepatch's core waits for just as long.
  *
  * The kernel switches a task to a patch when no replaced function is on its stack
  * (klp_check_stack() of kernel/livepatch/transition.c, Linux 6.1), and the core module does nothing
@@ -9,7 +10,10 @@
 #include "arch/arch.h"
 #include "check.h"
 #include "debug-info.h"
+#include "kmod/core/always-active.h"
 #include "report.h"
+
+#include <string.h>
 
 struct function {
 	const struct diff *diff;
@@ -118,6 +122,27 @@ static bool is_endless_in(const struct diff *diff, const struct object *obj, uin
 	return is_endless(&function, MAX_DEPTH);
 }
 
+static bool is_always_asleep(const struct diff *diff, const struct section *sec)
+{
+	static const char *const names[] = { ALWAYS_ASLEEP };
+	size_t i;
+
+	for (i = 0; patches_vmlinux(diff) && i < sizeof(names) / sizeof(names[0]); i++) {
+		if (!strcmp(section_label(&diff->patched, sec), names[i]))
+			return true;
+	}
+	return false;
+}
+
+static void warn_of_loop(struct diff *diff, const struct section *sec, const char *how)
+{
+	warning_at(diff, "never-left", spot_of(diff, sec),
+		   "leave it as it is, and put the fix into a function that it calls and that is "
+		   "not inlined into it",
+		   "%s %s: as long as one is in it, the patch cannot be loaded",
+		   section_label(&diff->patched, sec), how);
+}
+
 /* The function that runs is the original, as long as the patch is not there. */
 void check_endless(struct diff *diff)
 {
@@ -127,12 +152,10 @@ void check_endless(struct diff *diff)
 		if (!is_replaced(sec) || !sec->symbol || was_init(diff, sec))
 			continue;
 		if (is_endless_in(diff, &diff->orig, sec->twin))
-			warning_at(diff, "never-left", spot_of(diff, sec),
-				   "leave it as it is, and put the fix into a function that it "
-				   "calls and that is not inlined into it",
-				   "%s is a loop that no task leaves (a kernel thread's?): as long "
-				   "as one is in it, the patch cannot be loaded",
-				   section_label(&diff->patched, sec));
+			warn_of_loop(diff, sec,
+				     "is a loop that no task leaves (a kernel thread's?)");
+		else if (is_always_asleep(diff, sec))
+			warn_of_loop(diff, sec, "has some task sleeping in it at all times");
 		else if (is_endless_in(diff, &diff->patched, section_index(&diff->patched, sec)))
 			warning_at(diff, "never-left", spot_of(diff, sec), "leave it a way out",
 				   "%s becomes a loop that no task leaves: as long as one is in "
