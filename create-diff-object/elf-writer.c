@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "elf-writer.h"
+#include "arch/arch.h"
 #include "util.h"
 
 #include <errno.h>
@@ -122,7 +123,10 @@ void elf_writer_rela(struct elf_writer *w, uint32_t section, uint64_t offset, ui
 		     uint32_t symbol, int64_t addend)
 {
 	struct out_section *sec = &w->sections[section];
+	size_t width = type == R_X86_64_NONE ? 0 : arch_x86_64.rela_width(type);
 
+	if (sec->data && offset <= sec->size && width <= sec->size - offset)
+		memset(sec->data + offset, 0, width);
 	grow(sec->relas, sec->nr_relas, sec->max_relas);
 	sec->relas[sec->nr_relas++] = (Elf64_Rela){
 		.r_offset = offset,

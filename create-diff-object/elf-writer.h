@@ -35,7 +35,12 @@ void elf_writer_link_order(struct elf_writer *w, uint32_t section, uint32_t with
 uint64_t elf_writer_append(struct elf_writer *w, uint32_t section, const void *data, uint64_t size,
 			   uint64_t align, uint8_t fill);
 
-/* elf_writer_rela - add a relocation to a section. */
+/*
+ * elf_writer_rela - add a relocation to a section
+ *
+ * The field becomes zero: what is not the kernel's loader takes for relocated before, and refuses
+ * (apply_relocate_add() of arch/x86/kernel/module.c, Linux 6.1).
+ */
 void elf_writer_rela(struct elf_writer *w, uint32_t section, uint64_t offset, uint32_t type,
 		     uint32_t symbol, int64_t addend);
 

@@ -309,6 +309,51 @@ static void print_object(struct object *obj)
 	print_symbols(obj);
 }
 
+static size_t field_width(uint32_t type)
+{
+	switch (type) {
+	case R_X86_64_NONE:
+		return 0;
+	case R_X86_64_64:
+	case R_X86_64_PC64:
+		return 8;
+	case R_X86_64_PC8:
+		return 1;
+	default:
+		return 4;
+	}
+}
+
+/* The kernel's loader takes what is not zero for a place that has been relocated before. */
+static void check_field(const struct object *obj, Elf_Scn *target, const GElf_Rela *rela)
+{
+	size_t width = field_width(GELF_R_TYPE(rela->r_info));
+	static const char zero[8];
+	Elf_Data *data = elf_getdata(target, NULL);
+
+	if (!data || !data->d_buf || rela->r_offset > data->d_size ||
+	    data->d_size - rela->r_offset < width ||
+	    memcmp((const char *)data->d_buf + rela->r_offset, zero, width))
+		errx(EXIT_FAILURE, "%s+%#llx is relocated, and not zero", section_name(obj, target),
+		     (unsigned long long)rela->r_offset);
+}
+
+static void check_fields(const struct object *obj)
+{
+	Elf_Scn *scn = NULL;
+	GElf_Rela rela;
+	GElf_Shdr sh;
+
+	while ((scn = elf_nextscn(obj->elf, scn))) {
+		Elf_Data *data = elf_getdata(scn, NULL);
+
+		if (!gelf_getshdr(scn, &sh) || sh.sh_type != SHT_RELA)
+			continue;
+		for (int i = 0; data && gelf_getrela(data, i, &rela); i++)
+			check_field(obj, elf_getscn(obj->elf, sh.sh_info), &rela);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct object obj = { 0 };
@@ -324,6 +369,7 @@ int main(int argc, char **argv)
 	if (!obj.elf || elf_kind(obj.elf) != ELF_K_ELF || elf_getshdrstrndx(obj.elf, &obj.shstrndx))
 		errx(EXIT_FAILURE, "%s: not an ELF object", argv[1]);
 	print_object(&obj);
+	check_fields(&obj);
 	elf_end(obj.elf);
 	close(fd);
 	return EXIT_SUCCESS;
