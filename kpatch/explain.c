@@ -26,8 +26,8 @@ static const struct explanation insert_table[] = {
 	{ EBADMSG, "bad-signature", "its signature is damaged: build or copy the module again" },
 	{ ELIBBAD, "bad-signature", "its signature is damaged: build or copy the module again" },
 	{ ENOEXEC, "insert-refused",
-	  "the kernel does not take it as a module made for it (format, version magic or "
-	  "build-id)" },
+	  "the kernel does not take it as a module made for it (format, version magic, build-id "
+	  "or a relocation): its log says what" },
 	{ EINVAL, "insert-refused",
 	  "the kernel's livepatch code refuses it: not made for this kernel, or not compatible "
 	  "with the livepatches already enabled" },
