@@ -142,8 +142,7 @@ static void warn_of_address(struct diff *diff, const struct section *sec)
 	warning_at(diff, "const-address", spot_of(diff, sec),
 		   "where it is kept, leave the constant as it is, and give a new one another name",
 		   "in the original %s takes the address of the constant %s, which changed: "
-		   "whoever "
-		   "keeps that goes on with the old one",
+		   "whoever keeps that goes on with the old one",
 		   section_label(&diff->orig, user), section_label(&diff->patched, sec));
 }
 

@@ -6,8 +6,7 @@
 
 #include <Zydis/Zydis.h>
 
-/* A bit for each register for numbers and addresses, whatever part of it is named; 0: none of
- * these. */
+/* A bit for each register for numbers and addresses, by whatever part of it; 0: another one. */
 static uint32_t register_bit(ZydisRegister reg)
 {
 	reg = ZydisRegisterGetLargestEnclosing(ZYDIS_MACHINE_MODE_LONG_64, reg);
@@ -124,8 +123,7 @@ static uint32_t copied_to(const ZydisDecodedInstruction *insn, const ZydisDecode
 	return registers;
 }
 
-/* Whether what the instruction before @at has put into @registers gets into memory before the next
- * branch. */
+/* Whether what @registers have at @at gets into memory before the next branch. */
 static bool gets_stored(const struct section *sec, uint64_t at, uint32_t registers)
 {
 	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
