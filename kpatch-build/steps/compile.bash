@@ -5,10 +5,10 @@
 # and variable in a section of its own, without objtool (which runs once, at the end).
 #
 # reads:  UNITS, SCOPE_GONE, ORIG, PATCHED, KERNEL, INFO, INDEX, OPT_JOBS
-# sets:   COMPILED_CALLS[UNIT] (the patched object with calls, compile_calls)
-# leaves: ORIG/UNIT.o and PATCHED/UNIT.o
+# sets:   COMPILED_CALLS[UNIT] (the patched object with calls, compile_calls), COMPILE_WARNED[WARNING]
+# leaves: ORIG/UNIT.o and PATCHED/UNIT.o, ORIG/UNIT.o.warnings where there are any
 
-declare -gA COMPILED_CALLS=()
+declare -gA COMPILED_CALLS=() COMPILE_WARNED=()
 
 compile() {
 	step_begin compile
@@ -48,7 +48,11 @@ compile_portion() {
 	local unit object orig=() patched=() orig_status=0 patched_status=0 jobs=$OPT_JOBS job
 	for unit; do
 		object=${unit%.c}.o
-		kept_get "$KEPT/originals" "$object" "$ORIG/$object" || orig+=("$object")
+		if kept_get "$KEPT/originals" "$object" "$ORIG/$object"; then
+			kept_get "$KEPT/originals" "$object.warnings" "$ORIG/$object.warnings" || true
+		else
+			orig+=("$object")
+		fi
 		if [[ -n ${COMPILED_CALLS[$unit]:-} ]]; then
 			cp -- "${COMPILED_CALLS[$unit]}" "$PATCHED/$object"
 		else
@@ -71,13 +75,47 @@ compile_portion() {
 	[[ ${#patched[@]} -eq 0 ]] || log_file "$PATCHED.out"
 	[[ $orig_status -eq 0 ]] || compile_failed "$ORIG" original
 	[[ $patched_status -eq 0 ]] || compile_failed "$PATCHED" patched
+	compile_keep_warnings "${orig[@]}"
 	for object in "${orig[@]}"; do
 		kept_put "$KEPT/originals" "$object" "$ORIG/$object"
 	done
+	[[ ${#patched[@]} -eq 0 ]] || compile_warn "$@"
 	for object in "${patched[@]}"; do
 		kept_put "$KEPT_PATCH/patched" "$object" "$PATCHED/$object"
 	done
 	compiled=$((compiled + ${#orig[@]} + ${#patched[@]}))
+}
+
+# compile_keep_warnings OBJECT...: of the originals that were compiled now, of all together: a header's are not
+# one unit's.
+compile_keep_warnings() {
+	local object
+	[[ $# -gt 0 ]] && grep -s ': warning: ' "$ORIG.out" >"$ORIG.warnings" || return 0
+	for object; do
+		cp "$ORIG.warnings" "$ORIG/$object.warnings"
+		kept_put "$KEPT/originals" "$object.warnings" "$ORIG.warnings"
+	done
+}
+
+# compile_warn UNIT...: what the compiler warns of in the patched ones, and in no original, is how a fix for another
+# source shows that compiles here.
+compile_warn() {
+	local unit warning known=()
+	for unit; do
+		[[ ! -e $ORIG/${unit%.c}.o.warnings ]] || known+=("$ORIG/${unit%.c}.o.warnings")
+	done
+	while IFS= read -r warning; do
+		[[ -z ${COMPILE_WARNED[$warning]:-} ]] || continue
+		COMPILE_WARNED[$warning]=1
+		warn compiler-warning "${warning/: warning: /: the compiler warns, as it does not of the original: }; see that the patch is right for this source"
+	done < <(awk -v patched="$PATCHED.out" '
+		!/: warning: / { next }
+		{
+			text = $0
+			sub(/^.*: warning: /, "", text)
+		}
+		FILENAME != patched { known[text]; next }
+		!(text in known)' "${known[@]}" "$PATCHED.out")
 }
 
 # compile_calls UNIT NAMES: once more, patched, with calls of these functions instead of jumps to them

@@ -3035,7 +3035,7 @@ calls_begin() {
 		for object; do
 			echo "$farm/$object${words[1]:+ ${words[1]##*,}}" >>compiled
 			module_compile "$farm" "${object%.o}" -ffunction-sections -fdata-sections "${words[@]}" || return
-		done >"$PATCHED.out" 2>&1
+		done >"$farm.out" 2>&1
 	}
 	}
 	# shellcheck disable=SC2034
@@ -3145,6 +3145,29 @@ calls_asked_first() {
 	cp -r orig patched own/
 	compile_units
 	diff_first
+}
+
+@test "what the compiler warns of in the patched source only is told" {
+	calls_begin
+	# shellcheck disable=SC2034 # of kept_get, kept_put
+	KEPT=$PWD/kept KEPT_PATCH=$PWD/kept/patch RUN_NAME=1
+	echo 'char old_one(void); char old_one(void) { return 300; }' >>orig/a.c
+	cp orig/a.c patched/a.c
+	(compile_units) 2>stderr
+	[ ! -s stderr ]
+	echo 'char new_one(void); char new_one(void) { return 400; }' >>patched/a.c
+	# the original is compiled, or is there
+	for _ in 1 2; do
+		rm -rf kept/patch
+		(compile_units) 2>stderr
+		cat stderr
+		[ "$(wc -l <stderr)" -eq 1 ]
+		grep -qE '^kpatch-build: warning: a.c:[0-9]+:[0-9]+: the compiler warns, .*400.*\[-Woverflow\].* \[compiler-warning\]$' stderr
+		rm -rf kept/originals/a.o
+		mv kept/originals kept/gone
+		(compile_units) 2>stderr
+		[ "$(wc -l <stderr)" -eq 1 ]
+	done
 }
 
 @test "a unit that was asked first has its calls also beside the others" {
