@@ -286,13 +286,16 @@ static void blame_owners(struct diff *diff)
 	}
 }
 
-/* Strings, and labels of a function, which nobody else can use. */
+/* Strings, labels of a function, and other constants: nothing that runs or has a value of its own. */
 static bool has_only_own(const struct object *obj, const struct section *sec)
 {
+	const struct section *target;
 	const struct rela *rela;
 
 	for_each_rela (sec, rela) {
-		if (obj->sections[rela->target].kind != KIND_STRINGS && !leads_inside(obj, rela))
+		target = &obj->sections[rela->target];
+		if (target->kind != KIND_STRINGS &&
+		    (target->kind != KIND_RODATA || is_special(target)) && !leads_inside(obj, rela))
 			return false;
 	}
 	return true;
