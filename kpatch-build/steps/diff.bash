@@ -7,8 +7,8 @@
 # reads:  UNITS, OWNERS, OWN, REASONS, REASON_NAMES, SCOPE_FILES, SCOPE_GONE, SHARED, ORIG, PATCHED,
 #         KERNEL, PARTS, RUN, OPT_JOBS
 # sets:   DIFFED (the unit of each call, from 1 on), DIFF_OWNED (its owner), DIFF_STATUS (the differ's),
-#         DIFF_SHARED (its options of SHARED), DIFF_OBJECTS (files), DIFF_UNITS (units that have one), CHANGES (lines "UNIT: what"),
-#         INIT_ONLY (units), DIFF_CALLS[UNIT] (jumps that become calls)
+#         DIFF_SHARED (its options of SHARED), DIFF_OBJECTS (files), DIFF_UNITS (units that have one),
+#         CHANGES (lines "UNIT: what"), INIT_ONLY (units), DIFF_CALLS[UNIT] (jumps that become calls)
 
 DIFFED=()
 DIFF_OWNED=()

@@ -2207,9 +2207,8 @@ module_diff() {
 	sed -i 's/v \* 3/v * 7/' patched/x.h
 	for unit in a b; do
 		module_compile orig "$unit" -ffunction-sections -fdata-sections
-		module_compile shipped "$unit"
 	done
-	ld -r -z noexecstack -o kernel/modules/drivers@one.ko shipped/a.o shipped/b.o
+	calls_ship
 	cp "$TOP/test/lib/Module.symvers" kernel/tree/
 	grep -vE '^(#|$)' "$TOP/test/lib/facts" >parts/facts
 	KERNEL=$PWD/kernel RUN=$PWD/run ORIG=$PWD/orig PATCHED=$PWD/patched PARTS=$PWD/parts LOG=$PWD/log OPT_JOBS=1
@@ -2986,6 +2985,15 @@ assembled() {
 	[ "$(compile_calls x.c f)" = no-space ]
 }
 
+# calls_ship: the module that runs, of what is in shipped/.
+calls_ship() {
+	local unit
+	for unit in a b; do
+		module_compile shipped "$unit"
+	done
+	ld -r -z noexecstack -o kernel/modules/drivers@one.ko shipped/a.o shipped/b.o
+}
+
 # calls_module: a module drivers/one of a.c, which has init code, and b.c. A patch changes what they inline from a
 # header, and has two functions of a.c end in a jump to a new one.
 calls_module() {
@@ -3007,9 +3015,8 @@ calls_module() {
 		-e 's/return \(scaled(v) + [12]\); }$/return waits(\1); }/; /setup/s/waits//' patched/a.c
 	for unit in a b; do
 		module_compile orig "$unit" -ffunction-sections -fdata-sections
-		module_compile shipped "$unit"
 	done
-	ld -r -z noexecstack -o kernel/modules/drivers@one.ko shipped/a.o shipped/b.o
+	calls_ship
 	cp "$TOP/test/lib/Module.symvers" kernel/tree/
 	grep -vE '^(#|$)' "$TOP/test/lib/facts" >parts/facts
 	printf 'CONFIG_%s=y\n' CC_IS_GCC UNWINDER_ORC >kernel/config
@@ -3196,9 +3203,20 @@ calls_asked_first() {
 	[ -s kept/patch/patched/b.o ]
 }
 
+# calls_both FIRST: both units, of which FIRST was asked before; empty: none
+calls_both() {
+	DIFF_NUMBERS=() COMPILED_CALLS=() DIFF_CALLS=()
+	rm -rf run/diff compiled own
+	UNITS=("$1")
+	[ -z "$1" ] || calls_asked_first
+	UNITS=(a.c b.c)
+	compile_units
+	calls_diff
+	[ "$status" -eq 0 ]
+}
+
 # pointers_module: one() of a.c jumps to where a pointer leads; b.c has the address of a new function.
 pointers_module() {
-	local unit
 	# shellcheck disable=SC2034 # of module_compile
 	MODULE_FLAGS=(-mindirect-branch=thunk-extern -mindirect-branch-register)
 	echo 'int one(int (*f)(int), int v); int one(int (*f)(int), int v) { return v ? f(v) : 3; }' >orig/a.c
@@ -3208,10 +3226,7 @@ pointers_module() {
 		-e '$s/$/static int waits(int v) { return far_one(v) + 3; }/' orig/b.c >patched/b.c
 	cp orig/* shipped/
 	echo '__attribute__((__noipa__)) int far_one(int v) { return v; }' >>shipped/b.c
-	for unit in a b; do
-		module_compile shipped "$unit"
-	done
-	ld -r -z noexecstack -o kernel/modules/drivers@one.ko shipped/a.o shipped/b.o
+	calls_ship
 }
 
 @test "a jump by a pointer becomes a call where another unit has the address of a new function" {
@@ -3220,14 +3235,7 @@ pointers_module() {
 	pointers_module
 	# one is asked before the other, or both at once
 	for first in a.c b.c ""; do
-		DIFF_NUMBERS=() COMPILED_CALLS=() DIFF_CALLS=()
-		rm -rf run/diff compiled own
-		UNITS=("$first")
-		[ -z "$first" ] || calls_asked_first
-		UNITS=(a.c b.c)
-		compile_units
-		calls_diff
-		[ "$status" -eq 0 ]
+		calls_both "$first"
 		[ "$(grep -c 'a.c: jumps to where a pointer leads in one are made calls' stdout)" -eq 1 ]
 		grep -qx 'patched/a.o one@__x86_indirect_thunk' compiled
 		objdump -dr run/diff/1.o run/diff/2.o | grep -B 1 '__x86_indirect_thunk' | grep -q '\<call\>'
@@ -3246,26 +3254,16 @@ pointers_module() {
 }
 
 @test "a unit that was asked first is asked again when another one uses what the patch makes global there" {
-	local first unit
+	local first
 	calls_begin
 	echo 'int far_one(int v); static __attribute__((__noipa__)) int helper(int v) { return far_one(v); } int one(int v) { return helper(v) + 1; }' >orig/a.c
 	echo 'int far_one(int v); __attribute__((__noipa__)) int far_one(int v) { return v + 5; }' >orig/b.c
 	sed 's/static \(.*\) + 1/\1 + 2/' orig/a.c >patched/a.c
 	sed 's/^/int helper(int v); /; s/v + 5/v > 9 ? helper(v - 1) : 5/' orig/b.c >patched/b.c
 	cp orig/* shipped/
-	for unit in a b; do
-		module_compile shipped "$unit"
-	done
-	ld -r -z noexecstack -o kernel/modules/drivers@one.ko shipped/a.o shipped/b.o
+	calls_ship
 	for first in "" a.c; do
-		DIFF_NUMBERS=() COMPILED_CALLS=() DIFF_CALLS=()
-		rm -rf run/diff compiled own
-		UNITS=("$first")
-		[ -z "$first" ] || calls_asked_first
-		UNITS=(a.c b.c)
-		compile_units
-		calls_diff
-		[ "$status" -eq 0 ]
+		calls_both "$first"
 		nm -P run/diff/1.o | sort >"symbols$first"
 	done
 	grep '^helper ' symbols
