@@ -158,6 +158,16 @@ static bool may_be_end(const struct diff *diff, const struct section *sec, const
 	       refers_to(sec, rela->target - 1) && !arch_x86_64.access_size(sec, rela);
 }
 
+/* What the unit had as well, and for init: of nothing else says the name that it is the same. */
+static bool is_freed(const struct diff *diff, const struct section *sec, const struct rela *rela)
+{
+	const struct section *target = &diff->patched.sections[rela->target];
+
+	return rela->target && target->kind == KIND_INIT &&
+	       !(target->symbol && diff->orig.sections[target->twin].kind == KIND_INIT &&
+		 was_freed_used(diff, sec, section_label(&diff->patched, target)));
+}
+
 static void check_rela(struct diff *diff, const struct section *sec, const struct rela *rela)
 {
 	const struct object *obj = &diff->patched;
@@ -187,7 +197,7 @@ static void check_rela(struct diff *diff, const struct section *sec, const struc
 			   "side by side in the kernel",
 			   name, section_label(obj, &obj->sections[rela->target]),
 			   section_label(obj, &obj->sections[rela->target - 1]));
-	if (rela->target && obj->sections[rela->target].kind == KIND_INIT)
+	if (is_freed(diff, sec, rela))
 		finding_at(diff, "init-reference", spot_at(diff, sec, rela->offset),
 			   "use a copy of it outside of init, or other code",
 			   "%s refers to %s, which is in the init section %s; its memory is freed "

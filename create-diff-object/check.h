@@ -22,6 +22,14 @@ bool *find_used(const struct object *obj);
 /* anything_carried - whether there is anything to put into a patch module. */
 bool anything_carried(const struct object *obj);
 
+/*
+ * was_freed_used - whether the function of vmlinux that @from belongs to refers to init code or
+ * data of that name in the original as well: one with __ref looks whether it is there
+ *
+ * Others of the unit say nothing. In freed.c.
+ */
+bool was_freed_used(const struct diff *diff, const struct section *from, const char *name);
+
 /* check-addresses.c */
 void check_removed(struct diff *diff);
 

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* References to init code and data of other units, which only the parent's sections tell. */
+/*
+ * References to init code and data: of the unit by its own sections, of other units by what only
+ * the parent's tell. Those that the function of the kernel has as well may stay.
+ */
+#include "check.h"
 #include "emitter.h"
 #include "kinds.h"
 #include "parent.h"
@@ -22,12 +26,20 @@ static bool is_own(const struct diff *diff, const char *name)
 	return false;
 }
 
+static bool is_named(const struct object *obj, uint32_t section, const char *name)
+{
+	const struct symbol *sym = covering_symbol(obj, &obj->sections[section]);
+
+	return sym && !strcmp(sym->name, name);
+}
+
 static bool uses(const struct object *obj, const struct section *sec, const char *name)
 {
 	const struct rela *rela;
 
 	for_each_rela (sec, rela) {
-		if (!rela->target && !strcmp(obj->symbols[rela->symbol].name, name))
+		if (rela->target ? is_named(obj, rela->target, name)
+				 : !strcmp(obj->symbols[rela->symbol].name, name))
 			return true;
 	}
 	return false;
@@ -44,20 +56,18 @@ static const char *function_name(const struct object *obj, const struct section 
 	return name;
 }
 
-/*
- * Whether the function that runs uses it as well: one with __ref looks whether it is there. Others
- * of the unit say nothing.
- */
-static bool was_used(const struct emitter *e, const char *name)
+bool was_freed_used(const struct diff *diff, const struct section *from, const char *name)
 {
-	const struct object *orig = &e->diff->orig;
+	const struct object *orig = &diff->orig;
 	const struct section *sec;
 	const char *user, *other;
 	size_t length, n;
 
-	user = function_name(&e->diff->patched, e->spot.sec, &length);
+	if (!patches_vmlinux(diff))
+		return false;
+	user = function_name(&diff->patched, from, &length);
 	for_each_section (orig, sec) {
-		if (sec->kind != KIND_TEXT || !uses(orig, sec, name))
+		if (sec->split || sec->kind != KIND_TEXT || !uses(orig, sec, name))
 			continue;
 		other = function_name(orig, sec, &n);
 		if (n == length && !strncmp(other, user, n))
@@ -70,7 +80,7 @@ bool refuse_freed(struct emitter *e, const struct parent_symbol *sym)
 {
 	struct diff *diff = e->diff;
 
-	if (!sym->freed || (patches_vmlinux(diff) && was_used(e, sym->name)))
+	if (!sym->freed || was_freed_used(diff, e->spot.sec, sym->name))
 		return false;
 	if (!is_own(diff, sym->name))
 		finding_at(diff, "init-reference", e->spot,
