@@ -139,17 +139,10 @@ static bool is_in_frames_only(struct diff *diff, const struct type_change *chang
 	return all_same_outside_of_frames(diff, change->moved);
 }
 
-static void check_layout(struct diff *diff, struct handled_types *handled,
-			 const struct type_change *change)
+/* False where it is no enumeration. */
+static bool check_enum(struct diff *diff, const struct type_change *change, const char *users)
 {
-	const char *how = find_handled(handled, change->key);
-	char *users = users_that_stay(diff, change);
-
-	if (how)
-		warning_in(diff, "type-handled", change->file, change->number,
-			   "see that it is, since nothing else does",
-			   "%s; the patch says how that is handled: %s", change->text, how);
-	else if (!strcmp(change->id, ENUM_COUNT_CHANGED))
+	if (!strcmp(change->id, ENUM_COUNT_CHANGED))
 		warning_in(diff, "enum-count-changed", change->file, change->number,
 			   "keep its value, or say what becomes of old ones, if it is one like the "
 			   "others",
@@ -172,6 +165,29 @@ static void check_layout(struct diff *diff, struct handled_types *handled,
 			   "KPATCH_TYPE_HANDLED",
 			   "%s, but the old one may be stored in the running kernel%s",
 			   change->text, users);
+	else
+		return false;
+	return true;
+}
+
+static void check_layout(struct diff *diff, struct handled_types *handled,
+			 const struct type_change *change)
+{
+	const char *how = find_handled(handled, change->key);
+	char *users = users_that_stay(diff, change);
+
+	if (how)
+		warning_in(diff, "type-handled", change->file, change->number,
+			   "see that it is, since nothing else does",
+			   "%s; the patch says how that is handled: %s", change->text, how);
+	else if (!strcmp(change->id, MEMBER_RENAMED))
+		warning_in(diff, "member-renamed", change->file, change->number,
+			   "if it means something else now, leave the old one in, or say with "
+			   "KPATCH_TYPE_HANDLED how the patch handles what is there",
+			   "%s; its type and place are the same, and it is taken for the same",
+			   change->text);
+	else if (check_enum(diff, change, users))
+		;
 	else if (is_in_frames_only(diff, change))
 		note_in(diff, "type-in-frames", change->file, change->number,
 			"%s, but only variables of functions that are replaced are of it",

@@ -109,7 +109,7 @@ static struct member *find_member(struct members *members, const char *name)
 struct telling {
 	FILE *out;
 	const struct described *orig, *patched;
-	size_t nr;
+	size_t nr, renamed;
 	bool moved; /* a member that was there is not what or where it was */
 };
 
@@ -139,14 +139,45 @@ static void print_type(FILE *out, const struct described *of, Dwarf_Off offset)
 	free(name);
 }
 
+static char *name_at(const struct described *of, Dwarf_Off offset, bool below)
+{
+	Dwarf_Debug dbg = of->layouts->dbg;
+	Dwarf_Die die = die_at(dbg, offset);
+
+	if (!die)
+		return xasprintf("?");
+	return below ? name_below_typedefs(dbg, die) : name_of_type(dbg, die);
+}
+
+/* Where a typedef is of another type now, both have its name. */
+static void print_change(const struct telling *tell, Dwarf_Off orig, Dwarf_Off patched)
+{
+	char *was = name_at(tell->orig, orig, false), *is = name_at(tell->patched, patched, false);
+	bool same = !strcmp(was, is);
+
+	fprintf(tell->out, same ? "%s, " : "%s became ", was);
+	if (same) {
+		free(was);
+		free(is);
+		was = name_at(tell->orig, orig, true);
+		is = name_at(tell->patched, patched, true);
+		same = !strcmp(was, is);
+		fprintf(tell->out, same ? "which is another " : "which was %s, is ", was);
+	}
+	fputs(is, tell->out);
+	free(was);
+	free(is);
+}
+
 static void tell_type(struct telling *tell, const struct member *a, const struct member *b)
 {
 	if (!begin(tell))
 		return;
 	fprintf(tell->out, "member %s: ", b->name);
-	print_type(tell->out, tell->orig, a->die);
-	fputs(" became ", tell->out);
-	print_type(tell->out, tell->patched, b->die);
+	if (a->layout == b->layout)
+		print_type(tell->out, tell->patched, b->die);
+	else
+		print_change(tell, a->die, b->die);
 	if (a->bits != b->bits)
 		fprintf(tell->out, " (%" PRIu64 " bits, now %" PRIu64 ")", a->bits, b->bits);
 }
@@ -180,20 +211,79 @@ static void tell_moved(struct telling *tell, const struct member *a, const struc
 	print_offset(tell->out, b);
 }
 
-/* Pairs the members by name; types and new ones are told first, being what was changed. */
+static void tell_renamed(struct telling *tell, const struct member *a, const struct member *b)
+{
+	tell->renamed++;
+	if (!begin(tell))
+		return;
+	fprintf(tell->out, "member %s at offset ", a->name);
+	print_offset(tell->out, a);
+	fprintf(tell->out, " is called %s", b->name);
+}
+
+/* What there was no use for has no value in the objects that there are. */
+static bool was_unused(const struct member *member)
+{
+	static const char *const words[] = { "reserved", "rsvd",  "unused", "pad",
+					     "hole",	 "dummy", "spare",  "fill" };
+	size_t i;
+
+	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (strcasestr(member->name, words[i]))
+			return true;
+	}
+	return !*member->name;
+}
+
+/* One without a twin of its name is another one's new name where that was the same. */
+static struct member *find_renamed(struct members *orig, const struct member *b)
+{
+	struct member *a;
+
+	for (a = orig->list; a < orig->list + orig->nr; a++) {
+		if (!a->paired && a->bit == b->bit && a->bits == b->bits &&
+		    a->layout == b->layout && !was_unused(a))
+			return a;
+	}
+	return NULL;
+}
+
+/* By name first: one that gets the name of another which moved is not that one. Allocated. */
+static struct member **pair_members(struct members *orig, struct members *patched)
+{
+	struct member **twins = xcalloc(patched->nr + 1, sizeof(*twins));
+	size_t i;
+
+	for (i = 0; i < patched->nr; i++) {
+		twins[i] = find_member(orig, patched->list[i].name);
+		if (twins[i])
+			twins[i]->paired = true;
+	}
+	for (i = 0; i < patched->nr; i++) {
+		if (twins[i])
+			continue;
+		twins[i] = find_renamed(orig, &patched->list[i]);
+		if (twins[i])
+			twins[i]->paired = true;
+	}
+	return twins;
+}
+
+/* Types and new ones are told first, being what was changed. */
 static void compare_members(struct telling *tell, struct members *orig, struct members *patched)
 {
-	struct member *a, *b, **twins = xcalloc(patched->nr + 1, sizeof(*twins));
+	struct member *a, *b, **twins = pair_members(orig, patched);
 	size_t i;
 
 	for (i = 0; i < patched->nr; i++) {
 		b = &patched->list[i];
-		a = twins[i] = find_member(orig, b->name);
+		a = twins[i];
 		if (!a) {
 			tell_new(tell, b);
 			continue;
 		}
-		a->paired = true;
+		if (strcmp(a->name, b->name))
+			tell_renamed(tell, a, b);
 		tell->moved |= a->bit != b->bit;
 		if (a->layout != b->layout || a->bits != b->bits) {
 			tell->moved = true;
@@ -221,7 +311,7 @@ static bool end(const struct telling *tell)
 }
 
 bool tell_members(FILE *out, const struct described *orig, const struct described *patched,
-		  bool *moved)
+		  struct told *told)
 {
 	struct telling tell = { .out = out, .orig = orig, .patched = patched };
 	struct members a = { 0 }, b = { 0 };
@@ -229,7 +319,8 @@ bool tell_members(FILE *out, const struct described *orig, const struct describe
 	read_members(&a, orig);
 	read_members(&b, patched);
 	compare_members(&tell, &a, &b);
-	*moved = tell.moved;
+	*told = (struct told){ .moved = tell.moved || tell.renamed,
+			       .only_renamed = tell.nr && tell.nr == tell.renamed };
 	free(a.list);
 	free(b.list);
 	return end(&tell);
@@ -306,9 +397,7 @@ static void compare_parameters(struct telling *tell, const struct members *a,
 		if (a->list[i].layout == b->list[i].layout || !begin(tell))
 			continue;
 		fprintf(tell->out, "parameter %zu: ", i + 1);
-		print_type(tell->out, tell->orig, a->list[i].die);
-		fputs(" became ", tell->out);
-		print_type(tell->out, tell->patched, b->list[i].die);
+		print_change(tell, a->list[i].die, b->list[i].die);
 	}
 }
 

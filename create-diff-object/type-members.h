@@ -13,16 +13,21 @@ struct described {
 	Dwarf_Off offset; /* of its entry */
 };
 
+struct told {
+	bool moved; /* a member that was there is not what, where or called what it was */
+	bool only_renamed; /* all that differs are names of members */
+};
+
 /*
  * tell_members - write what became of the members to @out: "new member b (int) at offset 4,
  * member c moved from offset 4 to 8"
  *
  * Those of structures and unions without a name count as members of what they are in.
- * Returns false, and writes nothing, where each has the type and place that it had. Sets *@moved
- * where one that was there has not: there is more than new ones.
+ * A member of another name at the place of one of the same type that is gone is that one. Returns
+ * false, and writes nothing, where each has the type, place and name that it had.
  */
 bool tell_members(FILE *out, const struct described *orig, const struct described *patched,
-		  bool *moved);
+		  struct told *told);
 
 /*
  * may_be_renamed - whether half of the members of a structure are, by name, those of another one

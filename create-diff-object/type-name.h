@@ -9,4 +9,7 @@
  * allocated. */
 char *name_of_type(Dwarf_Debug dbg, Dwarf_Die die);
 
+/* name_below_typedefs - the same, with what a typedef stands for in its place; allocated. */
+char *name_below_typedefs(Dwarf_Debug dbg, Dwarf_Die die);
+
 #endif /* TYPE_NAME_H */

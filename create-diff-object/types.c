@@ -356,10 +356,10 @@ static bool has_type(const struct change *change)
 
 /*
  * What differs, in words; allocated. NULL where members have changed places in the source only,
- * or stand in a structure without a name now, and all are where they were. For @moved see
+ * or stand in a structure without a name now, and all are where they were. For @told see
  * tell_members().
  */
-static char *details(const struct changes *changes, const struct change *change, bool *moved)
+static char *details(const struct changes *changes, const struct change *change, struct told *told)
 {
 	struct described orig = described(changes->orig, change->orig);
 	struct described patched = described(changes->patched, change->patched);
@@ -370,11 +370,11 @@ static char *details(const struct changes *changes, const struct change *change,
 
 	if (!out)
 		fatal("no-memory", "out of memory");
-	*moved = true;
+	*told = (struct told){ .moved = true };
 	if (change->orig->kind == FUNCTION)
 		any = tell_prototype(out, &orig, &patched);
 	else if (has_members(change))
-		any = tell_members(out, &orig, &patched, moved);
+		any = tell_members(out, &orig, &patched, told);
 	else if (has_type(change))
 		tell_types(out, &orig, &patched);
 	fclose(out);
@@ -395,7 +395,7 @@ static void tell_key(FILE *out, const struct type *type)
 		fprintf(out, "%s %s", kind_name[type->kind], type->name);
 }
 
-static void tell_text(FILE *out, const struct change *change, const char *how)
+static void tell_text(FILE *out, const struct change *change, const char *how, bool only_renamed)
 {
 	const struct type *orig = change->orig, *patched = change->patched;
 	const char *of = *orig->function ? " of " : "", *call = *orig->function ? "()" : "";
@@ -406,6 +406,9 @@ static void tell_text(FILE *out, const struct change *change, const char *how)
 			orig->name, (int64_t)orig->layout, (int64_t)patched->layout);
 	} else if (orig->kind == FUNCTION) {
 		fprintf(out, "%s", how);
+	} else if (only_renamed) {
+		fprintf(out, "in %s %s%s%s%s %s", kind_name[orig->kind], orig->name, of,
+			orig->function, call, how);
 	} else {
 		fprintf(out, "the %s of %s%s %s%s%s%s%s%s%s%s%s changed",
 			orig->kind == STRUCT || orig->kind == UNION ? "layout" : "type",
@@ -458,24 +461,34 @@ static void tell_gone(FILE *out, const struct change *change)
 		holder->function);
 }
 
+/* Whether it is the same structure but for its members. */
+static bool has_same_frame(const struct change *change)
+{
+	return change->orig->size == change->patched->size &&
+	       change->orig->kind == change->patched->kind &&
+	       !strcmp(change->orig->name, change->patched->name);
+}
+
 /* Identifier, file, line, moved, key, text. Returns false where there is nothing to tell. */
 static bool tell_change(FILE *out, const struct changes *changes, const struct change *change)
 {
-	bool moved;
+	struct told told;
 	char *how;
 
 	if (!change->patched) {
 		tell_gone(out, change);
 		return true;
 	}
-	how = details(changes, change, &moved);
+	how = details(changes, change, &told);
+	told.only_renamed &= has_same_frame(change);
 	if (!how)
 		return false;
-	fprintf(out, "%s\t%s\t%" PRIu64 "\t%d\t", identifier(change), change->patched->file,
-		change->patched->line, moved);
+	fprintf(out, "%s\t%s\t%" PRIu64 "\t%d\t",
+		told.only_renamed ? MEMBER_RENAMED : identifier(change), change->patched->file,
+		change->patched->line, told.moved);
 	tell_key(out, change->patched);
 	fputc('\t', out);
-	tell_text(out, change, how);
+	tell_text(out, change, how, told.only_renamed);
 	fputc('\n', out);
 	free(how);
 	return true;

@@ -17,6 +17,9 @@
 #define ENUM_GONE	   "enum-gone"
 #define ENUM_MAY_BE_GONE   "enum-may-be-gone"
 
+/* A structure of which only names of members changed. */
+#define MEMBER_RENAMED "member-renamed"
+
 /* A variable that is gone, and a new one of the same type. */
 #define VARIABLE_GONE "variable-gone"
 

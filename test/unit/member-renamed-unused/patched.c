@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct item {
+	u64 index;
+	u64 expires;
+	u32 low : 4;
+	u32 high : 4;
+};
+
+int show(struct item *item);
+int show(struct item *item)
+{
+	return internal(item->expires) + item->high + 1;
+}
