@@ -25,9 +25,10 @@ static bool may_take_address(const struct section *sec)
 	}
 }
 
-static bool is_call_or_jump(const struct section *sec, const struct rela *rela)
+bool takes_address(const struct section *sec, const struct rela *rela)
 {
-	return sec->shdr.sh_flags & SHF_EXECINSTR && arch_x86_64.is_branch(sec, rela);
+	return may_take_address(sec) &&
+	       !(sec->shdr.sh_flags & SHF_EXECINSTR && arch_x86_64.is_branch(sec, rela));
 }
 
 static bool refers_to_function(const struct object *obj, const struct rela *rela, const char *name,
@@ -51,7 +52,7 @@ const struct rela *taken_address(const struct object *obj, const char *name, boo
 			continue;
 		for_each_rela (sec, rela) {
 			if (!refers_to_function(obj, rela, name, external) ||
-			    is_call_or_jump(sec, rela))
+			    !takes_address(sec, rela))
 				continue;
 			*taker = sec;
 			return rela;

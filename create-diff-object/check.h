@@ -33,6 +33,9 @@ bool was_freed_used(const struct diff *diff, const struct section *from, const c
 /* check-addresses.c */
 void check_removed(struct diff *diff);
 
+/* takes_address - whether code or data has what @rela refers to for more than a call or jump. */
+bool takes_address(const struct section *sec, const struct rela *rela);
+
 /*
  * taken_address - where code or data of @obj has the address of a function for something else than
  * calls and jumps; NULL: nowhere

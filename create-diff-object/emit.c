@@ -272,7 +272,9 @@ static void emit_rela(struct emitter *e, const struct section *sec, const struct
 		return;
 	}
 	mark_end_of_code(e, sec, rela);
+	e->rela = rela;
 	symbol = rela->target ? original_symbol(e, sym) : external_symbol(e, sym->name, sym->bind);
+	e->rela = NULL;
 	elf_writer_rela(e->out, from->section, from->offset + rela->offset, rela->type, symbol,
 			rela->target_offset - (rela->target ? (int64_t)sym->value : 0) -
 				rela->bias);

@@ -35,6 +35,7 @@ struct emitter {
 	uint32_t strings, funcs, bind;
 	uint32_t off_key; /* handle + 1 of a static key that stays off; made when first needed */
 	struct spot spot; /* what is being resolved, for findings */
+	const struct rela *rela; /* the reference there, of the patched object; NULL: none */
 	struct dead_ends dead_ends;
 	uint32_t unreachable, shipped; /* sections that are made when first needed */
 	char **names; /* texts that the writer refers to */
@@ -77,6 +78,20 @@ bool bind_in_parent(struct emitter *e, const char *name, bool local, const struc
  * Returns true where it is refused, here or as a reference to the unit's own.
  */
 bool refuse_freed(struct emitter *e, const struct parent_symbol *sym);
+
+/*
+ * refuse_unmarked - refuse to take the address of a function that pointers cannot lead to
+ *
+ * Returns true where it is refused. Not asked where only the symbols of the parent are known.
+ */
+bool refuse_unmarked(struct emitter *e, const struct parent_symbol *sym);
+
+/*
+ * refuse_unmarked_local - the same where another unit of the patch defines @name
+ *
+ * That may have been a local function of the kernel, which keeps its place.
+ */
+void refuse_unmarked_local(struct emitter *e, const char *name);
 
 /*
  * tell_unlike - warn, once, where the parent is hardly the one of the objects

@@ -184,7 +184,7 @@ bool bind_in_parent(struct emitter *e, const char *name, bool local, const struc
 	}
 	if (!sym)
 		return false;
-	if (refuse_freed(e, sym)) {
+	if (refuse_freed(e, sym) || refuse_unmarked(e, sym)) {
 		*failed = true;
 		return false;
 	}
@@ -299,6 +299,7 @@ uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind)
 	}
 	if (exporter && !is_vmlinux(exporter) && bind != STB_WEAK)
 		tell_import(e, name, exporter);
+	refuse_unmarked_local(e, name);
 	return undefined_symbol(e, name, bind);
 }
 

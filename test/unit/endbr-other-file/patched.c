@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+void (*handler)(int);
+void (*handler)(int);
+void work(int value);
+
+int start(int value);
+int start(int value)
+{
+	handler = work;
+	handler(value);
+	return value;
+}

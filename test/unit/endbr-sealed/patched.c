@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+void (*handler)(int);
+void (*handler)(int);
+
+void work(int value);
+noinline void work(int value)
+{
+	internal(value);
+}
+
+int start(int value);
+int start(int value)
+{
+	handler = work;
+	handler(value);
+	return value;
+}
