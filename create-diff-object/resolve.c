@@ -276,7 +276,8 @@ static void tell_import(struct emitter *e, const char *name, const char *exporte
 
 /*
  * The symbol in the output for something global outside of the patch module. A module's
- * own symbol comes before an export of that name, as when the module was linked.
+ * own symbol comes before an export of that name, as when the module was linked. The kernel's own
+ * weak reference to a module's export leads nowhere, and a patch module's to the export.
  */
 uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind)
 {
@@ -297,7 +298,7 @@ uint32_t external_symbol(struct emitter *e, const char *name, uint8_t bind)
 		b = (struct binding){ name, exporter, target, 0, is_vmlinux(exporter) };
 		return bound_symbol(e, &b);
 	}
-	if (exporter && !is_vmlinux(exporter) && bind != STB_WEAK)
+	if (exporter && !is_vmlinux(exporter) && (bind != STB_WEAK || !own))
 		tell_import(e, name, exporter);
 	refuse_unmarked_local(e, name);
 	return undefined_symbol(e, name, bind);
