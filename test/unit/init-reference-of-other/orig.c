@@ -7,8 +7,14 @@ int show(int value)
 {
 	return internal(value) + 1;
 }
-int __ref other(int value);
-int __ref other(int value)
+int __ref tell(int value);
+int __ref tell(int value)
+{
+	return internal(value) ? 4 : far_setup(value);
+}
+
+int __ref sho(int value);
+int __ref sho(int value)
 {
 	return internal(value) ? 3 : far_setup(value);
 }
