@@ -8,7 +8,7 @@ static noinline int __attribute__((__section__(".init.text"))) setup(int value)
 
 static inline int prepare(int value)
 {
-	return setup(value) * 3;
+	return internal(value) * 3;
 }
 
 int show(int value);
