@@ -177,6 +177,15 @@ static void refuse_gone_entry(struct diff *diff, const struct section *sec)
 			   "the section %s is gone, but the running kernel has it", sec->name);
 }
 
+/* What is used is carried, but for a BTF id: nothing fills it in in a patch module. */
+static bool is_new_entry(const struct diff *diff, const struct section *sec, const bool *used)
+{
+	if (is_btf_entry(&diff->patched, sec))
+		return !sec->twin;
+	return is_special(sec) && !sec->split && sec->symbol && sec->status == STATUS_NEW &&
+	       !used[section_index(&diff->patched, sec)] && !is_call_site_data(&diff->patched, sec);
+}
+
 /*
  * Sections that the kernel walks at start or on load: a new entry would not be seen. What has no
  * name is told by check_unknown().
@@ -187,9 +196,7 @@ void check_walked(struct diff *diff)
 	const struct section *sec;
 
 	for_each_section (&diff->patched, sec) {
-		if (is_special(sec) && !sec->split && sec->symbol && sec->status == STATUS_NEW &&
-		    !used[section_index(&diff->patched, sec)] &&
-		    !is_call_site_data(&diff->patched, sec))
+		if (is_new_entry(diff, sec, used))
 			finding_at(diff, "new-table-entry", spot_of(diff, sec),
 				   "leave it out of the patch",
 				   "%s is a new entry of %s, which the kernel reads when it starts "

@@ -65,6 +65,35 @@ static void check_table_entries(struct diff *diff, const struct section *sec)
 	}
 }
 
+/* Whether an entry of .BTF_ids is new or gone: what has no name there moves with that. */
+static bool has_other_btf_ids(const struct object *obj)
+{
+	const struct section *sec;
+
+	for_each_section (obj, sec) {
+		if (is_btf_entry(obj, sec) && !sec->twin)
+			return true;
+	}
+	return false;
+}
+
+static bool refuse_btf_flags(struct diff *diff, const struct section *sec)
+{
+	const struct section *entry = sec - 1;
+
+	if (strcmp(sec->name, ".BTF_ids"))
+		return false;
+	if (has_other_btf_ids(&diff->orig) || has_other_btf_ids(&diff->patched))
+		return true;
+	if (sec->status != STATUS_CHANGED || entry->origin != sec->origin ||
+	    !is_btf_entry(&diff->patched, entry) || sec->reason.offset >= sizeof(uint32_t))
+		return false;
+	finding_at(diff, "new-table-entry", spot_of(diff, sec), "leave them as they are",
+		   "the flags of %s in %s changed, but the kernel has read them",
+		   section_label(&diff->patched, entry), sec->name);
+	return true;
+}
+
 /*
  * A table that nothing here knows: without a symbol for its entries it is not data that
  * code refers to, but something that the kernel walks.
@@ -82,7 +111,7 @@ void check_unknown(struct diff *diff)
 		}
 		if (sec->split || (sec->kind != KIND_UNKNOWN && (!is_special(sec) || sec->symbol)))
 			continue;
-		if (is_changed(sec))
+		if (is_changed(sec) && !refuse_btf_flags(diff, sec))
 			finding_at(diff, "unknown-section", spot_of(diff, sec),
 				   "leave that part of the change out, or use "
 				   "KPATCH_IGNORE_SECTION if the kernel does not need it",

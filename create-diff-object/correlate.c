@@ -29,9 +29,17 @@ bool same_code(const struct section *a, const struct section *b)
 	       !memcmp(a->data, b->data, a->size);
 }
 
+/* And not another name of its place, such as that of the list. */
+static bool is_btf_id_itself(const struct object *obj, const struct symbol *sym)
+{
+	const struct section *sec = &obj->sections[sym->section];
+
+	return is_btf_entry(obj, sec) && sec->symbol == symbol_index(obj, sym);
+}
+
 static bool can_pair(const struct object *obj, const struct symbol *sym)
 {
-	if (!sym->section || !*sym->name)
+	if (!sym->section || !*sym->name || is_btf_id_itself(obj, sym))
 		return false;
 	switch (obj->sections[sym->section].kind) {
 	case KIND_IGNORED:
@@ -159,36 +167,6 @@ static void pair_unique_ids(struct diff *diff, const struct group_pair *pair)
 		pair_symbols(diff, pair->orig.symbols[0], pair->patched.symbols[0]);
 }
 
-static int by_index(const void *a, const void *b)
-{
-	uint32_t ia = *(const uint32_t *)a, ib = *(const uint32_t *)b;
-
-	return ia < ib ? -1 : ia > ib;
-}
-
-/*
- * Entries of .BTF_ids for the same thing: nobody refers to them, and they are the same
- * where they stand at the same place.
- */
-static void pair_btf_ids(struct diff *diff, const struct group_pair *pair)
-{
-	const struct group *ga = &pair->orig, *gb = &pair->patched;
-	size_t i;
-
-	if (!is_btf_id(symbol_name(&diff->orig, ga->symbols[0])))
-		return;
-	qsort(ga->symbols, ga->nr, sizeof(*ga->symbols), by_index);
-	qsort(gb->symbols, gb->nr, sizeof(*gb->symbols), by_index);
-	for (i = 0; i < ga->nr && i < gb->nr; i++) {
-		const struct symbol *a = &diff->orig.symbols[ga->symbols[i]];
-		const struct symbol *b = &diff->patched.symbols[gb->symbols[i]];
-
-		if (a->type == b->type && diff->orig.sections[a->section].origin_offset ==
-						  diff->patched.sections[b->section].origin_offset)
-			pair_symbols(diff, ga->symbols[i], gb->symbols[i]);
-	}
-}
-
 static void pair_all_symbols(struct diff *diff)
 {
 	struct groups groups;
@@ -200,10 +178,9 @@ static void pair_all_symbols(struct diff *diff)
 		pair_clones(diff, &groups.pair[i]);
 	}
 	pair_statics(diff);
-	for (i = 0; i < groups.nr; i++) {
+	for (i = 0; i < groups.nr; i++)
 		pair_unique_ids(diff, &groups.pair[i]);
-		pair_btf_ids(diff, &groups.pair[i]);
-	}
+	pair_btf_ids(diff);
 	pair_line_names(diff);
 	free_groups(&groups);
 }
@@ -266,9 +243,13 @@ static void pair_nameless(struct diff *diff)
 	free(next);
 }
 
+/* The name of a list of BTF ids says nothing of the first one. */
 static bool is_entry(const struct object *obj, const struct symbol *sym)
 {
-	return sym->value == entry_offset(obj, &obj->sections[sym->section]);
+	const struct section *sec = &obj->sections[sym->section];
+
+	return sym->value == entry_offset(obj, sec) &&
+	       (!is_btf_entry(obj, sec) || is_btf_id_itself(obj, sym));
 }
 
 void correlate(struct diff *diff)

@@ -55,4 +55,7 @@ void pair_statics_beside(struct diff *diff);
 /* pair_line_names - pair the variables whose names are nothing but the line apart. */
 void pair_line_names(struct diff *diff);
 
+/* pair_btf_ids - pair the entries of .BTF_ids with their sections. */
+void pair_btf_ids(struct diff *diff);
+
 #endif /* CORRELATE_H */

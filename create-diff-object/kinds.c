@@ -5,7 +5,8 @@
 
 #include <ctype.h>
 
-#define BTF_ID "__BTF_ID__"
+#define BTF_IDS ".BTF_ids"
+#define BTF_ID	"__BTF_ID__"
 
 /* ___EXPORT_SYMBOL() of linux/export.h, Linux 6.12 */
 #define EXPORT_LABEL "__export_symbol_"
@@ -147,9 +148,12 @@ const char *export_label_name(const char *name)
 	return has_prefix(name, EXPORT_LABEL) ? name + strlen(EXPORT_LABEL) : NULL;
 }
 
-bool is_btf_id(const char *name)
+bool is_btf_entry(const struct object *obj, const struct section *sec)
 {
-	return btf_id_number(name);
+	const struct symbol *sym = covering_symbol(obj, sec);
+
+	return !sec->split && sym && sec->size && btf_id_number(sym->name) &&
+	       !strcmp(sec->name, BTF_IDS);
 }
 
 /* Whether @at is in the part of a name that __UNIQUE_ID() made. */

@@ -108,8 +108,8 @@ const char *variable_name(const char *name);
  */
 bool is_build_name(const char *name);
 
-/* is_btf_id - whether a name is that of an entry of .BTF_ids, numbered by line and counter. */
-bool is_btf_id(const char *name);
+/* is_btf_entry - whether a section is an entry of .BTF_ids, named by kind, line and counter. */
+bool is_btf_entry(const struct object *obj, const struct section *sec);
 
 /*
  * export_label_name - what the row of .export_symbol behind a label exports (Linux 6.4 on), or
