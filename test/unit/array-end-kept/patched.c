@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+#define READ_MOSTLY __attribute__((__section__(".data..read_mostly")))
+
+static int table[4] READ_MOSTLY = { 1, 2, 3, 4 };
+static int behind READ_MOSTLY = 5;
+
+int show(int value);
+int show(int value)
+{
+	int *p;
+
+	for (p = table; p < table + 4; p++)
+		value += internal(*p);
+	return value + behind++ * 2;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct ops {
+	int (*open)(int), (*close)(int);
+};
+extern const struct ops ops;
+const struct ops ops = { .close = internal };
+
+int show(int value);
+int show(int value)
+{
+	return internal(value) + 2;
+}
