@@ -286,19 +286,55 @@ static void blame_owners(struct diff *diff)
 	}
 }
 
-/* Strings, labels of a function, and other constants: nothing that runs or has a value of its own. */
-static bool has_only_own(const struct object *obj, const struct section *sec)
+static bool is_plain_data(const struct section *sec)
 {
-	const struct section *target;
+	return (sec->kind == KIND_RODATA || sec->kind == KIND_DATA) && !is_special(sec) &&
+	       !is_percpu(sec);
+}
+
+/* Strings, labels of a function, other constants and variables: nothing that runs. */
+static bool has_no_code(const struct object *obj, const struct section *sec)
+{
 	const struct rela *rela;
 
 	for_each_rela (sec, rela) {
-		target = &obj->sections[rela->target];
-		if (target->kind != KIND_STRINGS &&
-		    (target->kind != KIND_RODATA || is_special(target)) && !leads_inside(obj, rela))
+		if (obj->sections[rela->target].kind != KIND_STRINGS &&
+		    !is_plain_data(&obj->sections[rela->target]) && !leads_inside(obj, rela))
 			return false;
 	}
 	return true;
+}
+
+/* Whether data, or other data that it leads to, leads to code or to what is not known. */
+static bool reaches_code(const struct object *obj, uint32_t data, bool *seen, size_t depth)
+{
+	const struct rela *rela;
+
+	if (seen[data])
+		return false;
+	seen[data] = true;
+	for_each_rela (&obj->sections[data], rela) {
+		if (obj->sections[rela->target].kind == KIND_STRINGS)
+			continue;
+		if (!is_plain_data(&obj->sections[rela->target]) || depth == MAX_DEPTH ||
+		    reaches_code(obj, rela->target, seen, depth + 1))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a constant does so by a variable, such as a list of attributes. */
+static bool leads_to_code(const struct object *obj, const struct section *sec)
+{
+	bool *seen = xcalloc(obj->nr_sections, sizeof(*seen)), code = false;
+	const struct rela *rela;
+
+	for_each_rela (sec, rela) {
+		if (!code && obj->sections[rela->target].kind == KIND_DATA)
+			code = reaches_code(obj, rela->target, seen, 0);
+	}
+	free(seen);
+	return code;
 }
 
 /* What something else than code refers to, by sections; owned by the caller. */
@@ -327,8 +363,8 @@ static bool is_address_stored(const struct object *obj, uint32_t section)
 /*
  * A local constant that changed is another one for whoever reads it: the functions that do
  * have changed, and are carried with the new one. Not where its address is in data, which
- * others may read, nor where code has stored it, nor where it leads to code or variables: such
- * a structure may have been handed to the kernel, which keeps the old one.
+ * others may read, nor where code has stored it, nor where it leads to code, itself or by a
+ * variable: such a structure may have been handed to the kernel, which keeps the old one.
  */
 static void part_changed_constants(struct diff *diff)
 {
@@ -345,8 +381,9 @@ static void part_changed_constants(struct diff *diff)
 		    (orig->kind != KIND_RODATA && !is_static_local(sym)) ||
 		    sym->bind != STB_LOCAL || is_special(sec) || escaped_orig[sec->twin] ||
 		    escaped_patched[section_index(&diff->patched, sec)] ||
-		    !has_only_own(&diff->orig, orig) || !has_only_own(&diff->patched, sec) ||
-		    same_content(diff, orig, sec, &why) ||
+		    !has_no_code(&diff->orig, orig) || !has_no_code(&diff->patched, sec) ||
+		    same_content(diff, orig, sec, &why) || leads_to_code(&diff->orig, orig) ||
+		    leads_to_code(&diff->patched, sec) ||
 		    is_address_stored(&diff->orig, sec->twin) ||
 		    is_address_stored(&diff->patched, section_index(&diff->patched, sec)))
 			continue;
