@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 #
 # What the compiler wrote, with the runtime constants of some functions and their parts read from their
-# variables: awk -v names=FUNCTION@runtime-constant[:...] -f runtime-constants.awk FILE
+# variables: awk -v names=FUNCTION@runtime-constant[:...] -f current-function.awk -f runtime-constants.awk FILE
 #
 # The kernel writes the values into its own code when it starts (runtime_const_init(), asm/runtime-const.h,
 # Linux 6.12), and its modules read the variables, which do not change afterwards. A pointer is read as
@@ -17,15 +17,6 @@ BEGIN {
 	following[3] = "^[.]pushsection runtime_(ptr|shift)_[A-Za-z0-9_]+,\"a\"$"
 	following[4] = "^\t[.]long 1b - [18] - [.]$"
 	following[5] = "^[.]popsection$"
-}
-
-function is_wanted(   name) {
-	name = current
-	do {
-		if (name in wanted)
-			return 1
-	} while (sub(/\.[^.]*$/, "", name))
-	return 0
 }
 
 function flush(   i) {
@@ -71,9 +62,7 @@ held && $0 ~ following[held + 1] {
 
 { flush() }
 
-/^[A-Za-z_][^ \t:]*:/ { current = substr($0, 1, index($0, ":") - 1) }
-
-/^\t(mov \$81985529216486895,%r[a-z0-9]+|shrl \$12,%(e[a-d]x|e[sdb][ip]|r[0-9]+d))$/ && is_wanted() {
+/^\t(mov \$81985529216486895,%r[a-z0-9]+|shrl \$12,%(e[a-d]x|e[sdb][ip]|r[0-9]+d))$/ && current_is_in(wanted, "") {
 	line[++held] = $0
 	next
 }

@@ -2,7 +2,7 @@
 #
 # What the compiler wrote, with some jumps made calls that have a return behind them:
 #
-#   awk -v names=JUMP[:JUMP]... -f tail-calls.awk FILE FILE
+#   awk -v names=JUMP[:JUMP]... -f current-function.awk -f tail-calls.awk FILE FILE
 #
 # JUMP is NAME for all to that name, FUNCTION@NAME for those in one function and its parts, and
 # FUNCTION@__x86_indirect_thunk for those to where a pointer leads. Behind such a jump out of replaced code to a
@@ -14,16 +14,11 @@ BEGIN {
 		called[list[n]]
 }
 
-function wanted(target,   name) {
+function wanted(target) {
 	if (target in called)
 		return 1
 	sub(/^__x86_indirect_thunk_.*/, "__x86_indirect_thunk", target)
-	name = current
-	do {
-		if (name "@" target in called)
-			return 1
-	} while (sub(/\.[^.]*$/, "", name))
-	return 0
+	return current_is_in(called, "@" target)
 }
 
 FNR == 1 { pass++ }
@@ -38,8 +33,6 @@ pass == 1 {
 	before = $0
 	next
 }
-
-/^[A-Za-z_][^ \t:]*:/ { current = substr($0, 1, index($0, ":") - 1) }
 
 /^\tj[a-z]+\t/ && ending != "" {
 	n = split($0, word, "\t")

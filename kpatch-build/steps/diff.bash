@@ -8,7 +8,7 @@
 #         KERNEL, PARTS, RUN, OPT_JOBS
 # sets:   DIFFED (the unit of each call, from 1 on), DIFF_OWNED (its owner), DIFF_STATUS (the differ's),
 #         DIFF_SHARED (its options of SHARED), DIFF_OBJECTS (files), DIFF_UNITS (units that have one),
-#         CHANGES (lines "UNIT: what"), INIT_ONLY (units), DIFF_CALLS[UNIT] (jumps that become calls)
+#         CHANGES (lines "UNIT: what"), INIT_ONLY (units), DIFF_CALLS[UNIT] (what assembly.bash changes)
 
 DIFFED=()
 DIFF_OWNED=()
@@ -114,12 +114,21 @@ diff_new_address() {
 		true
 }
 
-# diff_ask_calls NUMBER...: a jump to a new function at the end of what is replaced becomes a call, and a constant that
-# the kernel writes into its code when it starts a read of its variable, where that is all that is in the way; it is told if
-# nothing is afterwards.
+# diff_ask_calls NUMBER...: a jump to a new function at the end of what is replaced becomes a call, a constant that
+# the kernel writes into its code when it starts a read of its variable, and a jump that reaches no further than its section
+# a longer one, where that is all that is in the way.
 diff_ask_calls() {
-	local i name names unit refused
+	local unit
 	local -A more=()
+	diff_add_calls "$@"
+	for unit in "${UNITS[@]}"; do
+		[[ -z ${more[$unit]:-} ]] || diff_make_calls "$unit" "$@"
+	done
+}
+
+# diff_add_calls NUMBER...: what the differ asks for. sets: DIFF_CALLS, more[UNIT] where it does
+diff_add_calls() {
+	local i name unit
 	for i; do
 		unit=${DIFFED[i]}
 		while IFS= read -r name; do
@@ -127,19 +136,28 @@ diff_ask_calls() {
 			[[ :${DIFF_CALLS[$unit]:-}: == *:"$name":* ]] || DIFF_CALLS[$unit]+=${DIFF_CALLS[$unit]:+:}$name
 		done < <(diff_jumps "$RUN/diff/$i.err")
 	done
-	for unit in "${UNITS[@]}"; do
-		names=${DIFF_CALLS[$unit]:-}
-		[[ -n ${more[$unit]:-} ]] || continue
-		compile_calls "$unit" "$names" || continue
+}
+
+# diff_make_calls UNIT NUMBER...: it is told if nothing is in the way afterwards. Where a jump leads is seen only when it is
+# long enough to lead anywhere: the differ may ask for more then.
+diff_make_calls() {
+	local unit=$1 i refused numbers=() before=""
+	shift
+	for i; do
+		[[ ${DIFFED[i]} != "$unit" ]] || numbers+=("$i")
+	done
+	while [[ ${DIFF_CALLS[$unit]} != "$before" ]]; do
+		before=${DIFF_CALLS[$unit]}
+		compile_calls "$unit" "${DIFF_CALLS[$unit]}" || return 0
 		refused=""
-		for i; do
-			[[ ${DIFFED[i]} == "$unit" ]] || continue
+		for i in "${numbers[@]}"; do
 			mv "$RUN/diff/$i.out" "$RUN/diff/$i.first"
 			diff_again "$i"
 			diff_keep_reasons "$RUN/diff/$i.first" "$RUN/diff/$i.out"
 			[[ ${DIFF_STATUS[i]} -eq 0 ]] || refused=1
 		done
-		[[ -n $refused ]] || diff_tell_calls "$unit" "$names"
+		[[ -n $refused ]] || diff_tell_calls "$unit" "${DIFF_CALLS[$unit]}"
+		diff_add_calls "${numbers[@]}"
 	done
 }
 
@@ -155,7 +173,7 @@ diff_keep_reasons() {
 # diff_tell_calls UNIT NAMES
 diff_tell_calls() {
 	local jumps constants
-	jumps=$(tr : '\n' <<<"$2" | sed '/@runtime-constant$/d' | paste -sd :)
+	jumps=$(tr : '\n' <<<"$2" | sed '/@runtime-constant$/d; /@short-jump$/d' | paste -sd :)
 	constants=$(tr : '\n' <<<"$2" | sed -n 's/@runtime-constant$//p' | paste -sd ,)
 	[[ -z $jumps ]] ||
 		note "$1: jumps to $(diff_jump_words "$jumps") are made calls, by which the kernel finds who sleeps there; a loop of them takes stack with each round"
@@ -172,8 +190,8 @@ diff_again() {
 	diff_run "${DIFFED[$1]}" "$1" "${options[@]}" || DIFF_STATUS[$1]=$?
 }
 
-# diff_jumps FILE: those that assembly.bash is to make calls of, and functions with runtime constants, where such are
-# all that the differ refuses.
+# diff_jumps FILE: those that assembly.bash is to make calls of, and functions with runtime constants or short jumps, where
+# such are all that the differ refuses.
 diff_jumps() {
 	sed -nE '
 		/^create-diff-object: (.*: )?error: /!d
@@ -182,6 +200,7 @@ diff_jumps() {
 		s/^([^ ]+) ends in a jump to ([^ ,]+), which may call the new function [^ ,]+$/\1@\2/p
 		s/^([^ ]+) ends in a jump to where a pointer leads, perhaps to the new function [^ ,]+$/\1@__x86_indirect_thunk/p
 		s/^create-diff-object: (.*: )?error: ([^ ]+) has the value of [^ ]+ as a constant .* \[runtime-constant\]$/\2@runtime-constant/p
+		s/^create-diff-object: (.*: )?error: ([^ ]+) jumps to [^ ]+ with a short jump, .* \[shared-section-jump\]$/\2@short-jump/p
 		/^create-diff-object: /p' "$1" | sort -u | awk '
 		/^create-diff-object: / { refused = 1 }
 		{ jumps = jumps $0 "\n" }

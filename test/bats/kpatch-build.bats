@@ -2909,7 +2909,8 @@ assembled() {
 	}
 	changed() {
 		{ printf '%s:\n' "$1"; cat; } >z.s
-		awk -v names=h:f@runtime-constant:g@x -f "$TOP/kpatch-build/runtime-constants.awk" z.s | tail -n +2
+		awk -v names=h:f@runtime-constant:g@x -f "$TOP/kpatch-build/current-function.awk" \
+			-f "$TOP/kpatch-build/runtime-constants.awk" z.s | tail -n +2
 	}
 	pointer='mov $81985529216486895,'
 	[ "$(place "$pointer%r12" ptr_table 8 | changed f)" = $'\tmovq table(%rip),%r12' ]
@@ -2932,6 +2933,34 @@ assembled() {
 		<(printf '\t%s%%rax\n1:\n\tmovq table(%%rip),%%rdx\n' "$pointer")
 }
 
+@test "jumps of the functions that are asked for get room for any distance, and no others" {
+	local line
+	widened() {
+		{ printf '%s:\n' "$1"; printf '\t%b\n' "$2"; } |
+			awk -v names=h:f@short-jump:g@x -f "$TOP/kpatch-build/current-function.awk" \
+				-f "$TOP/kpatch-build/short-jumps.awk" | tail -n 1
+	}
+	[ "$(widened f 'jmp\tg')" = $'\tjmp.d32\tg' ]
+	[ "$(widened f.part.0 'jne\t__slow.isra.0')" = $'\tjne.d32\t__slow.isra.0' ]
+	for name in g h ff; do
+		[ "$(widened "$name" 'jmp\tg')" = $'\tjmp\tg' ]
+	done
+	for line in 'jmp\t.L2' 'jmp\t*%rax' 'jmp\t*table(,%rax,8)' 'jmp g' 'call\tg'; do
+		[ "$(widened f "$line")" = "$(printf '\t%b' "$line")" ]
+	done
+	# what the assembler makes of them: no byte, and no change of what a condition is
+	printf '%s\n' f: 'jmp f' 'jne f' 'jbe f' | sed 's/^j/\tj/; s/ /\t/' >short.s
+	awk -v names=f@short-jump -f "$TOP/kpatch-build/current-function.awk" -f "$TOP/kpatch-build/short-jumps.awk" short.s >wide.s
+	for file in short wide; do
+		as "$file.s" -o "$file.o"
+		objdump -d "$file.o" | sed -nE 's/.*\t(j[a-z]+ ).*(<.*)/\1\2/p' >"$file"
+	done
+	cmp short wide
+	[ "$(wc -l <wide)" -eq 3 ]
+	[ "$(size -A short.o | awk '$1 == ".text" { print $2 }')" -eq 6 ]
+	[ "$(size -A wide.o | awk '$1 == ".text" { print $2 }')" -eq 17 ]
+}
+
 @test "the differ's jumps are made calls where nothing else is in the way" {
 	local said='create-diff-object: x.c: error: a ends in a jump to the new function'
 	. "$TOP/kpatch-build/steps/diff.bash"
@@ -2951,6 +2980,9 @@ assembled() {
 	cp err constants
 	echo 'create-diff-object: x.c: error: e.isra.0 has the value of table as a constant that the kernel writes (x.c:3); read it [runtime-constant]' >>constants
 	[ "$(diff_jumps constants | xargs)" = "b.isra.0@h c@__x86_indirect_thunk e.isra.0@runtime-constant f f.part.0" ]
+	cp err short
+	echo 'create-diff-object: x.c: error: e jumps to h with a short jump, since both are in (x.c:3); change other [shared-section-jump]' >>short
+	[ "$(diff_jumps short | xargs)" = "b.isra.0@h c@__x86_indirect_thunk e@short-jump f f.part.0" ]
 	cp err all
 	echo 'create-diff-object: x.c: error: d ends in a jump to where a pointer leads, perhaps to the new function f, which may be a goto and in which it [tail-call]' >>err
 	[ -z "$(diff_jumps err)" ]
@@ -3092,6 +3124,48 @@ readonly CALLS_TOLD='a.c: jumps to waits are made calls, by which '
 	[ "$(calls_to_new run/diff/1.o)" -eq 2 ]
 	[ "$(calls_to_new run/diff/2.o)" -eq 2 ]
 	[ "$(grep -cx 'patched/a.o waits' compiled)" -eq 1 ]
+}
+
+# calls_shared LINE...: a.c of these, whose functions are in one section.
+calls_shared() {
+	{
+		echo '#define SHARED __attribute__((__section__(".sched.text"), __noipa__))'
+		echo 'int far_one(int v);'
+		printf '%s\n' "$@"
+	} >orig/a.c
+	cp orig/a.c shipped/
+	cp orig/*.[ch] patched/
+	calls_ship
+}
+
+@test "a short jump to a function of the same section becomes one that leads anywhere" {
+	calls_begin
+	calls_shared 'static SHARED int slow(int v) { return far_one(v) + 1; }' \
+		'SHARED int one(int v) { far_one(v); return slow(v); }' \
+		'SHARED int two(int v) { far_one(v); return slow(v); }'
+	sed -i '/one(int v) { far/s/slow(v)/slow(v + 2)/' patched/a.c
+	compile_units
+	calls_diff
+	[ "$status" -eq 0 ]
+	grep -qx 'patched/a.o one@short-jump' compiled
+	[ "$(objdump -dr run/diff/1.o | grep -A 1 '\<jmp\>' | grep -c 'slow.*-0x4$')" -eq 1 ]
+	[ "$(grep -c 'changed function: ' run/diff/1.out)" -eq 1 ]
+	! grep -q 'are made calls' stdout || false
+	[ ! -s stderr ]
+}
+
+@test "a short jump that leads to a new function becomes a call" {
+	calls_begin
+	calls_shared 'SHARED int one(int v) { far_one(v); return v + 1; }' 'SHARED int two(int v) { far_one(v); return v + 2; }'
+	sed -i -e '2s/$/ static SHARED int waits(int v) { return far_one(v) + 3; }/' -e 's/return \(v + [12]\);/return waits(\1);/' patched/a.c
+	compile_units
+	calls_diff
+	[ "$status" -eq 0 ]
+	grep -qx 'patched/a.o one@short-jump:two@short-jump' compiled
+	grep -qx 'patched/a.o one@short-jump:two@short-jump:waits' compiled
+	[ "$(grep -c "$CALLS_TOLD" stdout)" -eq 1 ]
+	[ "$(calls_to_new run/diff/1.o)" -eq 2 ]
+	[ ! -s stderr ]
 }
 
 @test "calls are not told of where the unit is refused all the same" {
