@@ -156,7 +156,7 @@ void check_data(struct diff *diff)
 		if (sec->carried)
 			warn_of_address(diff, sec);
 		if (sec->split || sec->status != STATUS_CHANGED ||
-		    is_call_site_data(&diff->patched, sec))
+		    is_call_site_data(&diff->patched, sec) || refuse_device_table(diff, sec))
 			continue;
 		if (sec->kind == KIND_DATA)
 			check_writable(diff, sec);

@@ -333,7 +333,7 @@ void check_types(struct diff *diff)
 			check_prototype(diff, &changes.list[i]);
 		else if (!strcmp(changes.list[i].id, VARIABLE_GONE))
 			check_gone_variable(diff, &changes.list[i]);
-		else
+		else if (!is_device_table(diff, changes.list[i].key))
 			check_layout(diff, &handled, &changes.list[i]);
 	}
 	if (changes.state == TYPES_FAILED)

@@ -30,6 +30,12 @@ bool anything_carried(const struct object *obj);
  */
 bool was_freed_used(const struct diff *diff, const struct section *from, const char *name);
 
+/* refuse_device_table - false, and no finding, where what changed is no MODULE_DEVICE_TABLE() */
+bool refuse_device_table(struct diff *diff, const struct section *sec);
+
+/* is_device_table - whether a variable, by the key of its type's change, is refused as such. */
+bool is_device_table(const struct diff *diff, const char *key);
+
 /* check-addresses.c */
 void check_removed(struct diff *diff);
 
