@@ -146,10 +146,46 @@ static void warn_of_address(struct diff *diff, const struct section *sec)
 		   section_label(&diff->orig, user), section_label(&diff->patched, sec));
 }
 
+static bool is_trace_printk(const struct section *sec)
+{
+	return !sec->split && sec->size && !strcmp(sec->name, "__trace_printk_fmt");
+}
+
+/*
+ * hold_module_trace_bprintk_format() of kernel/trace/trace_printk.c, Linux 6.1. Where the file had
+ * one before, the kernel did so when that was loaded.
+ */
+static void warn_of_trace_printk(struct diff *diff)
+{
+	const struct object *obj = &diff->patched;
+	const struct section *sec, *user;
+
+	for_each_section (&diff->orig, sec) {
+		if (is_trace_printk(sec))
+			return;
+	}
+	for_each_section (obj, sec) {
+		if (!sec->carried || !is_trace_printk(sec))
+			continue;
+		user = &obj->sections[sec->user];
+		warning_at(diff, "trace-printk",
+			   sec->user ? spot_at(diff, user, sec->user_offset) : spot_of(diff, sec),
+			   "use pr_debug() or a tracepoint of the kernel's, but for a patch that "
+			   "is "
+			   "a test",
+			   "%s calls trace_printk(), which nothing in the file did: when the patch "
+			   "module is loaded, the kernel prints that it is a kernel for debugging, "
+			   "unsafe for production use, and makes room for that trace",
+			   section_label(obj, sec->user ? user : sec));
+		return;
+	}
+}
+
 void check_data(struct diff *diff)
 {
 	const struct section *sec;
 
+	warn_of_trace_printk(diff);
 	for_each_section (&diff->patched, sec) {
 		if (sec->carried && sec->status == STATUS_NEW && is_ro_after_init(sec))
 			warn_of_protection(diff, sec);

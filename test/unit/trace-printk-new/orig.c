@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int show(int value);
+int show(int value)
+{
+	internal(1);
+	return value * 3;
+}
