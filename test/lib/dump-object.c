@@ -8,6 +8,7 @@
  *	shipped NAME FUNCTION HOW		a record of .kpatch.shipped: proven or unproven
  *	site NAME KIND OFFSET LENGTH FORMS	a site of it, by the number of its kind
  *	defined NAME				a symbol with a place in the object
+ *	local NAME				one that is local
  *	undefined NAME				a symbol without one
  *	weak NAME				one that may stay without
  *	section NAME SIZE
@@ -258,6 +259,8 @@ static void print_symbols(const struct object *obj)
 		       symbol_name(obj, &sym));
 		if (sym.st_shndx == SHN_UNDEF && GELF_ST_BIND(sym.st_info) == STB_WEAK)
 			printf("weak %s\n", symbol_name(obj, &sym));
+		if (sym.st_shndx != SHN_UNDEF && GELF_ST_BIND(sym.st_info) == STB_LOCAL)
+			printf("local %s\n", symbol_name(obj, &sym));
 	}
 }
 

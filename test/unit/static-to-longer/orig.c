@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+int show(int value);
+int show(int value)
+{
+	static int count;
+
+	count += value;
+	return internal(count) + 1;
+}
