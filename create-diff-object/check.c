@@ -49,11 +49,13 @@ bool anything_carried(const struct object *obj)
 void check(struct diff *diff)
 {
 	static void (*const rules[])(struct diff *) = {
-		check_data,	   check_code_places, check_walked,	check_exports,
-		check_binding,	   check_fentry,      check_unnamed,	check_aliases,
-		check_shared_data, check_names,	      check_tail_calls, check_statics,
-		check_unknown,	   check_relas,	      check_removed,	check_once,
-		check_endless,	   check_keys,	      check_init, /* asks for what the others found */
+		check_data,	check_code_places, check_walked,
+		check_exports,	check_binding,	   check_fentry,
+		check_unnamed,	check_aliases,	   check_shared_data,
+		check_names,	check_tail_calls,  check_statics,
+		check_unknown,	check_relas,	   check_removed,
+		check_once,	check_endless,	   check_keys,
+		check_outlives, check_init, /* asks for what the others found */
 	};
 	size_t i;
 

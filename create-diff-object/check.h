@@ -88,6 +88,9 @@ void check_exports(struct diff *diff);
 /* check-once.c */
 void check_once(struct diff *diff);
 
+/* check-outlives.c */
+void check_outlives(struct diff *diff);
+
 /* check-references.c */
 void check_unknown(struct diff *diff);
 void check_relas(struct diff *diff);

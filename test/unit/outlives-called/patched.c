@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct operations {
+	int (*open)(int);
+	int (*close)(int);
+};
+
+struct file {
+	const struct operations *operations;
+	int (*filter)(int);
+};
+
+int show(int value);
+
+static noinline int keep(int value)
+{
+	return internal(value) * 3;
+}
+
+static int (*const table[])(int) = { keep, show };
+
+int begin(struct file *file, int value);
+int begin(struct file *file, int value)
+{
+	table[value & 1](value);
+	return value;
+}
+
+int show(int value)
+{
+	return internal(value) + 1;
+}

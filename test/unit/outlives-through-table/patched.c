@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct operations {
+	int (*open)(int);
+	int (*close)(int);
+};
+
+struct file {
+	const struct operations *operations;
+	int (*filter)(int);
+};
+
+int show(int value);
+
+static noinline int keep(int value)
+{
+	return internal(value) * 3;
+}
+
+static const struct operations operations = { .open = keep, .close = show };
+
+static const struct operations *const all[] = { &operations, &operations };
+
+int begin(struct file *file, int value);
+int begin(struct file *file, int value)
+{
+	internal(value);
+	file->operations = all[value & 1];
+	return value;
+}
+
+int show(int value)
+{
+	return internal(value) + 1;
+}
