@@ -47,10 +47,12 @@ function without_comments(line,    out, mark, end) {
 	}
 }
 
-# Numbers, names of other macros, operators, and the macros that make bits and constants of them.
+# Numbers, names of other macros, operators, the macros that make bits, constants and pointers of
+# them, and casts.
 function is_number(value,    text) {
 	text = value
-	gsub(/(^|[^A-Za-z0-9_])(BIT|BIT_ULL|BITUL|_BITUL|BITULL|_BITULL|GENMASK|GENMASK_ULL|UL|ULL|_AC|_UL|_ULL) ?\(/, " (", text)
+	gsub(/(^|[^A-Za-z0-9_])(BIT|BIT_ULL|BITUL|_BITUL|BITULL|_BITULL|GENMASK|GENMASK_ULL|UL|ULL|_AC|_UL|_ULL|ERR_PTR) ?\(/, " (", text)
+	gsub(/\( ?((const|__force|__user|unsigned|signed|struct|enum) )*([a-z_0-9]+_t|_*[us](8|16|32|64)|_*[bl]e(16|32|64)|void|char|short|int|long( long)?( int)?|unsigned|(struct|enum) [a-z_0-9]+)( ?\*)* ?\)/, " ", text)
 	gsub(/0[xX][0-9a-fA-F]+[uUlL]*/, "0", text)
 	gsub(/[0-9]+[uUlL]*/, "0", text)
 	return text !~ /[a-z"'{};.#\\\[\]]|[A-Z0-9_] ?\(/

@@ -2560,6 +2560,11 @@ small_kconfig() {
 		#define COND 2
 		#endif
 		#define SPACE	(1|2)
+		#define ERROR ERR_PTR(-1)
+		#define POINTER ((void *)-1)
+		#define FLAGS ((__force gfp_t)1)
+		#define STRUCT ((struct inode *) 1)
+		#define VARIABLE (current_t + 1)
 		#define COMMENT 1 /* of
 		#define INSIDE 1
 		*/
@@ -2589,7 +2594,7 @@ small_kconfig() {
 	sed -i 's/SHIFT)/COND)/' after/x.h
 	macros_tell 2>said
 	cat said
-	[ "$(sed -E 's/.*the macro ([A-Z]+) changed from .*/\1/' said | paste -sd ' ')" = 'PLAIN SHIFT BITS MASK OTHER TIME COND LIMIT BOUND END' ]
+	[ "$(sed -E 's/.*the macro ([A-Z]+) changed from .*/\1/' said | paste -sd ' ')" = 'PLAIN SHIFT BITS MASK OTHER TIME COND ERROR POINTER FLAGS STRUCT LIMIT BOUND END' ]
 	grep -qx 'kpatch-build: warning: the macro SHIFT changed from (1 << 3) to (11 << 13): .* \[macro-changed\]' said
 	grep -qF 'OTHER changed from (PLAIN | SHIFT) to (PLAIN | COND):' said
 	# nothing to compare with
