@@ -83,7 +83,7 @@ static const char *new_address(const struct diff *diff, const struct section *fr
 {
 	const struct object *obj = &diff->patched;
 	const struct section *target = &obj->sections[rela->target];
-	bool new = rela->target ? is_new_function(target) && target->carried
+	bool new = rela->target ? is_new_function(target)
 				: is_new_elsewhere(diff, &obj->symbols[rela->symbol]) &&
 					  !is_number(from, rela);
 
