@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2034
 #
-# On a terminal, how far a long stage of a step is and how long the rest of it takes, in the line of the
-# step, which it leaves open. Stages cost differently, so each has its own count and its own speed; and units
+# How far a long stage of a step is and how long the rest of it takes: on a terminal in the line of the
+# step, which it leaves open; elsewhere as a note now and then. Stages cost differently, so each has its own count and its own speed; and units
 # of one subsystem come together, so that the speed is that of the latest ones.
 #
 # reads:  STEP
@@ -12,11 +12,15 @@
 readonly PROGRESS_ENOUGH=24
 readonly PROGRESS_LATEST=96
 
-PROGRESS_WHAT="" PROGRESS_TOTAL=0 PROGRESS_DONE=() PROGRESS_AT=()
+# Where no line can be written over, so many microseconds lie between two notes.
+readonly PROGRESS_NOTE_US=30000000
+
+PROGRESS_WHAT="" PROGRESS_TOTAL=0 PROGRESS_DONE=() PROGRESS_AT=() PROGRESS_NOTED=0
 
 # progress_begin WHAT TOTAL: a stage of so many units begins now.
 progress_begin() {
 	PROGRESS_WHAT=$1 PROGRESS_TOTAL=$2 PROGRESS_DONE=() PROGRESS_AT=()
+	now_us PROGRESS_NOTED
 	progress 0
 }
 
@@ -25,11 +29,24 @@ progress() {
 	local now text
 	now_us now
 	progress_mark "$1" "$now"
-	[[ -t 1 && $PROGRESS_TOTAL -gt 0 ]] || return 0
+	[[ $PROGRESS_TOTAL -gt 0 ]] || return 0
+	if [[ ! -t 1 ]]; then
+		progress_note "$now" "${2:-}"
+		return 0
+	fi
 	progress_text "${2:-}"
 	printf '\r\033[K%-8s %s' "$STEP" "$text"
 	BAR_OPEN=1
 	LINE_OPEN=1
+}
+
+# progress_note NOW THEN: what is done soon anyway needs none.
+progress_note() {
+	local text
+	[[ ${PROGRESS_DONE[-1]} -lt $PROGRESS_TOTAL && $(($1 - PROGRESS_NOTED)) -ge $PROGRESS_NOTE_US ]] || return 0
+	PROGRESS_NOTED=$1
+	progress_words "$2"
+	note "$text"
 }
 
 # progress_mark DONE NOW: what lies more than PROGRESS_LATEST units back is forgotten.
@@ -57,12 +74,18 @@ progress_left() {
 	fi
 }
 
+# progress_words THEN: sets text, without the bar.
+progress_words() {
+	local left
+	progress_left
+	text="$PROGRESS_WHAT ${PROGRESS_DONE[-1]} of $PROGRESS_TOTAL$left${1:+, then $1}"
+}
+
 # progress_text THEN: sets text. It has to fit into a line of 80 characters: what wraps around cannot be
 # written over.
 progress_text() {
-	local left bar done=${PROGRESS_DONE[-1]}
-	progress_left
-	printf -v bar '%*s' $((8 * done / PROGRESS_TOTAL)) ''
-	printf -v text '[%-8s] %s %d of %d%s%s' "${bar// /#}" "$PROGRESS_WHAT" "$done" \
-		"$PROGRESS_TOTAL" "$left" "${1:+, then $1}"
+	local bar
+	progress_words "$1"
+	printf -v bar '%*s' $((8 * PROGRESS_DONE[-1] / PROGRESS_TOTAL)) ''
+	printf -v text '[%-8s] %s' "${bar// /#}" "$text"
 }

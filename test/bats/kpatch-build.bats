@@ -3829,6 +3829,37 @@ told() {
 	[ "${#text}" -lt 80 ]
 }
 
+@test "without a terminal, how far a long stage is becomes a note every half minute" {
+	local clock=1000000000
+	. "$TOP/kpatch-build/lib/message.bash"
+	. "$TOP/kpatch-build/lib/progress.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	now_us() { printf -v "$1" '%s' "$clock"; }
+	# shellcheck disable=SC2034
+	LOG="" STEP=scope
+	at() {
+		clock=$((1000000000 + $1 * 1000000))
+		progress "$2" "${3:-}"
+	}
+	{
+		progress_begin comparing 160
+		at 20 24
+		at 31 32 "compiling 7"
+		at 45 48 "compiling 8"
+		at 62 64 "compiling 8"
+		at 200 160 "compiling 8"
+		# each stage has its own half minute
+		progress_begin compiling 16
+		at 210 8
+		at 231 9
+	} >told
+	diff told - <<-END
+		         comparing 32 of 160 (2 min left), then compiling 7
+		         comparing 64 of 160 (2 min left), then compiling 8
+		         compiling 9 of 16
+	END
+}
+
 @test "what is kept is not counted for what is to be compiled" {
 	. "$TOP/kpatch-build/steps/compile.bash"
 	local missing
