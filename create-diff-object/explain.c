@@ -14,6 +14,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+/* gcc takes functions apart and may put a part back: it is the function's own code then. */
+static void leave_own(struct origin *origin, const char *function)
+{
+	if (origin->nr_inlined && !strcmp(origin->inlined[origin->nr_inlined - 1].name, function))
+		origin->nr_inlined--;
+}
+
 static void place(const struct diff *diff, struct explanation *why, const struct section *sec,
 		  uint64_t offset)
 {
@@ -21,6 +28,7 @@ static void place(const struct diff *diff, struct explanation *why, const struct
 	why->sec = sec;
 	why->offset = offset;
 	find_origin(diff, &diff->patched, sec, offset, &why->origin);
+	leave_own(&why->origin, section_label(&diff->patched, sec));
 }
 
 static char *insn_text(const struct object *obj, const struct section *sec, uint64_t offset,

@@ -118,13 +118,18 @@ compile_warn() {
 		!(text in known)' "${known[@]}" "$PATCHED.out")
 }
 
+# compile_can_call: whether there is a way to change the compiler's assembly. A frame that is there
+# already would hide a call where the kernel walks frames.
+compile_can_call() {
+	[[ $KPATCH_BUILD_DIR != *[,\ ]* && $(config_value CC_IS_GCC "$KERNEL/config") == y &&
+	   $(config_value UNWINDER_ORC "$KERNEL/config") == y ]]
+}
+
 # compile_calls UNIT NAMES: once more, patched, with calls of these functions instead of jumps to them
-# (assembly.bash). False where that cannot be; the object is as it was then. A frame that is there
-# already would hide the call where the kernel walks frames.
+# (assembly.bash). False where that cannot be; the object is as it was then.
 compile_calls() {
 	local object=$PATCHED/${1%.c}.o calls="-wrapper bash,$KPATCH_BUILD_DIR/assembly.bash,$2"
-	[[ $KPATCH_BUILD_DIR != *[,\ ]* && $(config_value CC_IS_GCC "$KERNEL/config") == y &&
-	   $(config_value UNWINDER_ORC "$KERNEL/config") == y ]] || return 1
+	compile_can_call || return 1
 	mv "$object" "$object.jumps"
 	run compile_farm "$PATCHED" 1 "${1%.c}.o" || {
 		log_file "$PATCHED.out"

@@ -190,21 +190,36 @@ diff_again() {
 	diff_run "${DIFFED[$1]}" "$1" "${options[@]}" || DIFF_STATUS[$1]=$?
 }
 
-# diff_jumps FILE: those that assembly.bash is to make calls of, and functions with runtime constants or short jumps, where
-# such are all that the differ refuses.
-diff_jumps() {
+# diff_asks FILE: each refusal, or what assembly.bash is to do about it: jumps that it is to make calls of, functions with
+# runtime constants or short jumps.
+diff_asks() {
 	sed -nE '
 		/^create-diff-object: (.*: )?error: /!d
 		s/^create-diff-object: (.*: )?error: ([^ ]+ ends in a jump to .*), in which .* \[tail-call\]$/\2/
-		s/^[^ ]+ ends in a jump to the new function ([^ ,]+)$/\1/p
-		s/^([^ ]+) ends in a jump to ([^ ,]+), which may call the new function [^ ,]+$/\1@\2/p
-		s/^([^ ]+) ends in a jump to where a pointer leads, perhaps to the new function [^ ,]+$/\1@__x86_indirect_thunk/p
-		s/^create-diff-object: (.*: )?error: ([^ ]+) has the value of [^ ]+ as a constant .* \[runtime-constant\]$/\2@runtime-constant/p
-		s/^create-diff-object: (.*: )?error: ([^ ]+) jumps to [^ ]+ with a short jump, .* \[shared-section-jump\]$/\2@short-jump/p
-		/^create-diff-object: /p' "$1" | sort -u | awk '
-		/^create-diff-object: / { refused = 1 }
+		s/^[^ ]+ ends in a jump to the new function ([^ ,]+)$/\1/
+		s/^([^ ]+) ends in a jump to ([^ ,]+), which may call the new function [^ ,]+$/\1@\2/
+		s/^([^ ]+) ends in a jump to where a pointer leads, perhaps to the new function [^ ,]+$/\1@__x86_indirect_thunk/
+		s/^create-diff-object: (.*: )?error: ([^ ]+) has the value of [^ ]+ as a constant .* \[runtime-constant\]$/\2@runtime-constant/
+		s/^create-diff-object: (.*: )?error: ([^ ]+) jumps to [^ ]+ with a short jump, .* \[shared-section-jump\]$/\2@short-jump/
+		p' "$1"
+}
+
+# diff_jumps FILE: what assembly.bash is to do, where such is all that the differ refuses.
+diff_jumps() {
+	diff_asks "$1" | sort -u | awk '
+		/ / { refused = 1 }
 		{ jumps = jumps $0 "\n" }
 		END { if (!refused) printf "%s", jumps }'
+}
+
+# diff_drop_asks FILE: what assembly.bash would see to is no reason beside those that stay.
+diff_drop_asks() {
+	local asks
+	asks=$(diff_asks "$1")
+	[[ $asks == *' '* && -n $(sed '/ /d' <<<"$asks") ]] && compile_can_call || return 0
+	awk 'FILENAME == ARGV[1] { stays[++n] = / /; next }
+		!/^create-diff-object: (.*: )?error: / || stays[++at]' <(echo "$asks") "$1" >"$1.new"
+	mv "$1.new" "$1"
 }
 
 # diff_jump_words JUMP[:JUMP]...
@@ -273,7 +288,8 @@ diff_collect() {
 			! grep -E '\[(function|section)-ignored\]$' "$RUN/diff/$i.err" >"$RUN/diff/$i.ignored" ||
 				said+=("$RUN/diff/$i.ignored")
 			diff_init_only "$unit" "$RUN/diff/$i.err" || diff_say_same "$unit" ;;
-		2)	[[ $worst -eq 1 ]] || worst=2 ;;
+		2)	[[ $worst -eq 1 ]] || worst=2
+			diff_drop_asks "$RUN/diff/$i.err" ;;
 		*)	worst=1
 			die_if_full "$RUN/diff/$i.err"
 			[[ -s $RUN/diff/$i.err ]] ||

@@ -2998,6 +2998,33 @@ assembled() {
 	[ -z "$(diff_jumps err)" ]
 }
 
+@test "what would be seen to is no reason beside a refusal that stays" {
+	local said='create-diff-object: x.c: error: '
+	. "$TOP/kpatch-build/steps/diff.bash"
+	# shellcheck disable=SC2317 # called by what is tested
+	compile_can_call() { [[ -z ${cannot:-} ]]; }
+	{
+		echo "${said}e has the value of table as a constant that the kernel writes (x.c:3); read it [runtime-constant]"
+		echo 'create-diff-object: warning: x.c: something [some]'
+		echo "${said}a ends in a jump to the new function f, in which the kernel would not find it [tail-call]"
+	} >asks
+	cp asks err
+	diff_drop_asks err
+	cmp err asks
+	echo "${said}something [data-changed]" >>err
+	cp err both
+	cannot=1
+	diff_drop_asks err
+	cmp err both
+	cannot=""
+	diff_drop_asks err
+	[ "$(cat err)" = "$(grep -E '\[(some|data-changed)\]$' both)" ]
+	grep '\[data-changed\]$' both >err
+	cp err both
+	diff_drop_asks err
+	cmp err both
+}
+
 @test "a unit that cannot be compiled with calls is as it was; a full disk is told" {
 	for file in "$TOP"/kpatch-build/{lib/{status,message,run},steps/compile}.bash; do
 		# shellcheck source=/dev/null
