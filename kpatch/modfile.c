@@ -43,7 +43,11 @@ static bool open_elf(struct modfile *file)
 
 	file->fd = open(file->path, O_RDONLY | O_CLOEXEC);
 	if (file->fd < 0 || fstat(file->fd, &status) != 0)
-		return refuse(file, "file-unreadable", strerror(errno));
+		return refuse(file, "file-unreadable",
+			      errno == ENOENT && !strchr(file->path, '.') ? "no such file: give "
+									    "the module's file, "
+									    "with .ko, not its name"
+									  : strerror(errno));
 	elf_version(EV_CURRENT);
 	if (S_ISREG(status.st_mode))
 		file->elf = elf_begin(file->fd, ELF_C_READ, NULL);
