@@ -146,6 +146,7 @@ need_root()
 @test "load and info: no such file" {
 	refused 1 file-unreadable info ./missing.ko
 	refused 1 file-unreadable verify some_patch
+	run "$kpatch" verify some_patch
 	[[ $output = "kpatch: error: some_patch: no such file: give the module's file, "* ]]
 	need_root
 	refused 1 file-unreadable load ./missing.ko
