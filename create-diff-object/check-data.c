@@ -40,7 +40,8 @@ static void check_writable(struct diff *diff, const struct section *sec)
 
 	if (sec->size != orig->size)
 		finding_at(diff, "data-size-changed", spot_of(diff, sec),
-			   "keep the old one and add the new members as a shadow variable "
+			   "leave it as it is; what is new goes into a variable of its own, or "
+			   "where it belongs to each object into a shadow variable "
 			   "(klp_shadow_alloc)",
 			   "the size of the variable %s changed from %" PRIu64 " to %" PRIu64
 			   " bytes, but it lives in the running kernel",
