@@ -6,7 +6,8 @@
 /* On the stack of all that sleep, or of threads that wait for work: as names for an array. */
 #define ALWAYS_ASLEEP                                                                         \
 	"__schedule", "schedule", "schedule_timeout", "kthread", "kthreadd", "ret_from_fork", \
-		"smpboot_thread_fn", "worker_thread", "rescuer_thread", "rcu_gp_kthread"
+		"smpboot_thread_fn", "worker_thread", "rescuer_thread", "rcu_gp_kthread",     \
+		"kswapd", "kcompactd"
 
 /*
  * And on those of the idle tasks and of the stop itself. A patch of one, or one that may not
