@@ -187,14 +187,13 @@ static bool may_be_end(const struct diff *diff, const struct section *sec, const
 	       refers_to(sec, rela->target - 1) && !arch_x86_64.access_size(sec, rela);
 }
 
-/* What the unit had as well, and for init: of nothing else says the name that it is the same. */
 static bool is_freed(const struct diff *diff, const struct section *sec, const struct rela *rela)
 {
 	const struct section *target = &diff->patched.sections[rela->target];
 
 	return rela->target && target->kind == KIND_INIT &&
-	       !(target->symbol && diff->orig.sections[target->twin].kind == KIND_INIT &&
-		 was_freed_used(diff, sec, section_label(&diff->patched, target)));
+	       !(target->symbol &&
+		 was_freed_used(diff, sec, rela->target, section_label(&diff->patched, target)));
 }
 
 static void check_rela(struct diff *diff, const struct section *sec, const struct rela *rela)

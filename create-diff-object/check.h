@@ -24,11 +24,13 @@ bool anything_carried(const struct object *obj);
 
 /*
  * was_freed_used - whether the function of vmlinux that @from belongs to refers to init code or
- * data of that name in the original as well: one with __ref looks whether it is there
+ * data as often in the original: one with __ref looks whether it is there
  *
- * Others of the unit say nothing. In freed.c.
+ * @target is the section of the patched object that it is in, or 0: in another unit, by its name.
+ * Others of the unit say nothing, and one reference says nothing of another. In freed.c.
  */
-bool was_freed_used(const struct diff *diff, const struct section *from, const char *name);
+bool was_freed_used(const struct diff *diff, const struct section *from, uint32_t target,
+		    const char *name);
 
 /* refuse_device_table - false, and no finding, where what changed is no MODULE_DEVICE_TABLE() */
 bool refuse_device_table(struct diff *diff, const struct section *sec);

@@ -26,25 +26,6 @@ static bool is_own(const struct diff *diff, const char *name)
 	return false;
 }
 
-static bool is_named(const struct object *obj, uint32_t section, const char *name)
-{
-	const struct symbol *sym = covering_symbol(obj, &obj->sections[section]);
-
-	return sym && !strcmp(sym->name, name);
-}
-
-static bool uses(const struct object *obj, const struct section *sec, const char *name)
-{
-	const struct rela *rela;
-
-	for_each_rela (sec, rela) {
-		if (rela->target ? is_named(obj, rela->target, name)
-				 : !strcmp(obj->symbols[rela->symbol].name, name))
-			return true;
-	}
-	return false;
-}
-
 /* The function that a section belongs to, without what compilers add to the names of its parts. */
 static const char *function_name(const struct object *obj, const struct section *sec,
 				 size_t *length)
@@ -56,31 +37,49 @@ static const char *function_name(const struct object *obj, const struct section 
 	return name;
 }
 
-bool was_freed_used(const struct diff *diff, const struct section *from, const char *name)
+/* In @function of @obj and its parts: references to the section @target, or with 0 to what is
+ * elsewhere. */
+static size_t count_uses(const struct object *obj, const char *function, size_t length,
+			 uint32_t target, const char *name)
 {
-	const struct object *orig = &diff->orig;
 	const struct section *sec;
-	const char *user, *other;
-	size_t length, n;
+	const struct rela *rela;
+	const char *other;
+	size_t n, uses = 0;
 
-	if (!patches_vmlinux(diff))
-		return false;
-	user = function_name(&diff->patched, from, &length);
-	for_each_section (orig, sec) {
-		if (sec->split || sec->kind != KIND_TEXT || !uses(orig, sec, name))
+	for_each_section (obj, sec) {
+		if (sec->split || sec->kind != KIND_TEXT)
 			continue;
-		other = function_name(orig, sec, &n);
-		if (n == length && !strncmp(other, user, n))
-			return true;
+		other = function_name(obj, sec, &n);
+		if (n != length || strncmp(other, function, n) != 0)
+			continue;
+		for_each_rela (sec, rela)
+			uses += rela->target == target &&
+				(target || !strcmp(obj->symbols[rela->symbol].name, name));
 	}
-	return false;
+	return uses;
+}
+
+bool was_freed_used(const struct diff *diff, const struct section *from, uint32_t target,
+		    const char *name)
+{
+	uint32_t twin = diff->patched.sections[target].twin;
+	const char *function;
+	size_t length, before;
+
+	if (!patches_vmlinux(diff) || (target && diff->orig.sections[twin].kind != KIND_INIT))
+		return false;
+	function = function_name(&diff->patched, from, &length);
+	before = count_uses(&diff->orig, function, length, twin, name);
+	return before && count_uses(&diff->patched, function, length, target, name) <= before;
 }
 
 bool refuse_freed(struct emitter *e, const struct parent_symbol *sym)
 {
 	struct diff *diff = e->diff;
 
-	if (!sym->freed || was_freed_used(diff, e->spot.sec, sym->name))
+	if (!sym->freed ||
+	    was_freed_used(diff, e->spot.sec, e->rela ? e->rela->target : 0, sym->name))
 		return false;
 	if (!is_own(diff, sym->name))
 		finding_at(diff, "init-reference", e->spot,

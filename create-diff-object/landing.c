@@ -57,22 +57,26 @@ static bool is_sealed(const struct shipped *shipped, uint64_t address)
 	return false;
 }
 
-static bool lacks_landing(const struct shipped *shipped, const struct shipped_symbol *sym)
-{
-	enum { LONGEST_MARK = 4 };
-
-	return sym && sym->type == STT_FUNC &&
-	       (!is_marked(shipped_bytes(shipped, sym->address, LONGEST_MARK), LONGEST_MARK) ||
-		is_sealed(shipped, sym->address));
-}
-
-/* Where the original takes it as well, it is none that is called. */
+/* What the original takes as well is a place to return to, and not called. */
 static bool was_taken(const struct diff *diff, const char *name)
 {
 	const struct section *taker;
 
 	return taken_address(&diff->orig, name, true, &taker) ||
 	       taken_address(&diff->orig, name, false, &taker);
+}
+
+/* What objtool lists has no address taken in the kernel, whatever the original looks like. */
+static bool lacks_landing(const struct diff *diff, const struct shipped *shipped,
+			  const struct shipped_symbol *sym)
+{
+	enum { LONGEST_MARK = 4 };
+
+	if (!sym || sym->type != STT_FUNC)
+		return false;
+	if (is_marked(shipped_bytes(shipped, sym->address, LONGEST_MARK), LONGEST_MARK))
+		return is_sealed(shipped, sym->address);
+	return !was_taken(diff, sym->name);
 }
 
 bool refuse_unmarked(struct emitter *e, const struct parent_symbol *sym)
@@ -82,8 +86,7 @@ bool refuse_unmarked(struct emitter *e, const struct parent_symbol *sym)
 
 	if (!shipped || !e->rela || !takes_address(e->spot.sec, e->rela) ||
 	    leads_inside(&diff->patched, e->rela) || !is_tracked(&diff->patched) ||
-	    !lacks_landing(shipped, shipped_symbol(shipped, sym->order)) ||
-	    was_taken(diff, sym->name))
+	    !lacks_landing(diff, shipped, shipped_symbol(shipped, sym->order)))
 		return false;
 	finding_at(diff, "no-endbr", e->spot,
 		   "give it the address of a new function that only calls this one",

@@ -55,7 +55,7 @@ function is_number(value,    text) {
 	gsub(/\( ?((const|__force|__user|unsigned|signed|struct|enum) )*([a-z_0-9]+_t|_*[us](8|16|32|64)|_*[bl]e(16|32|64)|void|char|short|int|long( long)?( int)?|unsigned|(struct|enum) [a-z_0-9]+)( ?\*)* ?\)/, " ", text)
 	gsub(/0[xX][0-9a-fA-F]+[uUlL]*/, "0", text)
 	gsub(/[0-9]+[uUlL]*/, "0", text)
-	return text !~ /[a-z"'{};.#\\\[\]]|[A-Z0-9_] ?\(/
+	return text ~ /[A-Z0-9_]/ && text !~ /[a-z"'{};.#\\\[\]]|[A-Z0-9_] ?\(/
 }
 
 function define(text,    name, value) {

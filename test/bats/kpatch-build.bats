@@ -2565,6 +2565,7 @@ small_kconfig() {
 		#define FLAGS ((__force gfp_t)1)
 		#define STRUCT ((struct inode *) 1)
 		#define VARIABLE (current_t + 1)
+		#define TYPE (u8)
 		#define COMMENT 1 /* of
 		#define INSIDE 1
 		*/
@@ -2587,7 +2588,7 @@ small_kconfig() {
 		#define GONE 1
 		#define EMPTY
 	END
-	sed -E 's/\b1\b/11/g; s/\b3\b/13/; s/\b5\b/15/; s/\b2$/12/; /SPACE/s/.*/#define SPACE (1|2)/; /COMMENT/s/11.*/1 \/* one of/; /MOVED|GONE/d; s/EMPTY/& 1/' before/x.h >after/x.h
+	sed -E 's/\b1\b/11/g; s/\b3\b/13/; s/\b5\b/15/; s/\b2$/12/; /SPACE/s/.*/#define SPACE (1|2)/; /COMMENT/s/11.*/1 \/* one of/; /MOVED|GONE/d; s/EMPTY/& 1/; s/TYPE .u8/TYPE (u16/' before/x.h >after/x.h
 	: >before/y.c
 	echo '#define MOVED 1' >after/y.c
 	echo '#define NEW 1' >after/new.c
