@@ -44,12 +44,14 @@ struct statics {
 	bool by_content;
 };
 
+/* A BTF id is what its place in the list makes it, whoever reads it (correlate-btf-ids.c). */
 static struct symbol *static_local(const struct object *obj, const struct rela *rela)
 {
 	struct section *target = &obj->sections[rela->target];
 	struct symbol *sym = rela->target ? covering_symbol(obj, target) : NULL;
 
-	if (!sym || !is_static_local(sym) || !can_have_twin(obj, target))
+	if (!sym || !is_static_local(sym) || !can_have_twin(obj, target) ||
+	    is_btf_entry(obj, target))
 		return NULL;
 	return sym;
 }
