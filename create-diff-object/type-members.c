@@ -3,6 +3,7 @@
 #include "type-name.h"
 #include "util.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -13,17 +14,27 @@
 #define TOLD 3
 
 struct member {
-	const char *name; /* libdwarf's */
+	char *name; /* "a.b" where a is of a structure without a name */
 	uint64_t bit; /* where it begins */
 	uint64_t bits; /* of a bit field, else 0 */
 	uint64_t layout;
 	Dwarf_Off die;
+	bool function; /* it, or each of an array, is a pointer to one */
 	bool paired;
+	bool gone; /* none of its name is left */
 };
 
 struct members {
 	struct member *list;
 	size_t nr, max;
+	bool whole; /* a member that is of a structure without a name is one, and not what it has */
+};
+
+/* Where members stand. */
+struct within {
+	const char *path; /* "", "a." */
+	uint64_t bit;
+	int depth;
 };
 
 /* DWARF 4 counts the bits of a field from the end of its storage unit (section 5.6.6). */
@@ -47,42 +58,74 @@ static bool is_unnamed_struct(Dwarf_Die type)
 	return (tag == DW_TAG_structure_type || tag == DW_TAG_union_type) && !*die_name(type);
 }
 
+/* Pointers, arrays and other names are followed. */
+static bool is_of_function(Dwarf_Debug dbg, Dwarf_Die die)
+{
+	Dwarf_Die type = referred_die(dbg, die, DW_AT_type);
+	int depth = 0;
+
+	for (; type && depth < MAX_DEPTH; depth++) {
+		switch (die_tag(type)) {
+		case DW_TAG_subroutine_type:
+			return true;
+		case DW_TAG_structure_type:
+		case DW_TAG_union_type:
+			return false;
+		}
+		type = referred_die(dbg, type, DW_AT_type);
+	}
+	return false;
+}
+
 static void list_members(struct members *members, const struct layouts *layouts, Dwarf_Die type,
-			 uint64_t base, int depth);
+			 const struct within *in);
+
+static void list_inner(struct members *members, const struct layouts *layouts, Dwarf_Die die,
+		       Dwarf_Die type, const struct within *in)
+{
+	const char *name = die_name(die);
+	char *path = xasprintf("%s%s%s", in->path, name, *name ? "." : "");
+	struct within inner = { path, in->bit + place_in_bits(die), in->depth + 1 };
+
+	list_members(members, layouts, type, &inner);
+	free(path);
+}
 
 static void list_member(struct members *members, const struct layouts *layouts, Dwarf_Die die,
-			uint64_t base, int depth)
+			const struct within *in)
 {
-	Dwarf_Die type = *die_name(die) ? NULL : referred_die(layouts->dbg, die, DW_AT_type);
+	bool whole = *die_name(die) && members->whole;
+	Dwarf_Die type = whole ? NULL : referred_die(layouts->dbg, die, DW_AT_type);
 	struct member *member;
 	Dwarf_Error error = NULL;
 
 	if (is_unnamed_struct(type)) {
-		list_members(members, layouts, type, base + place_in_bits(die), depth + 1);
+		list_inner(members, layouts, die, type, in);
 		return;
 	}
 	grow(members->list, members->nr, members->max);
 	member = &members->list[members->nr++];
 	*member = (struct member){
-		.name = die_name(die),
-		.bit = base + place_in_bits(die),
+		.name = xasprintf("%s%s", in->path, die_name(die)),
+		.bit = in->bit + place_in_bits(die),
 		.bits = unsigned_or_zero(die, DW_AT_bit_size),
 		.layout = layout_of_type((struct layouts *)layouts, die),
+		.function = is_of_function(layouts->dbg, die),
 	};
 	if (dwarf_dieoffset(die, &member->die, &error) != DW_DLV_OK)
 		member->die = 0;
 }
 
 static void list_members(struct members *members, const struct layouts *layouts, Dwarf_Die type,
-			 uint64_t base, int depth)
+			 const struct within *in)
 {
 	Dwarf_Die die;
 
-	if (depth >= MAX_DEPTH)
+	if (in->depth >= MAX_DEPTH)
 		return;
 	for (die = first_child(type); die; die = next_sibling(layouts->dbg, die)) {
 		if (die_tag(die) == DW_TAG_member)
-			list_member(members, layouts, die, base, depth);
+			list_member(members, layouts, die, in);
 	}
 }
 
@@ -91,7 +134,16 @@ static void read_members(struct members *members, const struct described *type)
 	Dwarf_Die die = die_at(type->layouts->dbg, type->offset);
 
 	if (die)
-		list_members(members, type->layouts, die, 0, 0);
+		list_members(members, type->layouts, die, &(struct within){ .path = "" });
+}
+
+static void free_members(struct members *members)
+{
+	size_t i;
+
+	for (i = 0; i < members->nr; i++)
+		free(members->list[i].name);
+	free(members->list);
 }
 
 static struct member *find_member(struct members *members, const char *name)
@@ -221,28 +273,87 @@ static void tell_renamed(struct telling *tell, const struct member *a, const str
 	fprintf(tell->out, " is called %s", b->name);
 }
 
+/* "res", "__res2" */
+static bool is_reserved_in_short(const char *name)
+{
+	static const char word[] = "res";
+	const char *begin = name + strspn(name, "_"), *end = begin + strlen(word);
+
+	return has_prefix(begin, word) && !end[strspn(end, "_0123456789")];
+}
+
 /* What there was no use for has no value in the objects that there are. */
 static bool was_unused(const struct member *member)
 {
-	static const char *const words[] = { "reserved", "rsvd",  "unused", "pad",
-					     "hole",	 "dummy", "spare",  "fill" };
+	static const char *const words[] = { "reserv", "resv",	 "resrv",   "rsv",     "rsrv",
+					     "unus",   "nouse",	 "notused", "not_use", "pad",
+					     "hole",   "dummy",	 "spare",   "fill",    "mbz",
+					     "rfu",    "must_be" };
+	const char *dot = strrchr(member->name, '.'), *last = dot ? dot + 1 : member->name;
 	size_t i;
 
 	for (i = 0; i < sizeof(words) / sizeof(*words); i++) {
 		if (strcasestr(member->name, words[i]))
 			return true;
 	}
-	return !*member->name;
+	return is_reserved_in_short(last) || !last[strspn(last, "_0123456789")];
 }
 
-/* One without a twin of its name is another one's new name where that was the same. */
+static size_t common_prefix(const char *a, const char *b)
+{
+	size_t nr = 0;
+
+	while (a[nr] && tolower((unsigned char)a[nr]) == tolower((unsigned char)b[nr]))
+		nr++;
+	return nr;
+}
+
+/* How long the longest text is that both names have. */
+static size_t likeness(const char *a, const char *b)
+{
+	const char *from;
+	size_t nr, most = 0;
+
+	for (; *a; a++) {
+		for (from = b; *from; from++) {
+			nr = common_prefix(a, from);
+			most = nr > most ? nr : most;
+		}
+	}
+	return most;
+}
+
+static bool is_same_but_for_place(const struct member *a, const struct member *b)
+{
+	return a->bits == b->bits && a->layout == b->layout;
+}
+
+/* Whether the new name says another one that is gone: both may have got other names and places. */
+static bool is_rather_another(const struct members *orig, const struct member *a,
+			      const struct member *b)
+{
+	size_t like = likeness(a->name, b->name);
+	const struct member *other;
+
+	for (other = orig->list; other < orig->list + orig->nr; other++) {
+		if (other->gone && other->bit != a->bit && is_same_but_for_place(other, b) &&
+		    likeness(other->name, b->name) > like)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * One without a twin of its name is another one's new name where that was the same. A pointer to
+ * a function of another name is another operation: the tables that there are have the old one.
+ */
 static struct member *find_renamed(struct members *orig, const struct member *b)
 {
 	struct member *a;
 
 	for (a = orig->list; a < orig->list + orig->nr; a++) {
-		if (!a->paired && a->bit == b->bit && a->bits == b->bits &&
-		    a->layout == b->layout && !was_unused(a))
+		if (!a->paired && a->bit == b->bit && is_same_but_for_place(a, b) && !a->function &&
+		    !was_unused(a) && !is_rather_another(orig, a, b))
 			return a;
 	}
 	return NULL;
@@ -259,6 +370,8 @@ static struct member **pair_members(struct members *orig, struct members *patche
 		if (twins[i])
 			twins[i]->paired = true;
 	}
+	for (i = 0; i < orig->nr; i++)
+		orig->list[i].gone = !orig->list[i].paired;
 	for (i = 0; i < patched->nr; i++) {
 		if (twins[i])
 			continue;
@@ -321,14 +434,14 @@ bool tell_members(FILE *out, const struct described *orig, const struct describe
 	compare_members(&tell, &a, &b);
 	*told = (struct told){ .moved = tell.moved || tell.renamed,
 			       .only_renamed = tell.nr && tell.nr == tell.renamed };
-	free(a.list);
-	free(b.list);
+	free_members(&a);
+	free_members(&b);
 	return end(&tell);
 }
 
 bool may_be_renamed(const struct described *orig, const struct described *patched)
 {
-	struct members a = { 0 }, b = { 0 };
+	struct members a = { .whole = true }, b = { .whole = true };
 	struct member *twin;
 	size_t i, common = 0;
 	bool renamed;
@@ -343,8 +456,8 @@ bool may_be_renamed(const struct described *orig, const struct described *patche
 		common++;
 	}
 	renamed = common && common * 2 >= a.nr;
-	free(a.list);
-	free(b.list);
+	free_members(&a);
+	free_members(&b);
 	return renamed;
 }
 
@@ -417,8 +530,8 @@ bool tell_prototype(FILE *out, const struct described *orig, const struct descri
 	list_parameters(&a, orig);
 	list_parameters(&b, patched);
 	compare_parameters(&tell, &a, &b);
-	free(a.list);
-	free(b.list);
+	free_members(&a);
+	free_members(&b);
 	return end(&tell);
 }
 

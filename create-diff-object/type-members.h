@@ -22,9 +22,11 @@ struct told {
  * tell_members - write what became of the members to @out: "new member b (int) at offset 4,
  * member c moved from offset 4 to 8"
  *
- * Those of structures and unions without a name count as members of what they are in.
- * A member of another name at the place of one of the same type that is gone is that one. Returns
- * false, and writes nothing, where each has the type, place and name that it had.
+ * Those of structures and unions without a name count as members of what they are in, as "a.b"
+ * where the member a is of one. A member of another name at the place of one of the same type that
+ * is gone is that one, unless that was not used, is a pointer to a function, or is less like it by
+ * name than another one that is gone. Returns false, and writes nothing, where each has the type,
+ * place and name that it had.
  */
 bool tell_members(FILE *out, const struct described *orig, const struct described *patched,
 		  struct told *told);

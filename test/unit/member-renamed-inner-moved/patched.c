@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+
+struct item {
+	u64 index;
+	struct {
+		u32 y;
+		u32 x;
+	} in;
+};
+
+int show(struct item *item);
+int show(struct item *item)
+{
+	return internal(item->index) + item->in.x + 3;
+}
