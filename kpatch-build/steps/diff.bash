@@ -114,6 +114,34 @@ diff_new_address() {
 		true
 }
 
+# diff_tell_outlives: what a unit hands on that is new in another one; of its own the differ tells.
+diff_tell_outlives() {
+	local unit name
+	while IFS=$'\t' read -r unit name; do
+		warn address-outlives "$unit: it hands on the address of $name, which is new in another file of the patch: a timer, a work, a thread or a file that keeps it leads to freed memory when the patch is unloaded; where something may keep it, end that in a callback before (KPATCH_PRE_UNPATCH_CALLBACK), or do not unload the patch"
+	done < <(cat /dev/null "$RUN"/diff/*.out | awk '
+		/ \[new-address\]$/ {
+			unit = $1
+			sub(/:$/, "", unit)
+			sub(/^.*: the address of /, "")
+			sub(/, which is new, .*/, "")
+			units[++n] = unit
+			names[n] = $0
+		}
+		/^[^:]*: new function: / {
+			unit = $1
+			sub(/^[^:]*: new function: /, "")
+			sub(/ .*/, "")
+			new[$0] = 1
+			own[unit $0] = 1
+		}
+		END {
+			for (i = 1; i <= n; i++)
+				if (names[i] in new && !((units[i] ":" names[i]) in own) && !told[units[i], names[i]]++)
+					print units[i] "\t" names[i]
+		}')
+}
+
 # diff_ask_calls NUMBER...: a jump to a new function at the end of what is replaced becomes a call, a constant that
 # the kernel writes into its code when it starts a read of its variable, and a jump that reaches no further than its section
 # a longer one, where that is all that is in the way.
@@ -328,6 +356,7 @@ diff_judge() {
 	[[ ${#DIFF_OBJECTS[@]} -gt 0 ]] ||
 		die "$EXIT_UNCHANGED" nothing-changed "the patch changes nothing in the compiled code of ${INFO[release]}; no module was written"
 	macros_tell
+	diff_tell_outlives
 }
 
 # What is new in a unit has to be in each of its modules, and one name cannot stand for both.

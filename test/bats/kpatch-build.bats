@@ -3360,6 +3360,29 @@ pointers_module() {
 	[ ! -e run/diff/1.held ]
 }
 
+@test "the address of what is new in another unit is told where it is handed on" {
+	calls_begin
+	echo 'int far_one(int v); int one(int v); int one(int v) { return far_one(v) + 1; }' >orig/a.c
+	echo 'int far_one(int v); void *two(void); void *two(void) { far_one(0); return 0; }' >orig/b.c
+	sed -e 's/v) + 1/v) + 2/' -e '1s/^/int waits(int v);/' -e '$s/$/ int waits(int v) { return far_one(v) + 3; }/' orig/a.c >patched/a.c
+	sed -e '1s/^/int waits(int v);/; s/return 0/return waits/' orig/b.c >patched/b.c
+	cp orig/* shipped/
+	echo '__attribute__((__noipa__)) int far_one(int v) { return v; }' >>shipped/b.c
+	calls_ship
+	calls_both ""
+	diff_tell_outlives 2>said
+	cat said
+	[ "$(wc -l <said)" -eq 1 ]
+	grep -q 'warning: b.c: it hands on the address of waits, which is new in another file .* \[address-outlives\]$' said
+	# of its own the differ tells, and what no unit has as a new function is none
+	sed -i 's/^a.c: new function: waits/b.c: new function: waits/' run/diff/*.out
+	diff_tell_outlives 2>said
+	[ ! -s said ]
+	sed -i '/new function: waits/d' run/diff/*.out
+	diff_tell_outlives 2>said
+	[ ! -s said ]
+}
+
 @test "a unit that was asked first is asked again when another one uses what the patch makes global there" {
 	local first
 	calls_begin
