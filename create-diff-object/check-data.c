@@ -172,8 +172,7 @@ static void warn_of_trace_printk(struct diff *diff)
 		warning_at(diff, "trace-printk",
 			   sec->user ? spot_at(diff, user, sec->user_offset) : spot_of(diff, sec),
 			   "use pr_debug() or a tracepoint of the kernel's, but for a patch that "
-			   "is "
-			   "a test",
+			   "is a test",
 			   "%s calls trace_printk(), which nothing in the file did: when the patch "
 			   "module is loaded, the kernel prints that it is a kernel for debugging, "
 			   "unsafe for production use, and makes room for that trace",

@@ -36,6 +36,13 @@ static bool refuse(struct modfile *file, const char *id, const char *text)
 	return false;
 }
 
+static const char *why_unreadable(const char *path)
+{
+	if (errno == ENOENT && !strchr(path, '.'))
+		return "no such file: give the module's file, with .ko, not its name";
+	return strerror(errno);
+}
+
 static bool open_elf(struct modfile *file)
 {
 	struct stat status;
@@ -43,11 +50,7 @@ static bool open_elf(struct modfile *file)
 
 	file->fd = open(file->path, O_RDONLY | O_CLOEXEC);
 	if (file->fd < 0 || fstat(file->fd, &status) != 0)
-		return refuse(file, "file-unreadable",
-			      errno == ENOENT && !strchr(file->path, '.') ? "no such file: give "
-									    "the module's file, "
-									    "with .ko, not its name"
-									  : strerror(errno));
+		return refuse(file, "file-unreadable", why_unreadable(file->path));
 	elf_version(EV_CURRENT);
 	if (S_ISREG(status.st_mode))
 		file->elf = elf_begin(file->fd, ELF_C_READ, NULL);

@@ -2,8 +2,9 @@
 # shellcheck shell=bash disable=SC2034
 #
 # How far a long stage of a step is and how long the rest of it takes: on a terminal in the line of the
-# step, which it leaves open; elsewhere as a note now and then. Stages cost differently, so each has its own count and its own speed; and units
-# of one subsystem come together, so that the speed is that of the latest ones.
+# step, which it leaves open; elsewhere as a note now and then. Stages cost differently, so each has its own
+# count and its own speed; and units of one subsystem come together, so that the speed is that of the
+# latest ones.
 #
 # reads:  STEP
 # sets:   BAR_OPEN, LINE_OPEN (message.bash)

@@ -91,7 +91,7 @@ diff_units() {
 # diff_ask_held: a jump by a pointer may lead to a new function whose address another unit has.
 diff_ask_held() {
 	local i name
-	name=$(diff_new_address)
+	name=$(diff_new_addresses | sed -n '1s/.*\t//p')
 	[[ -n $name ]] || return 0
 	for i in "${!DIFFED[@]}"; do
 		grep -qs ' \[pointer-jump\]$' "$RUN/diff/$i.out" || continue
@@ -100,46 +100,40 @@ diff_ask_held() {
 	done
 }
 
-# diff_new_address: the first new function whose address a unit has. What the differ names may be a variable of
-# another unit.
-diff_new_address() {
-	grep -hsE ' \[new-address\]$|^[^:]*: new function: ' "$RUN"/diff/*.out | awk '
-		/ \[new-address\]$/ {
-			sub(/^.*: the address of /, "")
-			sub(/, which is new, .*/, "")
-			held[++n] = $0
-		}
-		sub(/^[^:]*: new function: /, "") { sub(/ .*/, ""); new[$0] = 1 }
-		END { for (i = 1; i <= n; i++) if (held[i] in new) { print held[i]; exit } }' ||
-		true
-}
-
-# diff_tell_outlives: what a unit hands on that is new in another one; of its own the differ tells.
-diff_tell_outlives() {
-	local unit name
-	while IFS=$'\t' read -r unit name; do
-		warn address-outlives "$unit: it hands on the address of $name, which is new in another file of the patch: a timer, a work, a thread or a file that keeps it leads to freed memory when the patch is unloaded; where something may keep it, end that in a callback before (KPATCH_PRE_UNPATCH_CALLBACK), or do not unload the patch"
-	done < <(cat /dev/null "$RUN"/diff/*.out | awk '
-		/ \[new-address\]$/ {
+# diff_new_addresses: lines "own" or "other", UNIT, NAME, with tabs between them: the unit has the address of a new
+# function of its own or of another one. What the differ names may be a variable of another unit.
+diff_new_addresses() {
+	{ grep -hsE ' \[new-address\]$|^[^:]*: new function: ' "$RUN"/diff/*.out || true; } | awk '
+		{
 			unit = $1
 			sub(/:$/, "", unit)
+		}
+		sub(/^[^:]*: new function: /, "") {
+			sub(/ .*/, "")
+			new[$0]
+			own[unit, $0]
+			next
+		}
+		{
 			sub(/^.*: the address of /, "")
 			sub(/, which is new, .*/, "")
 			units[++n] = unit
 			names[n] = $0
 		}
-		/^[^:]*: new function: / {
-			unit = $1
-			sub(/^[^:]*: new function: /, "")
-			sub(/ .*/, "")
-			new[$0] = 1
-			own[unit $0] = 1
-		}
 		END {
 			for (i = 1; i <= n; i++)
-				if (names[i] in new && !((units[i] ":" names[i]) in own) && !told[units[i], names[i]]++)
-					print units[i] "\t" names[i]
-		}')
+				if (names[i] in new && !told[units[i], names[i]]++)
+					print ((units[i], names[i]) in own ? "own" : "other") "\t" units[i] "\t" names[i]
+		}'
+}
+
+# diff_tell_outlives: what a unit hands on that is new in another one; of its own the differ tells.
+diff_tell_outlives() {
+	local whose unit name
+	while IFS=$'\t' read -r whose unit name; do
+		[[ $whose == other ]] || continue
+		warn address-outlives "$unit: it hands on the address of $name, which is new in another file of the patch: a timer, a work, a thread or a file that keeps it leads to freed memory when the patch is unloaded; where something may keep it, end that in a callback before (KPATCH_PRE_UNPATCH_CALLBACK), or do not unload the patch"
+	done < <(diff_new_addresses)
 }
 
 # diff_ask_calls NUMBER...: a jump to a new function at the end of what is replaced becomes a call, a constant that
