@@ -12,27 +12,38 @@ reads()
 		[ -n \"\$line\" ]" && echo reads || echo fails
 }
 
-# How often a process of that name has slept, as the kernel says: reading that takes a mutex, and the
-# shell has waited until all processors had done something.
+often()
+{
+	grep -qE '^voluntary_ctxt_switches:.[0-9]{7,}$' && echo often || echo seldom
+}
+
+# How often a process of that name has slept, as the kernel says: reading that takes a mutex.
 slept()
 {
 	sh -c "printf %s $1 >/proc/self/comm
-		echo 1 >/proc/sys/vm/stat_refresh
-		while read -r name count; do
-			[ \"\$name\" != voluntary_ctxt_switches: ] || echo \"\$count\"
-		done </proc/self/status" | grep -qE '^[0-9]{7,}$' && echo often || echo seldom
+		while read -r line; do
+			echo \"\$line\"
+		done </proc/self/status" | often
+}
+
+# The same of one that has been on both processors: to move it there, the kernel waits for a completion.
+# Whoever calls it says by what name.
+moved()
+{
+	"$@" 1 "$@" 2 cat /proc/self/status | often
 }
 
 is "before" "$(reads kpatch-rwsem)" reads
 is "mutex before" "$(slept kpatch-mutex)" seldom
-is "completion before" "$(slept kpatch-wait)" seldom
+is "completion before" "$(moved taskset)" seldom
 load $m
 is "loaded" "$(reads kpatch-rwsem)" fails
 is "another" "$(reads another)" reads
 is "mutex loaded" "$(slept kpatch-mutex)" often
-is "completion loaded" "$(slept kpatch-wait)" often
-is "another" "$(slept another)" seldom
+is "completion loaded" "$(moved taskset)" often
+is "another mutex" "$(slept another)" seldom
+is "another completion" "$(moved busybox taskset)" seldom
 unload $m
 is "unloaded" "$(reads kpatch-rwsem)" reads
 is "mutex unloaded" "$(slept kpatch-mutex)" seldom
-is "completion unloaded" "$(slept kpatch-wait)" seldom
+is "completion unloaded" "$(moved taskset)" seldom
