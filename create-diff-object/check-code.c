@@ -119,13 +119,39 @@ static char *inlined_text(struct inlined_names *names)
 	return text;
 }
 
-static const char *no_fentry_advice(const struct inlined_names *names)
+static bool has_callers(const struct object *obj, uint32_t section)
 {
+	const struct section *sec;
+	const struct rela *rela;
+
+	if (obj->symbols[obj->sections[section].symbol].bind != STB_LOCAL)
+		return true;
+	for_each_section (obj, sec) {
+		for_each_rela (sec, rela) {
+			if (rela->target == section && arch_x86_64.is_branch(sec, rela))
+				return true;
+		}
+	}
+	return false;
+}
+
+static const char *no_fentry_advice(const struct diff *diff, const struct section *sec,
+				    const struct inlined_names *names)
+{
+	const struct object *orig = &diff->orig;
+	const struct section *taker;
+
+	if (names->nr && !names->was)
+		return "make what is inlined only now noinline";
+	if (!has_callers(orig, sec->twin) &&
+	    taken_address(orig, section_label(orig, &orig->sections[sec->twin]), false, &taker))
+		return "only its address is used, and it has no callers that could be changed: "
+		       "leave it as it is, and give what has its address that of a new one in a "
+		       "callback (KPATCH_POST_PATCH_CALLBACK), and the old one back in another "
+		       "(KPATCH_PRE_UNPATCH_CALLBACK)";
 	if (!names->nr)
 		return "change its callers instead, for a system call with "
 		       "KPATCH_SYSCALL_DEFINE (kpatch-syscall.h)";
-	if (!names->was)
-		return "make what is inlined only now noinline";
 	return "where the change is in what is inlined, leave that as it is, and call one of "
 	       "another name where it is needed; else change the callers instead, for a system "
 	       "call with KPATCH_SYSCALL_DEFINE (kpatch-syscall.h)";
@@ -144,7 +170,8 @@ void check_fentry(struct diff *diff)
 			continue;
 		find_inlined(diff, sec, &names);
 		where = inlined_text(&names);
-		finding_at(diff, "no-fentry", spot_of(diff, sec), no_fentry_advice(&names),
+		finding_at(diff, "no-fentry", spot_of(diff, sec),
+			   no_fentry_advice(diff, sec, &names),
 			   "%s changed%s, but it has no call to the tracer at its start "
 			   "(notrace, which the kernel's inline implies, noinstr, or a file built "
 			   "without it), so it cannot be redirected",
