@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: GPL-2.0-only
+struct {
+	long enabled, entries;
+} key, other_key;

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "tables.h"
+
+#ifdef SHIPPED
+#define key other_key
+#endif
+extern struct static_key key;
+
+int show(int value);
+int show(int value)
+{
+	if (static_branch(&key))
+		value = internal(value);
+	return value + 2;
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-2.0-only
+int another(int value);
+int another(int value)
+{
+	return value + 2;
+}
