@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "kernel.h"
 
-static noinline int helper(int value)
+static noinline __used int helper(int value)
 {
 	return value * 3;
 }
@@ -9,9 +9,8 @@ static noinline int helper(int value)
 int show(int value);
 int show(int value)
 {
-	if (value > 70000)
-		return helper(value);
-	asm volatile(".p2align 4\n\tlfence");
+	/* not a tail call of the compiler, which would come at the end */
+	asm volatile("cmpl $70000, %0\n\tjg helper\n\t.p2align 4\n\tlfence" : : "r"(value));
 	return value + 1;
 }
 
