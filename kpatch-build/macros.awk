@@ -48,9 +48,13 @@ function without_comments(line,    out, mark, end) {
 }
 
 # Numbers, names of other macros, operators, the macros that make bits, constants and pointers of
-# them, and casts.
+# them, those of ioctls, casts, characters and sizes.
 function is_number(value,    text) {
 	text = value
+	gsub(/'([^'\\]|\\.)'/, "0", text)
+	gsub(/(^|[^A-Za-z0-9_])sizeof ?\( ?[A-Za-z_0-9 *]+\)/, " 0", text)
+	if (gsub(/(^|[^A-Za-z0-9_])_IO(R|W|WR)?(_BAD)? ?\(/, " (", text))
+		gsub(/, ?[A-Za-z_0-9 *]+(\[[A-Z_0-9]*\])?\)/, ", 0)", text)
 	gsub(/(^|[^A-Za-z0-9_])(BIT|BIT_ULL|BITUL|_BITUL|BITULL|_BITULL|GENMASK|GENMASK_ULL|UL|ULL|_AC|_UL|_ULL|ERR_PTR) ?\(/, " (", text)
 	gsub(/\( ?((const|__force|__user|unsigned|signed|struct|enum) )*([a-z_0-9]+_t|_*[us](8|16|32|64)|_*[bl]e(16|32|64)|void|char|short|int|long( long)?( int)?|unsigned|(struct|enum) [a-z_0-9]+)( ?\*)* ?\)/, " ", text)
 	gsub(/0[xX][0-9a-fA-F]+[uUlL]*/, "0", text)

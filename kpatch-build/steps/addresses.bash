@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0-only
 # shellcheck shell=bash disable=SC2034,SC2154
 #
-# Addresses of functions that other units have. The differ sees one unit: who has the address of a
-# function of another file, in a table or in code, came out as it was, perhaps by a cast.
+# Functions that others use by more than their declaration. The differ sees one unit: who has the address
+# of a function of another file, in a table or in code, came out as it was, perhaps by a cast; and assembly
+# has no declarations at all.
 #
-# reads:  DIFFED, UNITS, ORIG, RUN, KPATCH_BUILD_DIR
+# reads:  DIFFED, UNITS, ORIG, PATCHED, INDEX, RUN, KPATCH_BUILD_DIR
 # sets:   worst (diff_collect's)
 
 # addresses_in OBJECT NAME...: those of the names whose address the object has of another file.
@@ -12,6 +13,16 @@ addresses_in() {
 	local object=$1 IFS=,
 	shift
 	readelf -rW "$object" 2>/dev/null | awk -v NAMES=",$*," -f "$KPATCH_BUILD_DIR/addresses.awk"
+}
+
+# addresses_assembly NAME...: "UNIT NAME" for those that the kernel's assembly mentions outside of comments.
+addresses_assembly() {
+	local file names
+	names=$(printf '%s\n' "$@")
+	while IFS= read -r file; do
+		sed 's,//.*,,' "$PATCHED/$file" | tr '\n' '\f' | sed -E 's,/\*([^*]|\*+[^*/])*\*+/, ,g' | tr '\f' '\n' |
+			sed '/^[[:space:]]*#[[:space:]]*include\b/d' | grep -owF -- "$names" | sort -u | sed "s|^|$file |"
+	done < <(sed -n 's/^asm \([^ ]*\) .*/\1/p' "$INDEX/units" | (cd "$PATCHED" && xargs -r grep -lswF -- "$names"))
 }
 
 # diff_check_addresses: what each unit says of its functions is asked of the others.
@@ -33,6 +44,9 @@ diff_check_addresses() {
 			addresses_tell "$unit" "$name"
 		done < <(addresses_in "$ORIG/${unit%.c}.o" "${!prototypes[@]}" "${!removed[@]}")
 	done
+	[[ ${#prototypes[@]} -eq 0 ]] || while read -r unit name; do
+		addresses_refuse "$name" "$unit, which is assembly, has its name: whatever calls it there passes and takes what it did before"
+	done < <(addresses_assembly "${!prototypes[@]}")
 }
 
 # addresses_global OBJECT NAME: whether it defines a function of that name that others may have. No grep -q, see
@@ -41,14 +55,17 @@ addresses_global() {
 	nm -P --defined-only --extern-only "$1" 2>/dev/null | grep "^$2 [TW] " >/dev/null
 }
 
+# addresses_refuse NAME WHY
+addresses_refuse() {
+	local how=${prototypes[$1]#* }
+	finding "$EXIT_REFUSED" prototype-changed "${prototypes[$1]%% *}: what the function $1 takes or returns changed ${how%%; no other file *}, but $2; leave it as it is, and add a function of another name"
+	[[ $worst -eq 1 ]] || worst=2
+}
+
 # addresses_tell UNIT NAME
 addresses_tell() {
-	local how
-	if [[ -n ${prototypes[$2]:-} && ${prototypes[$2]%% *} != "$1" ]]; then
-		how=${prototypes[$2]#* }
-		finding "$EXIT_REFUSED" prototype-changed "${prototypes[$2]%% *}: what the function $2 takes or returns changed ${how%%; no other file *}, but $1 has its address and may have stored it (in a table, a timer, a work): whoever has that calls it as before; leave it as it is, and add a function of another name"
-		[[ $worst -eq 1 ]] || worst=2
-	fi
+	[[ -z ${prototypes[$2]:-} || ${prototypes[$2]%% *} == "$1" ]] ||
+		addresses_refuse "$2" "$1 has its address and may have stored it (in a table, a timer, a work): whoever has that calls it as before"
 	[[ -z ${removed[$2]:-} || ${removed[$2]} == "$1" ]] ||
 		warn removed-address "${removed[$2]}: $2 is gone, but in the original $1 has its address: what has stored that (a timer, a work, a list) goes on calling the old code; keep the function under its name where it is only changed"
 }

@@ -2506,8 +2506,11 @@ small_kconfig() {
 	. "$TOP/kpatch-build/lib/status.bash"
 	. "$TOP/kpatch-build/lib/message.bash"
 	. "$TOP/kpatch-build/steps/addresses.bash"
-	PROG=kpatch-build LOG="" RUN=$PWD ORIG=$PWD KPATCH_BUILD_DIR=$TOP/kpatch-build worst=0
+	PROG=kpatch-build LOG="" RUN=$PWD ORIG=$PWD PATCHED=$PWD INDEX=$PWD KPATCH_BUILD_DIR=$TOP/kpatch-build worst=0
 	mkdir -p diff a
+	printf '%s\n' 'asm a/entry.S vmlinux' 'c a/other.c vmlinux' >units
+	echo 'call shown' >a/other.c
+	printf '%s\n' '#include "shown.h"' '/* shown,' '   shown */' 'call shown_not // shown' >a/entry.S
 	gcc -O2 -fno-pic -fno-pie -x c -c -o a/x.o - <<<'int shown(int v) { return v; } int listed(int v) { return -v; } static int own(int v) { return v + 1; } int (*p)(int) = own;'
 	# a call, and a jump
 	gcc -O2 -fno-pic -fno-pie -x c -c -o a/calls.o - <<<'int shown(int), listed(int), other(int); int f(int v) { return shown(v) + listed(v); } int g(int v) { return shown(v); } int (*p)(int) = other;'
@@ -2530,6 +2533,15 @@ small_kconfig() {
 	[ "$(wc -l <said)" -eq 2 ]
 	grep -qx 'kpatch-build: error: a/x.c: what the function shown takes or returns changed (parameter 1: int became long int), but a/table.c has its address .* \[prototype-changed\]' said
 	grep -qx 'kpatch-build: warning: a/x.c: listed is gone, but in the original a/code.c has its address: .* \[removed-address\]' said
+	# assembly
+	UNITS=(a/x.c) worst=0
+	printf '%s\n' '/* */' 'call shown /*' '*/' >>a/entry.S
+	diff_check_addresses 2>said
+	cat said
+	[ "$worst" -eq 2 ]
+	[ "$(wc -l <said)" -eq 1 ]
+	grep -qx 'kpatch-build: error: a/x.c: what the function shown takes or returns changed (parameter 1: int became long int), but a/entry.S, which is assembly, has its name: .* \[prototype-changed\]' said
+	echo >a/entry.S
 	# tables that are no section of data
 	for section in __tracepoints .pci_fixup_resume; do
 		gcc -O2 -fno-pic -fno-pie -x c -c -o a/table.o - <<<"int shown(int); struct { int (*p)(int); } t __attribute__((section(\"$section\"))) = { shown };"
@@ -2579,6 +2591,11 @@ small_kconfig() {
 		*/
 		int x; /* it isn't, "/* */
 		#define END 5
+		#define GETIT _IOR('k', 1, struct vhost_state)
+		#define SETIT _IOW(PLAIN, 0x5, char[IFNAMSIZ])
+		#define RUNIT _IO( PLAIN, 1)
+		#define LENGTH (sizeof(struct vhost_state) + 1)
+		#define CASE 'a'
 		#define WITH(x) 1
 		#define TEXT "1"
 		#define CALL call(1)
@@ -2588,14 +2605,14 @@ small_kconfig() {
 		#define GONE 1
 		#define EMPTY
 	END
-	sed -E 's/\b1\b/11/g; s/\b3\b/13/; s/\b5\b/15/; s/\b2$/12/; /SPACE/s/.*/#define SPACE (1|2)/; /COMMENT/s/11.*/1 \/* one of/; /MOVED|GONE/d; s/EMPTY/& 1/; s/TYPE .u8/TYPE (u16/' before/x.h >after/x.h
+	sed -E 's/\b1\b/11/g; s/\b3\b/13/; s/\b5\b/15/; s/\b2$/12/; /SPACE/s/.*/#define SPACE (1|2)/; /COMMENT/s/11.*/1 \/* one of/; /MOVED|GONE/d; s/EMPTY/& 1/; s/TYPE .u8/TYPE (u16/; s/0x5/0x6/; s/'\''a'\''/'\''b'\''/' before/x.h >after/x.h
 	: >before/y.c
 	echo '#define MOVED 1' >after/y.c
 	echo '#define NEW 1' >after/new.c
 	sed -i 's/SHIFT)/COND)/' after/x.h
 	macros_tell 2>said
 	cat said
-	[ "$(sed -E 's/.*the macro ([A-Z]+) changed from .*/\1/' said | paste -sd ' ')" = 'PLAIN SHIFT BITS MASK OTHER TIME COND ERROR POINTER FLAGS STRUCT LIMIT BOUND END' ]
+	[ "$(sed -E 's/.*the macro ([A-Z]+) changed from .*/\1/' said | paste -sd ' ')" = 'PLAIN SHIFT BITS MASK OTHER TIME COND ERROR POINTER FLAGS STRUCT LIMIT BOUND END GETIT SETIT RUNIT LENGTH CASE' ]
 	grep -qx 'kpatch-build: warning: the macro SHIFT changed from (1 << 3) to (11 << 13): .* \[macro-changed\]' said
 	grep -qF 'OTHER changed from (PLAIN | SHIFT) to (PLAIN | COND):' said
 	# nothing to compare with
