@@ -23,6 +23,24 @@ BEGIN {
 		kept[paths[i]] = 1
 }
 
+# A name in quotation marks, as git writes one that has other than ASCII (core.quotePath). A tab or the end of a
+# line in it stays as it is written: no file is found by that.
+function unquoted(path,    name) {
+	if (path !~ /^".*"$/)
+		return path
+	path = substr(path, 2, length(path) - 2)
+	name = ""
+	while (match(path, /\\([0-7][0-7][0-7]|["\\])/)) {
+		name = name substr(path, 1, RSTART - 1)
+		if (RLENGTH == 2)
+			name = name substr(path, RSTART + 1, 1)
+		else
+			name = name sprintf("%c", 64 * substr(path, RSTART + 1, 1) + 8 * substr(path, RSTART + 2, 1) + substr(path, RSTART + 3, 1))
+		path = substr(path, RSTART + RLENGTH)
+	}
+	return name path
+}
+
 # Without /dev/null, diff -N gives a file that is not there the date of the epoch, in whatever time
 # zone; patch(1) goes by that too.
 function strip(path) {
@@ -30,8 +48,7 @@ function strip(path) {
 		return ""
 	sub(/\t.*$/, "", path)
 	sub(/\r$/, "", path)
-	if (path ~ /^".*"$/)
-		path = substr(path, 2, length(path) - 2)
+	path = unquoted(path)
 	if (path == "/dev/null")
 		return ""
 	# An absolute path or one without a first component is told as it is.
@@ -87,7 +104,7 @@ hunk_old > 0 || hunk_new > 0 {
 
 /^diff --git / {
 	in_git_header = 1
-	git_path = $NF
+	git_path = unquoted($NF)
 	sub(/^[^\/]+\/+/, "", git_path)
 }
 
@@ -95,11 +112,11 @@ in_git_header {
 	if (/^new file mode 120000/ || /^index [0-9a-f.]+ 120000/)
 		say("link", git_path)
 	if (/^rename from /)
-		say("rename", substr($0, index($0, $3)))
+		say("rename", unquoted(substr($0, index($0, $3))))
 	if (/^rename to /)
-		renamed[substr($0, index($0, $3))] = 1
+		renamed[unquoted(substr($0, index($0, $3)))] = 1
 	if (/^copy from /)
-		say("copy", substr($0, index($0, $3)))
+		say("copy", unquoted(substr($0, index($0, $3))))
 }
 
 /^index [0-9a-f]+(,[0-9a-f]+)+\.\.[0-9a-f]/ && merge {

@@ -161,7 +161,7 @@ reach_own_units() {
 			own+=("$file")
 			OWN[$file]=1
 			REACH_SEEN=$((REACH_SEEN + 1))
-		elif ! grep -q "^alone $file\$" "$RUN/reach"; then
+		elif ! grep -qxF "alone $file" "$RUN/reach"; then
 			:
 		elif [[ $file == *.h ]]; then
 			note "$file is included by no file that this kernel is made of"

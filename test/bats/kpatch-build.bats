@@ -719,6 +719,30 @@ ends_while_held() {
 	[ "$(files p)" = $'file\tbinary\tfs/o.c' ]
 }
 
+@test "patch: names in quotation marks, as git writes them" {
+	git init -q repo
+	mkdir repo/fs
+	cd repo
+	git config user.name x
+	git config user.email x@example.org
+	name='fs/mé "1\2".c' other=$'fs/t\tb.c'
+	printf 'a\n' >"$name"
+	printf 'a\n' >"$other"
+	head -c 100 /dev/zero >fs/ö.bin
+	seq 50 >fs/ü.c
+	git add .
+	git commit -qm x
+	printf 'b\n' | tee "$name" >"$other"
+	printf '\1' >>fs/ö.bin
+	git mv fs/ü.c fs/ä.c
+	git diff HEAD >../p
+	cd ..
+	grep -q '^+++ "b/fs/m\\303\\251 \\"1\\\\2\\".c"' p
+	printf 'file\tchange\t%s\n' "$name" 'fs/t\tb.c' >wanted
+	printf 'file\t%s\n' $'binary\tfs/ö.bin' $'rename\tfs/ü.c' >>wanted
+	files p | sort | diff <(sort wanted) -
+}
+
 @test "patch: removed lines that look like headers" {
 	printf -- '--- a/fs/x.c\n+++ b/fs/x.c\n@@ -1,2 +1,2 @@\n--- a/fs/y.c\n-b\n+++ b/fs/y.c\n+c\n' >p
 	[ "$(files p)" = $'file\tchange\tfs/x.c' ]
@@ -2596,6 +2620,12 @@ small_kconfig() {
 		#define RUNIT _IO( PLAIN, 1)
 		#define LENGTH (sizeof(struct vhost_state) + 1)
 		#define CASE 'a'
+		#define ORDER cpu_to_be32(BIT(5))
+		#define TYPED ((sfq_index)~1)
+		#define TWICE 7
+		#define FEWER 1
+		#define FEWER 7
+		#define CALLED (call)(1)
 		#define WITH(x) 1
 		#define TEXT "1"
 		#define CALL call(1)
@@ -2605,14 +2635,14 @@ small_kconfig() {
 		#define GONE 1
 		#define EMPTY
 	END
-	sed -E 's/\b1\b/11/g; s/\b3\b/13/; s/\b5\b/15/; s/\b2$/12/; /SPACE/s/.*/#define SPACE (1|2)/; /COMMENT/s/11.*/1 \/* one of/; /MOVED|GONE/d; s/EMPTY/& 1/; s/TYPE .u8/TYPE (u16/; s/0x5/0x6/; s/'\''a'\''/'\''b'\''/' before/x.h >after/x.h
+	sed -E 's/\b1\b/11/g; s/\b3\b/13/; s/\b5\b/15/; s/\b2$/12/; /SPACE/s/.*/#define SPACE (1|2)/; /COMMENT/s/11.*/1 \/* one of/; /MOVED|GONE|FEWER 1/d; s/(FEWER) 7/\1 1/; s/TWICE 7/& \/\/\n#undef TWICE\n#define TWICE 4/; s/EMPTY/& 1/; s/TYPE .u8/TYPE (u16/; s/0x5/0x6/; s/'\''a'\''/'\''b'\''/' before/x.h >after/x.h
 	: >before/y.c
 	echo '#define MOVED 1' >after/y.c
 	echo '#define NEW 1' >after/new.c
 	sed -i 's/SHIFT)/COND)/' after/x.h
 	macros_tell 2>said
 	cat said
-	[ "$(sed -E 's/.*the macro ([A-Z]+) changed from .*/\1/' said | paste -sd ' ')" = 'PLAIN SHIFT BITS MASK OTHER TIME COND ERROR POINTER FLAGS STRUCT LIMIT BOUND END GETIT SETIT RUNIT LENGTH CASE' ]
+	[ "$(sed -E 's/.*the macro ([A-Z]+) changed from .*/\1/' said | paste -sd ' ')" = 'PLAIN SHIFT BITS MASK OTHER TIME COND ERROR POINTER FLAGS STRUCT LIMIT BOUND END GETIT SETIT RUNIT LENGTH CASE ORDER TYPED TWICE' ]
 	grep -qx 'kpatch-build: warning: the macro SHIFT changed from (1 << 3) to (11 << 13): .* \[macro-changed\]' said
 	grep -qF 'OTHER changed from (PLAIN | SHIFT) to (PLAIN | COND):' said
 	# nothing to compare with
