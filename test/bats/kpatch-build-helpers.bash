@@ -60,6 +60,20 @@ until_said() {
 	done
 }
 
+# kill_when PID COMMAND...: kills a run with SIGKILL when the command is true. Fails when it was over before that was
+# seen: what asks for it may try again, since such a run shows nothing.
+kill_when() {
+	local pid=$1 status=0
+	shift
+	until "$@" 2>/dev/null; do
+		kill -0 "$pid" 2>/dev/null || break
+		sleep 0.005
+	done
+	kill -KILL "$pid" 2>/dev/null || true
+	wait "$pid" || status=$?
+	[ "$status" -eq 137 ]
+}
+
 # nothing_left CACHE OUTPUT: no run, nothing half prepared, no file in the output directory.
 nothing_left() {
 	[ -z "$(find "$1/runs" -mindepth 1)" ]

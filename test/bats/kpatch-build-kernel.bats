@@ -192,18 +192,26 @@ info() {
 	[ -z "$(ls -A out)" ]
 }
 
+# permanent_patch: of a header, new each time; the flags have eight bits
+permanent_patch() {
+	patch_of fs/proc/internal.h "s|return pde->flags & PROC_ENTRY_PERMANENT;|return pde->flags \& (PROC_ENTRY_PERMANENT \| 16); /* $RANDOM$RANDOM */|"
+}
+
+# what the first portion found is kept then
+second_comparison() {
+	[ "$(grep -cs '^+ reach_run .*/patched REACH_RULES ' "$log")" -ge 2 ]
+}
+
 @test "a header: the units that use what changes; a stopped run goes on, and the next knows it all" {
-	patch_of fs/proc/internal.h "s/return pde->flags & PROC_ENTRY_PERMANENT;/return pde->flags \& (PROC_ENTRY_PERMANENT | $((RANDOM * 16)));/" >h.patch
 	log=$KPATCH_CACHE/logs/killed$$.log
-	"$DRIVER" --kernel "$RELEASE" -j1 -n "killed$$" -o out h.patch >killed.out 2>&1 3>&- &
-	pid=$!
-	# what the first portion found is kept when the second begins
-	until [ "$(grep -cs '^+ reach_run .*/patched REACH_RULES ' "$log")" -ge 2 ]; do
-		kill -0 "$pid"
-		sleep 0.05
+	for _ in {1..20}; do
+		permanent_patch >h.patch
+		rm -f "$log"
+		"$DRIVER" --kernel "$RELEASE" -j1 -n "killed$$" -o out h.patch >killed.out 2>&1 3>&- &
+		! kill_when $! second_comparison || break
+		rm -f out/*.ko
 	done
-	kill -KILL "$pid"
-	wait "$pid" || true
+	[ -z "$(ls -A out)" ]
 	rm "$log"
 	files=$(sed -nE 's/.*compiler sees of ([0-9]+) file.*/\1/p' killed.out)
 	build -j1 h.patch >stdout
@@ -671,27 +679,22 @@ gone_file() {
 	[ -z "$(ls -A out)" ]
 }
 
-# killed_in STEP: starts a run and kills it with SIGKILL while it is in that step.
-killed_in() {
-	local pid
-	: >killed.out
-	"$DRIVER" --kernel "$RELEASE" -o out "$TOP/examples/meminfo.patch" >killed.out 2>&1 3>&- &
-	pid=$!
-	until grep -q "^$1 " killed.out; do
-		kill -0 "$pid" || break
-		sleep 0.005
+# killed_when COMMAND...: starts a run and kills it with SIGKILL when the command is true.
+killed_when() {
+	for _ in {1..20}; do
+		: >killed.out
+		"$DRIVER" --kernel "$RELEASE" -o out "$TOP/examples/meminfo.patch" >killed.out 2>&1 3>&- &
+		! kill_when $! "$@" || return 0
+		rm -f out/*.ko
 	done
-	[ -z "${2:-}" ] || sleep "$2"
-	kill -KILL "$pid"
-	wait "$pid" || true
-	grep -q "^$1 " killed.out
+	false
 }
 
 @test "killed in any step: the next run clears up and works" {
 	own_cache
 	for step in target scope compile diff link; do
 		echo "$step"
-		killed_in "$step"
+		killed_when grep -q "^$step " killed.out
 		[ -z "$(find out -name '*.ko' -size -1k)" ]
 		rm -f out/*.ko
 		build "$TOP/examples/meminfo.patch"
@@ -706,18 +709,15 @@ header_patch() {
 	patch_of fs/proc/internal.h "s|return container_of(inode, struct proc_inode, vfs_inode);|barrier(); & /* $RANDOM$RANDOM */|"
 }
 
-# killed_when COMMAND: starts a run of h.patch and kills it with SIGKILL when the command is true.
-killed_when() {
-	local pid
-	rm -f cache/logs/livepatch-h.log
-	"$DRIVER" --kernel "$RELEASE" -j1 -o out h.patch >killed.out 2>&1 3>&- &
-	pid=$!
-	until "$@" 2>/dev/null; do
-		kill -0 "$pid"
-		sleep 0.01
+# header_killed_when COMMAND: starts a run of h.patch and kills it with SIGKILL when the command is true.
+header_killed_when() {
+	for _ in {1..20}; do
+		rm -f cache/logs/livepatch-h.log out/*.ko
+		"$DRIVER" --kernel "$RELEASE" -j1 -o out h.patch >killed.out 2>&1 3>&- &
+		! kill_when $! "$@" || break
+		# what that run has found is known
+		header_patch >h.patch
 	done
-	kill -KILL "$pid"
-	wait "$pid" || true
 	[ -z "$(ls -A out)" ]
 }
 
@@ -732,8 +732,8 @@ second_differ() {
 @test "a header: killed while its units are compiled, and while they are compared" {
 	own_cache
 	header_patch >h.patch
-	killed_when second_portion
-	killed_when second_differ
+	header_killed_when second_portion
+	header_killed_when second_differ
 	build -j1 h.patch >stdout
 	cat stdout
 	# all was compiled before
@@ -753,8 +753,9 @@ second_differ() {
 
 @test "killed while a kernel is prepared: the next run starts over and works" {
 	cold_cache
-	for delay in 0.1 3 7; do
-		killed_in prepare "$delay"
+	# the lock is taken; the source is being unpacked; all is
+	for made in '' /tree/Makefile /modules-at; do
+		killed_when compgen -G "cache/kernels/.partial-*$made"
 		[ -z "$(find cache/targets -type l)" ]
 	done
 	build "$TOP/examples/meminfo.patch"
@@ -779,10 +780,7 @@ second_differ() {
 	sum() { (cd mine && find . -printf '%P %s %T@ %m\n' | sort | sha256sum); }
 	before=$(sum)
 	"$DRIVER" -s mine -v "$KERNEL/vmlinux" -o out "$TOP/examples/meminfo.patch" >killed.out 2>&1 3>&- &
-	pid=$!
-	sleep 4
-	kill -KILL "$pid"
-	wait "$pid" || true
+	kill_when $! grep -q "building the kernel's tools" killed.out
 	[ "$(sum)" = "$before" ]
 	"$DRIVER" -s mine -v "$KERNEL/vmlinux" -o out "$TOP/examples/meminfo.patch"
 	[ "$(sum)" = "$before" ]

@@ -418,7 +418,7 @@ ends_while_held() {
 	kill -TERM "$pid"
 	! wait "$pid" || false
 	# dead, if perhaps nobody has asked for its status
-	[[ ! -e /proc/$(<started) ]] || grep -q '^State:.Z' "/proc/$(<started)/status"
+	! grep -s '^State:.[^Z]' "/proc/$(<started)/status" || false
 	nothing_left cache out
 }
 
@@ -3744,11 +3744,20 @@ sys.stdin.read()' 3>&-; }
 	# higher than any process id
 	dead=cache/runs/9999999-$(pid_namespace)-a other=cache/runs/9999999-1-a
 	mkdir -p "$dead" "$other"
-	flock "$dead" sleep 1 3>&- &
+	mkfifo held go
+	flock "$dead" sh -c 'echo >held && read -r _ <go' 3>&- &
 	hold "$other"
-	until ! flock -n "$dead" true; do sleep 0.1; done
+	read -r _ <held
 	SECONDS=0
-	runs_sweep 60
+	runs_sweep 60 3>&- &
+	sweep=$!
+	until pgrep -P "$sweep" -x flock; do
+		kill -0 "$sweep"
+		sleep 0.1
+	done
+	[ -e "$dead" ]
+	echo >go
+	wait "$sweep"
 	[ ! -e "$dead" ] && [ -e "$other" ]
 	[ "$SECONDS" -lt 30 ]
 	let_go
