@@ -187,6 +187,6 @@ objects_keep()
 # objects_diff ORIG.o PATCHED.o OUT.o: the differ's status; behind objects_parent.
 objects_diff()
 {
-	env "${KERNEL_FACTS[@]}" timeout 60 "$DIFFER" "$1" "$2" "$PARENT_NAME" "$PARENT_SYMTAB" \
+	env "${KERNEL_FACTS[@]}" timeout 300 "$DIFFER" "$1" "$2" "$PARENT_NAME" "$PARENT_SYMTAB" \
 		"$KERNEL/tree/Module.symvers" livepatch_objects "$3"
 }

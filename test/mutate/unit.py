@@ -140,7 +140,7 @@ class Unit:
                    self.setting.symvers, "livepatch_mutate", f"{self.scratch}/out.o"]
         try:
             done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True,
-                                  timeout=60, errors="replace", check=False)
+                                  timeout=300, errors="replace", check=False)
         except subprocess.TimeoutExpired:
             return Verdict("time-out", {}, {}, [], {}, "")
         said = {"changed": {}, "new": {}, "removed": {}}
