@@ -111,14 +111,31 @@ settled()
 	done
 }
 
+# asleep_in PID FUNCTION: waits until that process sleeps in a function of the kernel.
+asleep_in()
+{
+	until grep -q " $2+" "/proc/$1/stack" && grep -q '^State:.S' "/proc/$1/status"; do
+		kill -0 "$1" || die "process $1 has ended before it slept in $2()"
+		sleep 0.1
+	done
+}
+
 # sleeper: sets reader, a process that reads from the harness's own terminal. Nobody types there, so it
 # waits in tty_read().
 sleeper()
 {
 	head -c 1 </dev/ttyS1 >/tmp/got &
-	# shellcheck disable=SC2034 # for the case
 	reader=$!
-	sleep 1
+	asleep_in $reader tty_read
+}
+
+# in_the_way DIR: waits until a patch of the core module has been tried, and somebody was in the way.
+in_the_way()
+{
+	until [ -n "$(cat "$1/blockers")" ]; do
+		grep -q ing "$1/state" || die "nobody is in the way: $(cat "$1/state")"
+		sleep 0.1
+	done
 }
 
 # zram_is WHEN TEXT: what initstate_show() of the module zram says; MAJOR stands for its major number.

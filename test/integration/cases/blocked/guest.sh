@@ -4,11 +4,7 @@
 
 m=livepatch-blocked.ko
 
-# The harness's own terminal: nobody types there, so the reader waits in tty_read().
-head -c 1 </dev/ttyS1 >/tmp/got &
-reader=$!
-sleep 1
-
+sleeper
 kpatch load --timeout 10 $m >/tmp/said 2>&1
 status=$?
 cat /tmp/said
@@ -23,7 +19,7 @@ kill $reader
 wait $reader
 
 # A thread of the kernel that is in its function for ever.
-kpatch load --timeout 5 livepatch-blocked-thread.ko >/tmp/said 2>&1
+kpatch load --timeout 10 livepatch-blocked-thread.ko >/tmp/said 2>&1
 status=$?
 cat /tmp/said
 is "exit status" $status 3
@@ -31,9 +27,7 @@ like "the thread" "$(cat /tmp/said)" "pid [0-9]+ \(oom_reaper\): sleeps in oom_r
 like "what that means" "$(cat /tmp/said)" "a kernel thread may be in a loop that it never leaves"
 load $m
 
-head -c 1 </dev/ttyS1 >/tmp/got &
-reader=$!
-sleep 1
+sleeper
 kpatch unload --timeout 10 livepatch_blocked >/tmp/said 2>&1
 status=$?
 cat /tmp/said

@@ -40,9 +40,9 @@ like "what it is" "$(cat /tmp/said)" 'kpatch signal .*\[busy\]$'
 is "code" "$(code_of tty_read)" "$before"
 like "the kernel log" "$(dmesg)" "kpatch: error: livepatch_core_blocked: not patched: task $reader \(head\) was in tty_read\(\) at the last of [0-9]+ attempts \(tasks in the way: 1\) \[busy\]"
 
-echo 60000 >/sys/module/kpatch/parameters/timeout_ms
+echo 600000 >/sys/module/kpatch/parameters/timeout_ms
 insmod $m || die "insmod"
-sleep 1
+in_the_way $dir
 is "state" "$(cat $dir/state)" patching
 wakes enabled
 
@@ -53,9 +53,9 @@ cat /tmp/said
 is "exit status" $status 3
 like "task, command and function are named" "$(cat /tmp/said)" "pid $reader \(head\): in tty_read"
 is "still in effect" "$(cat $dir/state)" enabled
-echo 60000 >/sys/module/kpatch/parameters/timeout_ms
+echo 600000 >/sys/module/kpatch/parameters/timeout_ms
 echo 0 >$dir/enabled
-sleep 1
+in_the_way $dir
 is "state" "$(cat $dir/state)" unpatching
 wakes disabled
 
@@ -98,9 +98,9 @@ kpatch unload livepatch_core_blocked || die "unload"
 is "nobody to signal" "$(kpatch signal)" "no patch waits for a task"
 for way in enabled disabled; do
 	# a name that the core module has to escape
-	sh -c 'printf "h\303\200" >/proc/$$/comm; read -r line </dev/ttyS1' &
+	sh -c 'printf "h\303\200" >/proc/$$/comm; . /dev/ttyS1' &
 	reader=$!
-	sleep 1
+	asleep_in $reader tty_read
 	if [ $way = enabled ]; then
 		insmod $m || die "insmod"
 	else
@@ -108,8 +108,7 @@ for way in enabled disabled; do
 	fi
 	kpatch signal || die "kpatch signal: exit status $?"
 	is "state" "$(cat $dir/state)" $way
-	sleep 0.5
-	like "it waits again" "$(sed 's/.*) //' /proc/$reader/stat)" '^S'
+	asleep_in $reader tty_read
 	kill $reader
 	wait $reader
 done
@@ -118,7 +117,7 @@ done
 kpatch unload livepatch_core_blocked || die "unload"
 sleeper
 insmod $m || die "insmod"
-sleep 0.3
+in_the_way $dir
 echo 0 >$dir/enabled
 settled $dir
 is "given up" "$(cat $dir/state) $(cat $dir/result)" "disabled cancelled"
@@ -150,7 +149,7 @@ sleeper
 cat /proc/dark &
 dark=$!
 until grep -q "^$dark (cat) D" /proc/$dark/stat; do sleep 0.1; done
-echo 60000 >/sys/module/kpatch/parameters/timeout_ms
+echo 600000 >/sys/module/kpatch/parameters/timeout_ms
 insmod $m || die "insmod"
 for end in KILL TERM none; do
 	kpatch signal >/tmp/said 2>&1 &
@@ -198,7 +197,7 @@ waiter()
 	until [ -e /tmp/held ]; do sleep 0.1; done
 	./lock /tmp/lock echo "got it" >/tmp/got &
 	waiter=$!
-	until grep -q flock /proc/$waiter/stack; do sleep 0.1; done
+	asleep_in $waiter "__.*_sys_flock"
 }
 
 served()
@@ -216,9 +215,9 @@ kpatch load --timeout 2 $m >/tmp/said 2>&1
 is "exit status" $? 3
 like "task, command and function are named" "$(cat /tmp/said)" "pid $waiter \(lock\): in __(x64|ia32)_sys_flock"
 is "not patched" "$(lock_says)" free
-echo 60000 >/sys/module/kpatch/parameters/timeout_ms
+echo 600000 >/sys/module/kpatch/parameters/timeout_ms
 insmod $m || die "insmod"
-sleep 1
+in_the_way $dir
 is "state" "$(cat $dir/state)" patching
 served
 settled $dir

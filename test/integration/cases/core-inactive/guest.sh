@@ -8,7 +8,7 @@ dir=/sys/kernel/kpatch/livepatch_core_inactive
 # waits STATE LABEL: the patch waits for the reader, and reaches the state when it has gone.
 waits()
 {
-	sleep 1
+	in_the_way $dir
 	like "waits for it" "$(cat $dir/blockers)" "^$reader tty_read head$"
 	is "nothing has changed" "$(grep -ci "$2" /proc/meminfo) $(grep -c "$2" /proc/meminfo)" "1 0"
 	kill $reader
@@ -23,7 +23,7 @@ sleeper
 kpatch load --timeout 2 $m >/tmp/said 2>&1
 is "exit status" $? 3
 like "task, command and function are named" "$(cat /tmp/said)" "pid $reader \(head\): in tty_read"
-echo 60000 >/sys/module/kpatch/parameters/timeout_ms
+echo 600000 >/sys/module/kpatch/parameters/timeout_ms
 insmod $m || die "insmod"
 waits enabled VMALLOCCHUNK
 is "it is not replaced" "$(cat $dir/functions)" "vmlinux meminfo_proc_show"

@@ -17,34 +17,40 @@ file_is()
 	done
 }
 
-# The patch replaces another, whose module goes while the hook sleeps.
+# The patch replaces another, whose module goes while the hook holds it.
 kpatch load $first.ko || die "load"
+hostname hold
 insmod $late.ko || die "insmod"
 file_is 1 disabled /sys/kernel/kpatch/livepatch_core_late_module/state
 rmmod livepatch_core_late_module || die "rmmod the first"
 modprobe zram
 is "state" "$(cat $dir/state)" patching
 zram_is "came behind the switch" "late 0 of major MAJOR"
+hostname guest
 settled $dir
 is "state" "$(cat $dir/state)" enabled
 zram_is "the operation is over" "late 0 of major MAJOR"
 
 # On the way back.
 rmmod zram
+hostname hold
 echo 0 >$dir/enabled
 file_is 0 patched /proc/version
 modprobe zram
 is "state" "$(cat $dir/state)" unpatching
 zram_is "came behind the switch back" 0
+hostname guest
 settled $dir
 is "state" "$(cat $dir/state)" disabled
 zram_is "the way back is over" 0
 
 # Turned back behind the switch: that is done, too.
+hostname hold
 echo 1 >$dir/enabled
 file_is 1 patched /proc/version
 is "state" "$(cat $dir/state)" patching
 echo 0 >$dir/enabled
+hostname guest
 file_is 1 disabled $dir/state
 is "turned back" "$(grep -c patched /proc/version)" 0
 zram_is "turned back" 0

@@ -63,12 +63,12 @@ done
 modprobe zram
 sleeper
 insmod $m || die "insmod"
-sleep 0.3
+in_the_way $dir
 is "state" "$(cat $dir/state)" patching
 again "while patching"
 zram_is "while patching" 0
 rmmod zram
-sleep 0.3
+sleep 0.3 # some attempts without it, or none
 modprobe zram
 woken
 is "state" "$(cat $dir/state)" enabled
@@ -76,7 +76,7 @@ zram_is "patched at last" "0 of major MAJOR"
 
 sleeper
 echo 0 >$dir/enabled
-sleep 0.3
+in_the_way $dir
 is "state" "$(cat $dir/state)" unpatching
 again "while unpatching"
 zram_is "while unpatching" "0 of major MAJOR"
@@ -188,7 +188,7 @@ in_mice()
 {
 	head -c 8 </dev/input/mice >/tmp/got &
 	reader=$!
-	sleep 1
+	asleep_in $reader mousedev_read
 }
 
 modprobe mousedev || die "modprobe mousedev"
@@ -197,15 +197,15 @@ in_mice
 kpatch load --timeout 2 $sleeping.ko >/tmp/said 2>&1
 is "exit status" $? 3
 like "task, command and function are named" "$(cat /tmp/said)" "pid $reader \(head\): in mousedev_read"
-echo 60000 >/sys/module/kpatch/parameters/timeout_ms
+echo 600000 >/sys/module/kpatch/parameters/timeout_ms
 insmod $sleeping.ko || die "insmod"
-sleep 1
+in_the_way $dir
 like "waits for it" "$(cat $dir/blockers)" "^$reader mousedev_read head$"
 woken
 is "state" "$(cat $dir/state)" enabled
 in_mice
 echo 0 >$dir/enabled
-sleep 1
+in_the_way $dir
 like "waits for it again" "$(cat $dir/blockers)" "^$reader mousedev_read head$"
 woken
 is "state" "$(cat $dir/state)" disabled

@@ -99,8 +99,15 @@ static int interrupt_all(void *unused)
 
 int interrupts_start(void)
 {
+	int enough = atomic_read(&counts.interrupts) + 20;
+
 	thread = kthread_run(interrupt_all, NULL, "kpatch-nmi");
-	return PTR_ERR_OR_ZERO(thread);
+	if (IS_ERR(thread))
+		return PTR_ERR(thread);
+	/* What follows must not be over before they have come at all. */
+	while (atomic_read(&counts.interrupts) < enough)
+		msleep(1);
+	return 0;
 }
 EXPORT_SYMBOL_GPL(interrupts_start);
 

@@ -69,9 +69,9 @@ offset=5
 [ "$(code_of version_proc_show | cut -c 1-2)" != f3 ] || offset=9
 echo "p:probe version_proc_show+$offset" >$tracing/kprobe_events || die "kprobe"
 echo 1 >$tracing/events/kprobes/probe/enable
-# The kernel makes a jump of it after a while.
+# The kernel makes a jump of it after a while, which is not to be in the middle of what follows.
 tries=0
-while ! grep -q OPTIMIZED /sys/kernel/debug/kprobes/list && [ $tries -lt 50 ]; do
+while ! grep -q OPTIMIZED /sys/kernel/debug/kprobes/list && [ $tries -lt 600 ]; do
 	sleep 0.1
 	tries=$((tries + 1))
 done
