@@ -66,17 +66,42 @@ size_t x86_access_size(const struct section *sec, const struct rela *rela)
 	return i < insn.operand_count_visible ? operands[i].size / 8 : 0;
 }
 
-static bool is_in_frame(const ZydisDecodedOperand *operand)
+/* "mov %rsp, %rbp" before @end; else RBP is a register like others (CONFIG_UNWINDER_ORC). */
+static bool has_frame_pointer(const struct section *sec, uint64_t end)
 {
-	return operand->mem.base == ZYDIS_REGISTER_RSP || operand->mem.base == ZYDIS_REGISTER_RBP;
+	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
+	ZydisDecodedInstruction insn;
+	ZydisDecoder decoder;
+	uint64_t at;
+
+	if (ZYAN_FAILED(
+		    ZydisDecoderInit(&decoder, ZYDIS_MACHINE_MODE_LONG_64, ZYDIS_STACK_WIDTH_64)))
+		return false;
+	for (at = 0; at < end; at += insn.length) {
+		if (ZYAN_FAILED(ZydisDecoderDecodeFull(&decoder, sec->data + at, sec->size - at,
+						       &insn, operands)))
+			return false;
+		if (insn.mnemonic == ZYDIS_MNEMONIC_MOV &&
+		    operands[0].type == ZYDIS_OPERAND_TYPE_REGISTER &&
+		    operands[0].reg.value == ZYDIS_REGISTER_RBP &&
+		    operands[1].type == ZYDIS_OPERAND_TYPE_REGISTER &&
+		    operands[1].reg.value == ZYDIS_REGISTER_RSP)
+			return true;
+	}
+	return false;
 }
 
-static bool has_memory(const ZydisDecodedInstruction *insn, const ZydisDecodedOperand *operands)
+/* Whether an operand is in memory, and not in the frame; with @framed RBP leads there, too. */
+static bool has_memory(const ZydisDecodedInstruction *insn, const ZydisDecodedOperand *operands,
+		       bool framed)
 {
 	size_t i;
 
 	for (i = 0; i < insn->operand_count_visible; i++) {
-		if (operands[i].type == ZYDIS_OPERAND_TYPE_MEMORY && !is_in_frame(&operands[i]))
+		ZydisRegister base = operands[i].mem.base;
+
+		if (operands[i].type == ZYDIS_OPERAND_TYPE_MEMORY && base != ZYDIS_REGISTER_RSP &&
+		    (base != ZYDIS_REGISTER_RBP || !framed))
 			return true;
 	}
 	return false;
@@ -109,13 +134,14 @@ static uint32_t copied_to(const ZydisDecodedInstruction *insn, const ZydisDecode
 			  uint32_t registers)
 {
 	bool copies = is_copy(insn) && reads_one(insn, operands, registers);
+	bool both = insn->mnemonic == ZYDIS_MNEMONIC_XCHG;
 	size_t i;
 
 	for (i = 0; i < insn->operand_count; i++) {
 		if (operands[i].type != ZYDIS_OPERAND_TYPE_REGISTER ||
 		    !(operands[i].actions & ZYDIS_OPERAND_ACTION_MASK_WRITE))
 			continue;
-		if (copies && i == 0)
+		if (copies && (both || i == 0))
 			registers |= register_bit(operands[i].reg.value);
 		else if (!(operands[i].actions & ZYDIS_OPERAND_ACTION_CONDWRITE))
 			registers &= ~register_bit(operands[i].reg.value);
@@ -124,7 +150,7 @@ static uint32_t copied_to(const ZydisDecodedInstruction *insn, const ZydisDecode
 }
 
 /* Whether what @registers have at @at gets into memory before the next branch. */
-static bool gets_stored(const struct section *sec, uint64_t at, uint32_t registers)
+static bool gets_stored(const struct section *sec, uint64_t at, uint32_t registers, bool framed)
 {
 	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
 	ZydisDecodedInstruction insn;
@@ -138,7 +164,7 @@ static bool gets_stored(const struct section *sec, uint64_t at, uint32_t registe
 						   operands)) &&
 	       !x86_branches(&insn)) {
 		if ((is_copy(&insn) || insn.mnemonic == ZYDIS_MNEMONIC_CMP) &&
-		    has_memory(&insn, operands) && reads_one(&insn, operands, registers))
+		    has_memory(&insn, operands, framed) && reads_one(&insn, operands, registers))
 			return true;
 		registers = copied_to(&insn, operands, registers);
 		at += insn.length;
@@ -151,18 +177,20 @@ enum address_use x86_address_use(const struct section *sec, const struct rela *r
 	ZydisDecodedOperand operands[ZYDIS_MAX_OPERAND_COUNT];
 	ZydisDecodedInstruction insn;
 	uint64_t start;
+	bool framed;
 
 	if (!operands_at(sec, rela->offset, &start, &insn, operands))
 		return ADDRESS_TAKEN;
+	framed = has_frame_pointer(sec, start);
 	if (is_displacement(&insn, start, rela->offset)) {
 		if (insn.mnemonic != ZYDIS_MNEMONIC_LEA)
 			return ADDRESS_ACCESSED;
-	} else if (has_memory(&insn, operands)) {
+	} else if (has_memory(&insn, operands, framed)) {
 		return ADDRESS_STORED;
 	}
 	if ((insn.mnemonic == ZYDIS_MNEMONIC_LEA || insn.mnemonic == ZYDIS_MNEMONIC_MOV) &&
 	    operands[0].type == ZYDIS_OPERAND_TYPE_REGISTER &&
-	    gets_stored(sec, start + insn.length, register_bit(operands[0].reg.value)))
+	    gets_stored(sec, start + insn.length, register_bit(operands[0].reg.value), framed))
 		return ADDRESS_STORED;
 	return ADDRESS_TAKEN;
 }

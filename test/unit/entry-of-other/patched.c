@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "tables.h"
 
-#define ENTRY(label)                                                                             \
-	asm volatile("1:\tud2\n.pushsection __bug_table,\"aw\"\n" label ":\t.long 1b - "         \
-									".\n\t.long 0\n\t.word " \
-									"7\n\t.word "            \
-									"9\n.popsection")
+#define ENTRY(label)                                                                     \
+	asm volatile("1:\tud2\n.pushsection __bug_table,\"aw\"\n" label ":\t.long 1b - " \
+		     ".\n\t.long 0\n\t.word "                                            \
+		     "7\n\t.word "                                                       \
+		     "9\n.popsection")
 #define OWN "other_entry"
 
 int show(int value);
