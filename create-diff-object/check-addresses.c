@@ -82,7 +82,8 @@ static void check_one(void *ctx, const char *name)
 	if (!sym || !taken_address(obj, name, sym->bind != STB_LOCAL, &taker))
 		return;
 	warning_at(diff, "removed-address", spot_in_orig(diff, &obj->sections[sym->section]),
-		   "keep the function under its name where it is only changed",
+		   "keep the function under its name where it is only changed, and noinline where "
+		   "it is only inlined now",
 		   "%s is gone, but in the original %s takes its address: what has stored that (a "
 		   "timer, a work, a list) goes on calling the old code",
 		   name,

@@ -5,10 +5,14 @@
 #include "code-places.h"
 #include "kinds.h"
 #include "report.h"
+#include "users.h"
 #include "util.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
+
+/* Functions that use a constant; of more, nobody wants to know. */
+#define MOST_NAMED 3
 
 /* A callback cannot name what is static in a function, nor what has no name in the source. */
 static void refuse_value(struct diff *diff, const struct section *sec)
@@ -104,8 +108,39 @@ static const char *storing_function(const struct diff *diff, const struct sectio
 	return NULL;
 }
 
+/* ", which f, g and others use,": functions that refer to it by its name; allocated. */
+static char *users_text(struct diff *diff, const struct section *sec)
+{
+	struct object *obj = &diff->patched;
+	size_t i, nr, named = 0, more = 0;
+	const struct user *users = find_users(obj, section_index(obj, sec), &nr);
+	char *text = xasprintf("%s", ""), *longer;
+	const struct section *from, *last = NULL;
+
+	for (i = 0; i < nr; i++) {
+		from = &obj->sections[users[i].section];
+		if (from == last || !(from->shdr.sh_flags & SHF_EXECINSTR) || from->split)
+			continue;
+		last = from;
+		if (named == MOST_NAMED) {
+			more++;
+			continue;
+		}
+		longer = xasprintf("%s%s%s", text, named++ ? ", " : ", which ",
+				   section_label(obj, from));
+		free(text);
+		text = longer;
+	}
+	if (!named)
+		return text;
+	longer = xasprintf("%s%s use%s,", text, more ? " and others" : "", named > 1 ? "" : "s");
+	free(text);
+	return longer;
+}
+
 static void check_constant(struct diff *diff, const struct section *sec)
 {
+	char *users;
 	const char *name = section_label(&diff->patched, sec), parameter[] = "__param_";
 	const char *user = storing_function(diff, sec);
 
@@ -124,13 +159,16 @@ static void check_constant(struct diff *diff, const struct section *sec)
 			   "compares it with a stored one: who has that of the old one goes on "
 			   "with it",
 			   name, sec->reason.what, (unsigned long)sec->reason.offset, user);
-	else
+	else {
+		users = users_text(diff, sec);
 		finding_at(diff, "const-changed", spot_of(diff, sec),
 			   "give the new one another name and use that in the functions "
 			   "concerned",
-			   "the constant %s changed (%s at +%#lx), but code that is not in "
+			   "the constant %s%s changed (%s at +%#lx), but code that is not in "
 			   "the patch would still read the old one",
-			   name, sec->reason.what, (unsigned long)sec->reason.offset);
+			   name, users, sec->reason.what, (unsigned long)sec->reason.offset);
+		free(users);
+	}
 }
 
 /* Whether the address goes further than the function that takes it, no code of one object tells. */
@@ -222,6 +260,12 @@ static bool is_new_entry(const struct diff *diff, const struct section *sec, con
 	       !used[section_index(&diff->patched, sec)] && !is_call_site_data(&diff->patched, sec);
 }
 
+/* The kernel has filled in the old code, and nothing reads the table afterwards. */
+static bool is_used_up(const struct section *sec)
+{
+	return has_prefix(sec->name, RUNTIME_TABLES);
+}
+
 /*
  * Sections that the kernel walks at start or on load: a new entry would not be seen. What has no
  * name is told by check_unknown().
@@ -241,7 +285,8 @@ void check_walked(struct diff *diff)
 	}
 	free(used);
 	for_each_section (&diff->orig, sec) {
-		if (is_special(sec) && is_gone(sec) && !is_call_site_data(&diff->orig, sec))
+		if (is_special(sec) && is_gone(sec) && !is_call_site_data(&diff->orig, sec) &&
+		    !is_used_up(sec))
 			refuse_gone_entry(diff, sec);
 	}
 }

@@ -192,6 +192,11 @@ static void check_layout(struct diff *diff, struct handled_types *handled,
 		note_in(diff, "type-in-frames", change->file, change->number,
 			"%s, but only variables of functions that are replaced are of it",
 			change->text);
+	else if (has_prefix(change->key, "variable "))
+		finding_in(diff, "struct-layout-changed", change->file, change->number,
+			   "keep it as it is, and give the new one another name, or say with "
+			   "KPATCH_TYPE_HANDLED how the patch handles what is there",
+			   "%s, but the running kernel has it as it was%s", change->text, users);
 	else
 		finding_in(diff, "struct-layout-changed", change->file, change->number,
 			   "keep it as it is (a member that goes stays unused, a new one becomes a "

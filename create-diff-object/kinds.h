@@ -8,6 +8,12 @@
 /* What the macro __UNIQUE_ID() begins a name with; a number that counts its uses ends it. */
 #define UNIQUE_ID "__UNIQUE_ID_"
 
+/*
+ * What the names of sections begin with that have the places of constants in code which the kernel
+ * fills in when it starts (asm/runtime-const.h, Linux 6.12): runtime_ptr_x, runtime_shift_x.
+ */
+#define RUNTIME_TABLES "runtime_"
+
 /* section_kind - what a section of the file is for, by flags and name. */
 enum section_kind section_kind(const struct section *sec);
 

@@ -4,6 +4,7 @@
  * the shipped tables, which may be sorted and are those of the whole kernel.
  */
 #include "arch/arch.h"
+#include "kinds.h"
 #include "prove.h"
 #include "tables.h"
 #include "util.h"
@@ -355,12 +356,6 @@ uint64_t *listed_places(const struct proof *proof, const char *name, bool is_pre
 	return places;
 }
 
-/*
- * Places of constants that the kernel fills in when it starts: runtime_ptr_x and runtime_shift_x
- * (asm/runtime-const.h, Linux 6.12), sections that nothing here cuts into entries.
- */
-static const char runtime_prefix[] = "runtime_";
-
 static bool is_listed(const uint64_t *places, size_t nr, uint64_t place)
 {
 	size_t i;
@@ -404,7 +399,7 @@ static bool compare_constants(struct proof *proof, uint32_t index)
 			nr++;
 		}
 	}
-	free(listed_places(proof, runtime_prefix, true, proof->codes[index], &shipped));
+	free(listed_places(proof, RUNTIME_TABLES, true, proof->codes[index], &shipped));
 	return compare_counts(proof, index, "runtime_*", nr, shipped);
 }
 
@@ -414,7 +409,7 @@ static void find_runtime(struct proof *proof)
 	size_t max = 0;
 
 	for_each_section (proof->orig, sec) {
-		if (sec->split || !has_prefix(sec->name, runtime_prefix))
+		if (sec->split || !has_prefix(sec->name, RUNTIME_TABLES))
 			continue;
 		grow(proof->runtime, proof->nr_runtime, max);
 		proof->runtime[proof->nr_runtime++] = section_index(proof->orig, sec);

@@ -67,5 +67,5 @@ addresses_tell() {
 	[[ -z ${prototypes[$2]:-} || ${prototypes[$2]%% *} == "$1" ]] ||
 		addresses_refuse "$2" "$1 has its address and may have stored it (in a table, a timer, a work): whoever has that calls it as before"
 	[[ -z ${removed[$2]:-} || ${removed[$2]} == "$1" ]] ||
-		warn removed-address "${removed[$2]}: $2 is gone, but in the original $1 has its address: what has stored that (a timer, a work, a list) goes on calling the old code; keep the function under its name where it is only changed"
+		warn removed-address "${removed[$2]}: $2 is gone, but in the original $1 has its address: what has stored that (a timer, a work, a list) goes on calling the old code; keep the function under its name where it is only changed, and noinline where it is only inlined now"
 }
