@@ -114,26 +114,41 @@ static bool is_copy(const ZydisDecodedInstruction *insn)
 	       insn->meta.category == ZYDIS_CATEGORY_CMOV;
 }
 
-/* Whether a register of @registers, a bit for each, is an operand that the instruction reads. */
+/* The address of a row is that of its table and a number. */
+static bool is_sum(const ZydisDecodedInstruction *insn)
+{
+	return insn->mnemonic == ZYDIS_MNEMONIC_ADD || insn->mnemonic == ZYDIS_MNEMONIC_LEA;
+}
+
+static uint32_t registers_read(const ZydisDecodedInstruction *insn,
+			       const ZydisDecodedOperand *operand)
+{
+	if (operand->type == ZYDIS_OPERAND_TYPE_REGISTER &&
+	    operand->actions & ZYDIS_OPERAND_ACTION_MASK_READ)
+		return register_bit(operand->reg.value);
+	if (operand->type == ZYDIS_OPERAND_TYPE_MEMORY && insn->mnemonic == ZYDIS_MNEMONIC_LEA)
+		return register_bit(operand->mem.base) | register_bit(operand->mem.index);
+	return 0;
+}
+
+/* Whether the value of a register of @registers, a bit for each, is an operand. */
 static bool reads_one(const ZydisDecodedInstruction *insn, const ZydisDecodedOperand *operands,
 		      uint32_t registers)
 {
 	size_t i;
 
 	for (i = 0; i < insn->operand_count_visible; i++) {
-		if (operands[i].type == ZYDIS_OPERAND_TYPE_REGISTER &&
-		    operands[i].actions & ZYDIS_OPERAND_ACTION_MASK_READ &&
-		    registers & register_bit(operands[i].reg.value))
+		if (registers & registers_read(insn, &operands[i]))
 			return true;
 	}
 	return false;
 }
 
-/* Those of @registers that have the same afterwards, and those that get it. */
+/* Those of @registers that have the same afterwards, or a place behind it, and those that get it. */
 static uint32_t copied_to(const ZydisDecodedInstruction *insn, const ZydisDecodedOperand *operands,
 			  uint32_t registers)
 {
-	bool copies = is_copy(insn) && reads_one(insn, operands, registers);
+	bool copies = (is_copy(insn) || is_sum(insn)) && reads_one(insn, operands, registers);
 	bool both = insn->mnemonic == ZYDIS_MNEMONIC_XCHG;
 	size_t i;
 
@@ -188,7 +203,7 @@ enum address_use x86_address_use(const struct section *sec, const struct rela *r
 	} else if (has_memory(&insn, operands, framed)) {
 		return ADDRESS_STORED;
 	}
-	if ((insn.mnemonic == ZYDIS_MNEMONIC_LEA || insn.mnemonic == ZYDIS_MNEMONIC_MOV) &&
+	if ((insn.mnemonic == ZYDIS_MNEMONIC_MOV || is_sum(&insn)) &&
 	    operands[0].type == ZYDIS_OPERAND_TYPE_REGISTER &&
 	    gets_stored(sec, start + insn.length, register_bit(operands[0].reg.value), framed))
 		return ADDRESS_STORED;
