@@ -163,6 +163,7 @@ static void make_module(struct module *module, const struct request *request)
 	move_relocations(module);
 	fill_glue(module, request);
 	write_modinfo(module, request);
+	write_note(module, request);
 	write_versions(module);
 	if (!module->refusals)
 		module_write(module, request->out);

@@ -191,6 +191,7 @@ void check_undefined(struct module *module);
 void move_relocations(struct module *module);
 void fill_glue(struct module *module, const struct request *request);
 void write_modinfo(struct module *module, const struct request *request);
+void write_note(struct module *module, const struct request *request);
 void write_versions(struct module *module);
 
 /*

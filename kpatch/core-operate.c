@@ -14,7 +14,9 @@
 #include "kpatch/kernel-log.h"
 #include "kpatch/message.h"
 #include "kpatch/module.h"
+#include "kpatch/outlives.h"
 #include "kpatch/owner.h"
+#include "kpatch/replace.h"
 
 #define POLL_NANOSECONDS 20000000L
 #define FIRST_REPORT	 3 /* seconds */
@@ -227,11 +229,22 @@ static enum status need_core(const char *patch)
 	return STATUS_REFUSED;
 }
 
+/* It may have been in effect and was switched off since, not one that never came to be. */
+static bool was_in_effect(const char *name)
+{
+	_cleanup_free_ char *result = read_line("%s/%s/result", CORE_DIR, name);
+
+	return result && strcmp(result, "ok") == 0;
+}
+
 /* A patch that is not in effect does nothing and cannot be used again by its file. */
 static void remove_module(const char *name)
 {
-	int err = module_remove(name);
+	int err;
 
+	if (was_in_effect(name) && outlives_note_stays(name))
+		return;
+	err = module_remove(name);
 	if (err)
 		module_explain_remove(name, err);
 }
@@ -253,6 +266,8 @@ static enum status remove_unused(const char *name)
 
 	if (!is_in_state(name, "disabled"))
 		return STATUS_OK;
+	if (was_in_effect(name) && outlives_refuse(name))
+		return STATUS_REFUSED;
 	err = module_remove(name);
 	if (!err)
 		return STATUS_OK;
@@ -279,10 +294,7 @@ static void tell_replaced(const struct names *before)
 {
 	for (size_t i = 0; i < before->count; i++)
 		if (is_in_state(before->items[i], "disabled"))
-			note("%s was replaced; its module stays loaded and unused, since data of "
-			     "the kernel may still point to strings in it (kpatch unload %s "
-			     "removes it)",
-			     before->items[i], before->items[i]);
+			replace_tell_stays(before->items[i]);
 }
 
 /*
@@ -366,7 +378,8 @@ static enum status disable(const char *name, struct json_object *entry)
 	return status;
 }
 
-enum status core_unload(const char *name, unsigned int timeout, struct json_object *entry)
+enum status core_unload(const char *name, unsigned int timeout, bool keep_module,
+			struct json_object *entry)
 {
 	enum status status = STATUS_OK;
 	int err;
@@ -376,6 +389,10 @@ enum status core_unload(const char *name, unsigned int timeout, struct json_obje
 		status = disable(name, entry);
 	if (status != STATUS_OK)
 		return status;
+	if (keep_module) {
+		tell("%s: disabled; its module stays loaded", name);
+		return STATUS_OK;
+	}
 	err = module_remove(name);
 	if (err) {
 		module_explain_remove(name, err);

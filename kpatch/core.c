@@ -8,6 +8,7 @@
 #include "kpatch/cleanup.h"
 #include "kpatch/core.h"
 #include "kpatch/message.h"
+#include "kpatch/show.h"
 
 struct names core_names(void)
 {
@@ -187,4 +188,5 @@ void core_show(const char *name)
 	tell("%s: %s by the core module", name, state ? state : "gone");
 	if (!json_is_on())
 		functions_print(&functions, "  ");
+	show_outlives(name, patch);
 }

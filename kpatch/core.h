@@ -54,8 +54,12 @@ enum status core_load(const struct modfile *file, unsigned int timeout, struct j
 /* Say that --force is not for patches of the core module, and why. */
 void core_refuse_force(const char *what);
 
-/* Switch the patch off and remove its module. As core_load(); the patch stays if it cannot go. */
-enum status core_unload(const char *name, unsigned int timeout, struct json_object *entry);
+/*
+ * Switch the patch off and remove its module, but for @keep_module. As core_load(); the patch stays
+ * if it cannot go.
+ */
+enum status core_unload(const char *name, unsigned int timeout, bool keep_module,
+			struct json_object *entry);
 
 /* What it is doing: state, outcome of the last operation, who runs code that it is to change. */
 struct json_object *core_show_status(const char *name);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* kpatch load */
+#include <errno.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 #include "kpatch/message.h"
 #include "kpatch/modfile.h"
 #include "kpatch/module.h"
+#include "kpatch/outlives.h"
 #include "kpatch/owner.h"
 #include "kpatch/replace.h"
 #include "kpatch/store.h"
@@ -66,17 +68,22 @@ static int remove_disabled(const char *name)
 	note("%s is loaded but disabled, which cannot be undone: removing its module, to load it "
 	     "anew",
 	     name);
+	if (outlives_refuse(name))
+		return -EBUSY;
 	err = module_remove(name);
 	if (err)
 		module_explain_remove(name, err);
 	return err;
 }
 
-/* What a load that came to nothing leaves behind is a module that does nothing. */
+/* What a load that came to nothing leaves behind is a module that does nothing any more. */
 static void remove_reversed(const char *name)
 {
-	int err = module_remove(name);
+	int err;
 
+	if (outlives_note_stays(name))
+		return;
+	err = module_remove(name);
 	if (err)
 		module_explain_remove(name, err);
 	else

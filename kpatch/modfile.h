@@ -9,7 +9,8 @@
 
 /*
  * A livepatch module file. Keys of .modinfo that kpatch-build writes: kpatch_version,
- * kpatch_build_id, kpatch_kernel, kpatch_backend, kpatch_patch, kpatch_cve, kpatch_replace.
+ * kpatch_build_id, kpatch_kernel, kpatch_backend, kpatch_patch, kpatch_cve, kpatch_replace,
+ * kpatch_outlives.
  */
 struct modfile {
 	const char *path; /* the caller's */

@@ -5,6 +5,7 @@
 #include "kpatch/livepatch.h"
 #include "kpatch/message.h"
 #include "kpatch/module.h"
+#include "kpatch/outlives.h"
 #include "kpatch/replace.h"
 
 static void announce_one(const char *name, const char *old)
@@ -32,6 +33,21 @@ void replace_announce(const struct modfile *file, const struct names *others)
 			announce_one(file->name, others->items[i]);
 }
 
+void replace_tell_stays(const char *name)
+{
+	_cleanup_(names_free) struct names names = outlives_names(name);
+	_cleanup_free_ char *words = outlives_words(&names);
+
+	if (names.count == 0)
+		note("%s was replaced; its module stays loaded and unused, since data of the "
+		     "kernel may still point to strings in it (kpatch unload %s removes it)",
+		     name, name);
+	else
+		note("%s was replaced; its module stays loaded, and has to: a timer, a work, a "
+		     "thread or an open file may have kept the addresses of %s in it",
+		     name, words);
+}
+
 void replace_tell_replaced(const struct names *others)
 {
 	for (size_t i = 0; i < others->count; i++) {
@@ -39,9 +55,6 @@ void replace_tell_replaced(const struct names *others)
 
 		if ((state == LIVEPATCH_ABSENT || state == LIVEPATCH_DISABLED) &&
 		    module_is_loaded(others->items[i]))
-			note("%s was replaced; its module stays loaded and unused, since data of "
-			     "the kernel may still point to strings in it (kpatch unload %s "
-			     "removes it)",
-			     others->items[i], others->items[i]);
+			replace_tell_stays(others->items[i]);
 	}
 }

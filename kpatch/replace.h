@@ -18,4 +18,7 @@ void replace_announce(const struct modfile *file, const struct names *others);
  */
 void replace_tell_replaced(const struct names *others);
 
+/* The same for one of them, of either back end. */
+void replace_tell_stays(const char *name);
+
 #endif /* KPATCH_REPLACE_H */

@@ -3,11 +3,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "kmod/patch/kpatch-info.h"
 #include "kpatch/cleanup.h"
 #include "kpatch/json.h"
 #include "kpatch/livepatch.h"
 #include "kpatch/message.h"
 #include "kpatch/module.h"
+#include "kpatch/outlives.h"
 #include "kpatch/show.h"
 
 static const char *replace_text(enum livepatch_replace replace)
@@ -38,6 +40,17 @@ static void show_waiting_objects(const struct functions *functions)
 	}
 }
 
+void show_outlives(const char *name, struct json_object *patch)
+{
+	_cleanup_(names_free) struct names names = outlives_names(name);
+	_cleanup_free_ char *words = outlives_words(&names);
+
+	for (size_t i = 0; i < names.count; i++)
+		json_append(patch, "outlives", names.items[i]);
+	if (names.count > 0)
+		tell("  may outlive it: %s", words);
+}
+
 static void json_livepatch(const char *name, const struct functions *functions)
 {
 	struct json_object *patch = json_new_patch(name, "livepatch");
@@ -48,6 +61,7 @@ static void json_livepatch(const char *name, const struct functions *functions)
 		json_flag(patch, "replace", replace == REPLACE_YES);
 	json_flag(patch, "made_by_kpatch", module_is_ours(name));
 	json_functions(patch, functions);
+	show_outlives(name, patch);
 }
 
 void show_livepatch(const char *name)
@@ -63,6 +77,7 @@ void show_livepatch(const char *name)
 	       module_is_ours(name) ? "" : ", not made by kpatch-build");
 	functions_print(&functions, "  ");
 	show_waiting_objects(&functions);
+	show_outlives(name, NULL);
 }
 
 static void show_values(const struct modfile *file, const char *key, const char *label)
@@ -153,6 +168,8 @@ static void json_file(const struct modfile *file, const struct functions *functi
 	json_patches(object, file);
 	json_array(object, "cves");
 	json_values(object, file, "kpatch_cve", "cves");
+	json_array(object, "outlives");
+	json_values(object, file, KPATCH_OUTLIVES_KEY, "outlives");
 	if (replace)
 		json_flag(object, "replace", strcmp(replace, "1") == 0);
 	json_flag(object, "signed", file->is_signed);
@@ -177,6 +194,7 @@ void show_file(const struct modfile *file)
 	show_patches(file);
 	show_values(file, "kpatch_cve", "CVE:");
 	show_replace(file);
+	show_values(file, KPATCH_OUTLIVES_KEY, "outlives:");
 	printf("%-13s %s\n", "signed:", file->is_signed ? "yes" : "no");
 	if (functions.count) {
 		puts("functions:");

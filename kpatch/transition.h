@@ -16,6 +16,8 @@ struct operation {
 	unsigned int timeout; /* seconds */
 	bool force; /* when the time is over, force the transition instead of reversing it */
 	bool forced; /* set when that was done */
+	bool outlives; /* remove the module although addresses in it may be kept (outlives.h) */
+	bool keep_module; /* switch the patch off, and leave its module loaded */
 	struct json_object *entry; /* of the patch in the output; NULL without --json */
 };
 

@@ -14,9 +14,12 @@
 #include "kpatch/message.h"
 #include "kpatch/modfile.h"
 #include "kpatch/module.h"
+#include "kpatch/outlives.h"
 #include "kpatch/transition.h"
 
-static const char help[] = "Usage: kpatch unload [--timeout SECONDS] [--force] NAME|FILE.ko...\n"
+static const char help[] = "Usage: kpatch unload [--timeout SECONDS] [--force] [--keep-module] "
+			   "[--outlives]\n"
+			   "                     NAME|FILE.ko...\n"
 			   "Disable livepatches, wait until every task of the system runs the "
 			   "original code, and\n"
 			   "remove their modules.\n"
@@ -31,6 +34,14 @@ static const char help[] = "Usage: kpatch unload [--timeout SECONDS] [--force] N
 			   "                         module stays until the next boot; not with "
 			   "patches of the\n"
 			   "                         core module\n"
+			   "  -k, --keep-module      only disable them: their modules stay loaded, "
+			   "with their code\n"
+			   "      --outlives         remove also a module whose addresses may "
+			   "still "
+			   "be kept by a\n"
+			   "                         timer, a thread or an open file (kpatch info "
+			   "names them): you\n"
+			   "                         know that none is, else the kernel can crash\n"
 			   "      --json             print one JSON object\n"
 			   "  -h, --help             show this text\n";
 
@@ -129,7 +140,7 @@ static enum status unload(const char *name, struct operation *operation)
 
 	transition_hold_signals(&signals);
 	status = disable(name, operation);
-	if (status == STATUS_OK && !operation->forced)
+	if (status == STATUS_OK && !operation->forced && !operation->keep_module)
 		err = module_remove(name);
 	transition_release_signals(&signals);
 
@@ -143,6 +154,10 @@ static enum status unload(const char *name, struct operation *operation)
 	/* Tasks may still be in its code: the kernel keeps it for good. */
 	if (operation->forced) {
 		tell("%s: disabled by force; its module stays loaded until the next boot", name);
+		return STATUS_OK;
+	}
+	if (operation->keep_module) {
+		tell("%s: disabled; its module stays loaded", name);
 		return STATUS_OK;
 	}
 	json_text(operation->entry, "state", "removed");
@@ -160,9 +175,15 @@ static enum status unload_core(const char *name, const struct operation *operati
 		return STATUS_REFUSED;
 	}
 	transition_hold_signals(&signals);
-	status = core_unload(name, operation->timeout, json_new_patch(name, "core"));
+	status = core_unload(name, operation->timeout, operation->keep_module,
+			     json_new_patch(name, "core"));
 	transition_release_signals(&signals);
 	return status;
+}
+
+static bool must_stay(const char *name, const struct operation *operation)
+{
+	return !operation->outlives && !operation->keep_module && outlives_refuse(name);
 }
 
 /* @operation is this patch's own. */
@@ -175,12 +196,14 @@ static enum status unload_argument(const char *argument, struct operation operat
 	if (!name)
 		return STATUS_USAGE;
 	if (core_has(name))
-		return unload_core(name, &operation);
+		return must_stay(name, &operation) ? STATUS_REFUSED : unload_core(name, &operation);
 	if (!kernel_has_livepatch())
 		return STATUS_ENVIRONMENT;
 	status = check_name(name, before);
 	if (status != STATUS_OK)
 		return status;
+	if (must_stay(name, &operation))
+		return STATUS_REFUSED;
 	operation.entry = json_new_patch(name, "livepatch");
 	return unload(name, &operation);
 }
@@ -188,19 +211,24 @@ static enum status unload_argument(const char *argument, struct operation operat
 int unload_main(int argc, char **argv)
 {
 	static const struct option long_options[] = {
-		{ "force", no_argument, NULL, 'f' },
-		{ "timeout", required_argument, NULL, 't' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
+		{ "force", no_argument, NULL, 'f' },	{ "keep-module", no_argument, NULL, 'k' },
+		{ "outlives", no_argument, NULL, 'o' }, { "timeout", required_argument, NULL, 't' },
+		{ "help", no_argument, NULL, 'h' },	{ 0 },
 	};
 	struct operation operation = { .timeout = TRANSITION_TIMEOUT };
 	enum status status = STATUS_OK;
 	int option;
 
-	while ((option = getopt_long(argc, argv, "ft:h", long_options, NULL)) != -1) {
+	while ((option = getopt_long(argc, argv, "fkt:h", long_options, NULL)) != -1) {
 		switch (option) {
 		case 'f':
 			operation.force = true;
+			break;
+		case 'k':
+			operation.keep_module = true;
+			break;
+		case 'o':
+			operation.outlives = true;
 			break;
 		case 't':
 			if (!transition_parse_timeout(optarg, &operation.timeout))

@@ -29,6 +29,16 @@
 #define KPATCH_TYPES_SECTION	     ".kpatch.types"
 
 /*
+ * The ELF note of a module that hands on addresses of new functions, or of new data that leads to
+ * functions: their names, each with a NUL byte. What keeps one would lead to freed memory without
+ * the module. The names are in .modinfo, too, which is not in memory.
+ */
+#define KPATCH_NOTE_SECTION  ".note.kpatch"
+#define KPATCH_NOTE_NAME     "kpatch"
+#define KPATCH_NOTE_OUTLIVES 1
+#define KPATCH_OUTLIVES_KEY  "kpatch_outlives"
+
+/*
  * An exported symbol that every vmlinux has, inside its image. A patch module for the core
  * module reaches everything that is not exported at its distance from it: the image is moved as a
  * whole, so the distances are those of the file with the same build-id.

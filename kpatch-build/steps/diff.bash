@@ -136,6 +136,16 @@ diff_tell_outlives() {
 	done < <(diff_new_addresses)
 }
 
+# diff_outlives: names of what is new and whose address some unit hands on, a line each. A text of the differ that is none
+# that is known here must not make the module one without such.
+diff_outlives() {
+	{
+		cat "$RUN"/diff/*.err 2>/dev/null |
+			sed -nE '/ \[address-outlives\]$/{s/^.* (hands on|has) the address of the new (.*), which is in the patch module: .*/\2/;p}'
+		diff_new_addresses | sed -n 's/^other\t.*\t//p'
+	} | LC_ALL=C sort -u
+}
+
 # diff_ask_calls NUMBER...: a jump to a new function at the end of what is replaced becomes a call, a constant that
 # the kernel writes into its code when it starts a read of its variable, and a jump that reaches no further than its section
 # a longer one, where that is all that is in the way.

@@ -482,6 +482,26 @@ shipped()
 	readelf -SW out.ko | grep -q '\.kpatch\.shipped  *PROGBITS .* 00  *0  *0  *8$'
 }
 
+@test "addresses that outlive the module are told in a note, which stays in memory" {
+	simple | joined
+	create
+	run ! grep -q '\.note\.kpatch' <(readelf -SW out.ko)
+	create --modinfo kpatch_outlives=keep --modinfo kpatch_version=1 --modinfo kpatch_outlives=operations
+	[ "$(modinfo | grep kpatch_outlives)" = $'kpatch_outlives=keep\nkpatch_outlives=operations' ]
+	readelf -SW out.ko | grep -qE '\.note\.kpatch +NOTE .* 00 +A +0 +0 +4$'
+	readelf -nW out.ko >notes
+	cat notes
+	grep -qE '^ *kpatch +0x00000010' notes
+	objcopy -O binary -j .note.kpatch out.ko note.bin
+	[ "$(od -An -v -tx4 -N 12 note.bin | tr -d ' \n')" = 000000070000001000000001 ]
+	[ "$(tail -c +13 note.bin | tr '\0' '|')" = 'kpatch||keep|operations|' ]
+	# the kernel's linker pads the text of a note; what is read has its size
+	create --modinfo kpatch_outlives=abc --modinfo kpatch_outlives=d
+	objcopy -O binary -j .note.kpatch out.ko note.bin
+	[ "$(od -An -v -tx4 -N 8 note.bin | tr -d ' \n')" = 0000000700000006 ]
+	[ "$(tail -c +13 note.bin | tr '\0' '|')" = 'kpatch||abc|d|||' ]
+}
+
 @test "a damaged record of the shipped code" {
 	{ simple; echo '.pushsection .kpatch.shipped, "", @progbits'; echo '.quad 0'; echo .popsection; } |
 		joined

@@ -3420,6 +3420,7 @@ pointers_module() {
 	diff_tell_outlives 2>said
 	cat said
 	[ "$(wc -l <said)" -eq 1 ]
+	[ "$(diff_outlives)" = waits ]
 	grep -q 'warning: b.c: it hands on the address of waits, which is new in another file .* \[address-outlives\]$' said
 	# of its own the differ tells, and what no unit has as a new function is none
 	sed -i 's/^a.c: new function: waits/b.c: new function: waits/' run/diff/*.out
@@ -3428,6 +3429,29 @@ pointers_module() {
 	sed -i '/new function: waits/d' run/diff/*.out
 	diff_tell_outlives 2>said
 	[ ! -s said ]
+	[ -z "$(diff_outlives)" ]
+}
+
+@test "the module names the addresses that may outlive it" {
+	local MODINFO
+	calls_begin
+	echo 'extern const void *kept; int far_one(int v); int one(int v); int one(int v) { return far_one(v) + 1; }' >orig/a.c
+	sed -e 's/; int one/; static int waits(int v) { return far_one(v) + 3; } static const struct { int (*f)(int); int n; } table = { waits, 5 }; int one/' \
+		-e 's/{ return far_one(v) + 1/{ kept = v ? (const void *)\&table : (const void *)waits; return far_one(v) + 1/' orig/a.c >patched/a.c
+	echo 'int far_one(int v); int far_one(int v) { return v; }' >orig/b.c
+	cp orig/b.c patched/
+	cp orig/* shipped/
+	echo 'const void *kept;' >>shipped/b.c
+	calls_ship
+	calls_both ""
+	cat run/diff/1.err
+	[ "$(diff_outlives)" = $'table\nwaits' ]
+	# another text is not lost: it is the name then
+	sed -i '/the new table/s/.*/other words [address-outlives]/' run/diff/1.err
+	diff_outlives >names
+	cat names
+	[ "$(wc -l <names)" -eq 2 ]
+	grep -qx waits names
 }
 
 @test "a unit that was asked first is asked again when another one uses what the patch makes global there" {

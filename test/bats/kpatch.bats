@@ -247,18 +247,189 @@ need_root()
 	refused 1 bad-name unload "$(printf 'x%.0s' {1..80})"
 }
 
+# note NAME...: the ELF note that kpatch-build leaves in a module whose addresses may outlive it
+# (kmod/patch/kpatch-info.h), as sysfs has it.
+note()
+{
+	{
+		printf '.section .note.kpatch,"a",@note\n.long 7, 2f - 1f, 1\n.asciz "kpatch"\n.balign 4\n1:\n'
+		printf '.asciz "%s"\n' "$@"
+		printf '2: .balign 4\n'
+	} | gcc -c -x assembler -o note.o - && objcopy -O binary -j .note.kpatch note.o /dev/stdout
+}
+
+# sysfs: makes sys/, a kernel with the livepatch livepatch_test.
+sysfs()
+{
+	rm -rf sys
+	mkdir -p sys/kernel/livepatch/livepatch_test sys/module/livepatch_test/notes
+	echo 1 >sys/kernel/livepatch/livepatch_test/enabled
+	echo 0 >sys/kernel/livepatch/livepatch_test/transition
+	echo live >sys/module/livepatch_test/initstate
+	echo OK >sys/module/livepatch_test/taint
+}
+
+# in_sysfs ARGUMENT...: kpatch, which sees sys/ as /sys. The kernel has no module of that name.
+in_sysfs()
+{
+	unshare --mount bash -c 'mount --bind sys /sys && exec "$@"' -- "$kpatch" "$@"
+}
+
+# goes TEXT OPTION...: livepatch_test is unloaded with that text; a kernel that was built without modules ends it when all but
+# the removal is done.
+goes()
+{
+	local status=0 text=$1
+
+	shift
+	in_sysfs unload "$@" livepatch-test >stdout 2>stderr || status=$?
+	cat stdout stderr
+	if [ "$status" -eq 0 ]; then
+		[ "$(<stdout)" = "$text" ]
+	else
+		grep -q 'Function not implemented) \[remove-failed\]$' stderr
+		[ "$(wc -l <stderr)" -eq 1 ]
+	fi
+}
+
+need_sysfs()
+{
+	need_root
+	unshare --mount true 2>/dev/null || skip "no right to mount"
+	[ ! -e /sys/module/livepatch_test ] || skip "this kernel has a module of that name"
+}
+
+@test "unload: what may outlive the module keeps it, unless --outlives says otherwise" {
+	local status
+	need_sysfs
+	for force in "" --force; do
+		sysfs
+		note keep operations >sys/module/livepatch_test/notes/.note.kpatch
+		status=0
+		# shellcheck disable=SC2086 # an option or none
+		in_sysfs unload $force livepatch-test >stdout 2>stderr || status=$?
+		cat stderr
+		[ "$status" -eq 2 ]
+		[ ! -s stdout ]
+		[ "$(wc -l <stderr)" -eq 1 ]
+		grep -qE '^kpatch: error: livepatch_test: .* keep, operations, .* \[address-outlives\]$' stderr
+		for word in --keep-module --outlives; do
+			grep -qe "$word" stderr
+		done
+		[ "$(<sys/kernel/livepatch/livepatch_test/enabled)" = 1 ]
+	done
+	goes "livepatch_test: disabled and removed" --outlives
+	[ "$(<sys/kernel/livepatch/livepatch_test/enabled)" = 0 ]
+	# one that was replaced, or is disabled: only its module is there
+	sysfs
+	rm -r sys/kernel/livepatch/livepatch_test
+	note keep >sys/module/livepatch_test/notes/.note.kpatch
+	status=0
+	in_sysfs unload livepatch-test >stdout 2>stderr || status=$?
+	[ "$status" -eq 2 ]
+	grep -q ' keep, .*\[address-outlives\]$' stderr
+	goes "livepatch_test: disabled and removed" --outlives
+}
+
+@test "unload: modules without such addresses go as before" {
+	need_sysfs
+	sysfs
+	goes "livepatch_test: disabled and removed"
+	[ "$(<sys/kernel/livepatch/livepatch_test/enabled)" = 0 ]
+	# notes of others, another note of ours
+	sysfs
+	for text in '.long 4, 4, 1; .asciz "GNU"; .long 1' '.long 7, 4, 9; .asciz "kpatch"; .balign 4; .asciz "abc"'; do
+		printf '.section .note.kpatch,"a",@note\n%s\n' "$text" | gcc -c -x assembler -o note.o -
+		objcopy -O binary -j .note.kpatch note.o sys/module/livepatch_test/notes/.note.kpatch
+		echo 1 >sys/kernel/livepatch/livepatch_test/enabled
+		goes "livepatch_test: disabled and removed"
+		[ "$(<sys/kernel/livepatch/livepatch_test/enabled)" = 0 ]
+	done
+}
+
+@test "unload: --keep-module leaves the module, with its code, in memory" {
+	need_sysfs
+	sysfs
+	note keep >sys/module/livepatch_test/notes/.note.kpatch
+	in_sysfs unload --keep-module livepatch-test >stdout 2>stderr
+	cat stdout stderr
+	[ "$(<stdout)" = "livepatch_test: disabled; its module stays loaded" ]
+	[ ! -s stderr ]
+	[ "$(<sys/kernel/livepatch/livepatch_test/enabled)" = 0 ]
+}
+
+@test "unload: a damaged note of ours keeps the module" {
+	local status
+	need_sysfs
+	sysfs
+	for size in 1 12 21 25; do
+		note keep operations | head -c "$size" >sys/module/livepatch_test/notes/.note.kpatch
+		status=0
+		in_sysfs unload livepatch-test >stdout 2>stderr || status=$?
+		cat stderr
+		[ "$status" -eq 2 ]
+		grep -q '\[address-outlives\]$' stderr
+		[ "$(<sys/kernel/livepatch/livepatch_test/enabled)" = 1 ]
+	done
+	# text without an end, control characters, many names
+	note $'ke\\033[31mep' n{1..40} >sys/module/livepatch_test/notes/.note.kpatch
+	in_sysfs unload livepatch-test 2>stderr || status=$?
+	cat stderr
+	run ! grep -q $'\033' stderr
+	[ "$(wc -c <stderr)" -lt 1000 ]
+	grep -q ' and 3[0-9] more' stderr
+}
+
+@test "unload: what may outlive a patch of the core module keeps it, too" {
+	local status=0
+	need_sysfs
+	sysfs
+	mkdir -p sys/kernel/kpatch
+	mv sys/kernel/livepatch/livepatch_test sys/kernel/kpatch/
+	echo enabled >sys/kernel/kpatch/livepatch_test/state
+	note keep >sys/module/livepatch_test/notes/.note.kpatch
+	in_sysfs unload livepatch-test >stdout 2>stderr || status=$?
+	cat stderr
+	[ "$status" -eq 2 ]
+	grep -q '^kpatch: error: livepatch_test: .* keep, .*\[address-outlives\]$' stderr
+	[ "$(<sys/kernel/kpatch/livepatch_test/enabled)" = 1 ]
+	echo disabled >sys/kernel/kpatch/livepatch_test/state
+	in_sysfs unload --keep-module livepatch-test >stdout
+	[ "$(<stdout)" = "livepatch_test: disabled; its module stays loaded" ]
+	goes "livepatch_test: removed" --outlives
+}
+
+@test "list and info: the addresses that may outlive a patch" {
+	need_sysfs
+	sysfs
+	note keep operations >sys/module/livepatch_test/notes/.note.kpatch
+	for command in list "info livepatch-test"; do
+		# shellcheck disable=SC2086 # words
+		in_sysfs $command >stdout
+		cat stdout
+		grep -qx '  may outlive it: keep, operations' stdout
+		# shellcheck disable=SC2086
+		in_sysfs $command --json >object
+		[ "$(jq -c '.patches[0].outlives' object)" = '["keep","operations"]' ]
+	done
+	rm sys/module/livepatch_test/notes/.note.kpatch
+	run ! grep outlive <(in_sysfs list)
+	in_sysfs list --json >object
+	[ "$(jq -c '.patches[0].outlives' object)" = null ]
+}
+
 @test "info: what kpatch-build wrote" {
 	livepatch info.ko kpatch_version=9.8.7 kpatch_build_id=abc123 kpatch_kernel=1.2.3-other \
 		kpatch_backend=livepatch kpatch_patch=a.patch:sha256:00ff \
 		kpatch_patch=b:c.patch:sha256:11ee kpatch_cve=CVE-2000-1 kpatch_cve=CVE-2000-2 \
-		kpatch_replace=0
+		kpatch_replace=0 kpatch_outlives=keep kpatch_outlives=operations
 	run "$kpatch" info info.ko
 	echo "$output"
 	[ "$status" -eq 0 ]
 	for line in 'name: +livepatch_test' 'made by: +9\.8\.7' 'build-id: +abc123' \
 		'for kernel: +1\.2\.3-other' 'back end: +livepatch' 'patch: +a\.patch' 'sha256 00ff' \
 		'patch: +b:c\.patch' 'sha256 11ee' 'CVE: +CVE-2000-1' 'CVE: +CVE-2000-2' \
-		'replace: +no' 'signed: +no'; do
+		'replace: +no' 'signed: +no' 'outlives: +keep' 'outlives: +operations'; do
 		grep -qE "$line" <<<"$output"
 	done
 	printf '~Module signature appended~\n' >>info.ko
@@ -317,19 +488,20 @@ json()
 @test "json: info of a file" {
 	livepatch info.ko kpatch_version=9.8.7 kpatch_build_id=abc123 kpatch_backend=livepatch \
 		kpatch_patch=a/b.patch:sha256:00ff kpatch_patch=c.patch:sha256:11ee \
-		kpatch_cve=CVE-2000-1 kpatch_replace=1
+		kpatch_cve=CVE-2000-1 kpatch_replace=1 kpatch_outlives=keep
 	json 0 info --json info.ko
 	[ "$(jq -c '.files[0] | [.path, .name, .made_by, .backend, .build_id, .kernel, .replace, .signed]' object)" = \
 		'["info.ko","livepatch_test","9.8.7","livepatch","abc123",null,true,false]' ]
 	[ "$(jq -c '.files[0].patches' object)" = \
 		'[{"file":"a/b.patch","sha256":"00ff"},{"file":"c.patch","sha256":"11ee"}]' ]
 	[ "$(jq -c '.files[0].cves' object)" = '["CVE-2000-1"]' ]
+	[ "$(jq -c '.files[0].outlives' object)" = '["keep"]' ]
 	[ ! -s stderr ]
 	records | gcc -c -x assembler -o records.ko -
 	json 0 info --json info.ko records.ko
 	[ "$(jq -c '.files | length' object)" -eq 2 ]
 	[ "$(jq -c '.files[0].functions' object)" = '[]' ]
-	[ "$(jq -c '.files[1] | [.patches, .cves]' object)" = '[[],[]]' ]
+	[ "$(jq -c '.files[1] | [.patches, .cves, .outlives]' object)" = '[[],[],[]]' ]
 	[ "$(jq -c '.files[1].functions | sort_by(.name)' object)" = \
 		'[{"object":"vmlinux","name":"first_function","position":0},{"object":"some_module","name":"second_function","position":2}]' ]
 }

@@ -13,5 +13,6 @@ sleep 0.3
 dmesg -c >/dev/null
 for file in *.ko; do
 	load "$file"
-	unload "$file"
+	# of what is new here nothing has been used
+	unload "$file" --outlives
 done

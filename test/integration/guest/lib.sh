@@ -61,10 +61,10 @@ load()
 	is "$1 in transition" "$(cat "/sys/kernel/livepatch/$(patch_of "$1")/transition")" 0
 }
 
-# unload FILE.ko: nothing of it is left.
+# unload FILE.ko [--outlives]: nothing of it is left.
 unload()
 {
-	kpatch unload "$(patch_of "$1")" || die "kpatch unload $1: exit status $?"
+	kpatch unload ${2:+"$2"} "$(patch_of "$1")" || die "kpatch unload $1: exit status $?"
 	[ ! -e "/sys/kernel/livepatch/$(patch_of "$1")" ] || die "$1: still a live patch"
 	[ ! -e "/sys/module/$(patch_of "$1")" ] || die "$1: still loaded"
 	echo "$1 unloaded"

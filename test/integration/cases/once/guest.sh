@@ -7,7 +7,8 @@ p=livepatch-once.ko
 load $p
 is "once" "$(sed 1d /proc/version)" once
 is "not again" "$(sed 1d /proc/version)" ""
-unload $p
+# exit waits for the work
+unload $p --outlives
 like "the work" "$(dmesg)" 'kpatch-test: the work is done'
 sleep 3
 is "unloaded" "$(sed 1d /proc/version)" ""
