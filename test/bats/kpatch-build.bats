@@ -725,14 +725,14 @@ ends_while_held() {
 	cd repo
 	git config user.name x
 	git config user.email x@example.org
-	name='fs/mé "1\2".c' other=$'fs/t\tb.c'
+	name='fs/mé "1\2".c' tabbed=$'fs/t\tb.c'
 	printf 'a\n' >"$name"
-	printf 'a\n' >"$other"
+	printf 'a\n' >"$tabbed"
 	head -c 100 /dev/zero >fs/ö.bin
 	seq 50 >fs/ü.c
 	git add .
 	git commit -qm x
-	printf 'b\n' | tee "$name" >"$other"
+	printf 'b\n' | tee "$name" >"$tabbed"
 	printf '\1' >>fs/ö.bin
 	git mv fs/ü.c fs/ä.c
 	git diff HEAD >../p
