@@ -100,6 +100,12 @@ void check_relas(struct diff *diff);
 /* check-statics.c */
 void check_statics(struct diff *diff);
 
+/*
+ * check_prototype - of check_types(): what a function takes or returns changed; refused where it is
+ * called as it was, else told where other files may have its address. In check-prototypes.c.
+ */
+void check_prototype(struct diff *diff, const struct type_change *change);
+
 /* check_gone_variable - of check_types(): a variable is gone, and a new one is of the same type */
 void check_gone_variable(struct diff *diff, const struct type_change *change);
 
