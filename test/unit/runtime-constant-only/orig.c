@@ -16,4 +16,3 @@ int f(int v)
 	RUNTIME_PTR(p);
 	return internal(v) + *(int *)p;
 }
-

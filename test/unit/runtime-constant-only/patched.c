@@ -16,4 +16,3 @@ int f(int v)
 	p = hashtable;
 	return internal(v + 1) + *(int *)p;
 }
-
