@@ -7,7 +7,8 @@ static noinline __attribute__((used)) int value_of(long value)
 }
 
 /* PV_CALLEE_SAVE_REGS_THUNK() of asm/paravirt.h, Linux 6.1 */
-asm(".pushsection .text, \"ax\"\n.type thunk, STT_FUNC\nthunk:\npush %rcx\ncall value_of\npop %rcx\nret\n"
+asm(".pushsection .text, \"ax\"\n.type thunk, STT_FUNC\nthunk:\npush %rcx\ncall value_of\npop "
+    "%rcx\nret\n"
     ".size thunk, .-thunk\n.popsection");
 
 int other(long value);
