@@ -192,8 +192,8 @@ debian_update_locked() {
 		return
 	fi
 	die_if_full "$LOG"
-	! tail -n 20 "$LOG" | grep -q 'Permission denied' || cache_not_writable "$DEB_APT"
-	! tail -n 20 "$LOG" | grep -qE 'Could not get lock|Unable to lock' ||
+	! tail -n 20 "$LOG" | grep 'Permission denied' >/dev/null || cache_not_writable "$DEB_APT"
+	! tail -n 20 "$LOG" | grep -E 'Could not get lock|Unable to lock' >/dev/null ||
 		die "$EXIT_MACHINE" archive-locked "another apt holds the lock of the package lists in $DEB_APT; wait for it, or end it"
 	# One broken source of several is no reason to stop, as long as there are lists.
 	[[ -z $(debian_apt apt-cache pkgnames linux-source-) ]] ||
@@ -279,7 +279,7 @@ debian_download_one() {
 
 debian_download_failed() {
 	die_if_full "$LOG"
-	! tail -n 20 "$LOG" | grep -qE '404 |File not found' ||
+	! tail -n 20 "$LOG" | grep -E '404 |File not found' >/dev/null ||
 		die "$EXIT_PACKAGE" package-gone "the archive lists ${1/=/ } but no longer has it; try again after its next update"
 	die "$EXIT_NETWORK" no-network "cannot download ${1/=/ }: the archive cannot be reached; check the network, or put the package into $PACKAGES"
 }
