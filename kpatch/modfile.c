@@ -60,6 +60,10 @@ static bool open_elf(struct modfile *file)
 	if (header.e_type != ET_REL)
 		return refuse(file, "not-a-livepatch",
 			      "an ELF file, but not a module: give the .ko file");
+	/* The headers of the sections are the last of a module but for its signature. */
+	if (header.e_shoff > (uint64_t)status.st_size ||
+	    header.e_shnum * header.e_shentsize > status.st_size - header.e_shoff)
+		return refuse(file, "bad-module", "its end is missing: copy or build it again");
 	return true;
 }
 

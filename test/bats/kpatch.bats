@@ -202,6 +202,14 @@ need_root()
 	refused 1 not-a-livepatch info nobits.ko
 	refused 1 bad-module info slash.ko
 	refused 1 bad-module info long.ko
+	# a copy that ended early
+	module whole.ko livepatch=Y name=whole
+	"$kpatch" info whole.ko
+	for bytes in 1 64 "$(($(stat -c %s whole.ko) - 64))"; do
+		head -c "-$bytes" whole.ko >short.ko
+		refused 1 bad-module info short.ko
+		[[ $("$kpatch" info short.ko 2>&1) = *"its end is missing"* ]]
+	done
 }
 
 @test "load: made for another kernel" {
