@@ -185,6 +185,11 @@ static void check_layout(struct diff *diff, struct handled_types *handled,
 			   "KPATCH_TYPE_HANDLED how the patch handles what is there",
 			   "%s; its type and place are the same, and it is taken for the same",
 			   change->text);
+	else if (!strcmp(change->id, BYTE_ORDER_CHANGED))
+		warning_in(diff, "byte-order-changed", change->file, change->number,
+			   "if code reads it in another order now, leave the old one in, or say "
+			   "with KPATCH_TYPE_HANDLED how the patch handles what is there",
+			   "%s; what the running kernel has stored stays as it is", change->text);
 	else if (check_enum(diff, change, users))
 		;
 	else if (is_in_frames_only(diff, change))

@@ -3,6 +3,7 @@
 #include "hash.h"
 #include "util.h"
 
+#include <ctype.h>
 #include <search.h>
 #include <stdlib.h>
 
@@ -16,8 +17,10 @@
 struct known_layout {
 	Dwarf_Off offset; /* of the type's entry */
 	uint64_t layout;
+	enum byte_order order;
 };
 
+static const struct known_layout *known_type(struct layouts *layouts, Dwarf_Die die, int depth);
 static uint64_t layout_of_type_at(struct layouts *layouts, Dwarf_Die die, int depth);
 static uint64_t layout_of_members_at(struct layouts *layouts, Dwarf_Die die, int depth);
 static uint64_t layout_of_prototype_at(struct layouts *layouts, Dwarf_Die die, int depth);
@@ -117,33 +120,73 @@ static struct known_layout *add_known(struct layouts *layouts, Dwarf_Off offset)
 	return known;
 }
 
-static uint64_t layout_of_type_at(struct layouts *layouts, Dwarf_Die die, int depth)
+/* __be16 and the like (linux/types.h), and what has a device's order (linux/virtio_types.h). */
+static enum byte_order named_order(const char *name)
+{
+	if (has_prefix(name, "__be") && isdigit((unsigned char)name[4]))
+		return ORDER_BIG;
+	if (has_prefix(name, "__le") && isdigit((unsigned char)name[4]))
+		return ORDER_LITTLE;
+	return has_prefix(name, "__virtio") ? ORDER_DEVICE : ORDER_NONE;
+}
+
+static enum byte_order describe_order(struct layouts *layouts, Dwarf_Die die, int depth)
+{
+	Dwarf_Half tag = die_tag(die);
+	enum byte_order order = tag == DW_TAG_typedef ? named_order(die_name(die)) : ORDER_NONE;
+	const struct known_layout *known;
+
+	if (order != ORDER_NONE || !(is_other_name(tag) || tag == DW_TAG_array_type))
+		return order;
+	known = known_type(layouts, die, depth + 1);
+	return known ? known->order : ORDER_NONE;
+}
+
+static const struct known_layout *known_type(struct layouts *layouts, Dwarf_Die die, int depth)
 {
 	struct known_layout key, *known, **node;
 	Dwarf_Die type;
 
 	if (depth > MAX_DEPTH || !referred_offset(die, DW_AT_type, &key.offset))
-		return 0;
+		return NULL;
 	node = tfind(&key, &layouts->known, by_offset);
 	if (node)
-		return (*node)->layout;
+		return *node;
 	known = add_known(layouts, key.offset);
 	type = die_at(layouts->dbg, key.offset);
 	if (type) {
 		known->layout = describe_type(layouts, type, depth);
+		known->order = describe_order(layouts, type, depth);
 		dwarf_dealloc_die(type);
 	}
-	return known->layout;
+	return known;
+}
+
+static uint64_t layout_of_type_at(struct layouts *layouts, Dwarf_Die die, int depth)
+{
+	const struct known_layout *known = known_type(layouts, die, depth);
+
+	return known ? known->layout : 0;
+}
+
+enum byte_order byte_order_of_type(struct layouts *layouts, Dwarf_Die die)
+{
+	const struct known_layout *known = known_type(layouts, die, 0);
+
+	return known ? known->order : ORDER_NONE;
 }
 
 static uint64_t mix_member(struct layouts *layouts, uint64_t hash, Dwarf_Die member, int depth)
 {
+	const struct known_layout *type = known_type(layouts, member, depth);
+
 	hash = mix_name(hash, member);
 	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_data_member_location));
 	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_data_bit_offset));
 	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_bit_offset)); /* DWARF 4 */
 	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_bit_size));
-	return mix_number(hash, layout_of_type_at(layouts, member, depth));
+	hash = mix_number(hash, type ? type->order : ORDER_NONE);
+	return mix_number(hash, type ? type->layout : 0);
 }
 
 static uint64_t layout_of_members_at(struct layouts *layouts, Dwarf_Die die, int depth)

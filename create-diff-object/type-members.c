@@ -18,6 +18,7 @@ struct member {
 	uint64_t bit; /* where it begins */
 	uint64_t bits; /* of a bit field, else 0 */
 	uint64_t layout;
+	enum byte_order order;
 	Dwarf_Off die;
 	bool function; /* it, or each of an array, is a pointer to one */
 	bool paired;
@@ -110,6 +111,7 @@ static void list_member(struct members *members, const struct layouts *layouts, 
 		.bit = in->bit + place_in_bits(die),
 		.bits = unsigned_or_zero(die, DW_AT_bit_size),
 		.layout = layout_of_type((struct layouts *)layouts, die),
+		.order = byte_order_of_type((struct layouts *)layouts, die),
 		.function = is_of_function(layouts->dbg, die),
 	};
 	if (dwarf_dieoffset(die, &member->die, &error) != DW_DLV_OK)
@@ -161,7 +163,7 @@ static struct member *find_member(struct members *members, const char *name)
 struct telling {
 	FILE *out;
 	const struct described *orig, *patched;
-	size_t nr, renamed;
+	size_t nr, renamed, reordered;
 	bool moved; /* a member that was there is not what or where it was */
 };
 
@@ -383,6 +385,20 @@ static struct member **pair_members(struct members *orig, struct members *patche
 }
 
 /* Types and new ones are told first, being what was changed. */
+/* All of its bits are the same. */
+static void tell_order(struct telling *tell, const struct member *a, const struct member *b)
+{
+	tell->reordered++;
+	if (!begin(tell))
+		return;
+	fprintf(tell->out, "member %s at offset ", b->name);
+	print_offset(tell->out, b);
+	fputs(" was of ", tell->out);
+	print_type(tell->out, tell->orig, a->die);
+	fputs(" and is of ", tell->out);
+	print_type(tell->out, tell->patched, b->die);
+}
+
 static void compare_members(struct telling *tell, struct members *orig, struct members *patched)
 {
 	struct member *a, *b, **twins = pair_members(orig, patched);
@@ -401,6 +417,8 @@ static void compare_members(struct telling *tell, struct members *orig, struct m
 		if (a->layout != b->layout || a->bits != b->bits) {
 			tell->moved = true;
 			tell_type(tell, a, b);
+		} else if (a->order != b->order) {
+			tell_order(tell, a, b);
 		}
 	}
 	for (i = 0; i < orig->nr; i++) {
@@ -432,8 +450,9 @@ bool tell_members(FILE *out, const struct described *orig, const struct describe
 	read_members(&a, orig);
 	read_members(&b, patched);
 	compare_members(&tell, &a, &b);
-	*told = (struct told){ .moved = tell.moved || tell.renamed,
-			       .only_renamed = tell.nr && tell.nr == tell.renamed };
+	*told = (struct told){ .moved = tell.moved || tell.renamed || tell.reordered,
+			       .only_names = tell.nr && tell.nr == tell.renamed + tell.reordered,
+			       .byte_order = tell.reordered };
 	free_members(&a);
 	free_members(&b);
 	return end(&tell);

@@ -15,7 +15,8 @@ struct described {
 
 struct told {
 	bool moved; /* a member that was there is not what, where or called what it was */
-	bool only_renamed; /* all that differs are names of members */
+	bool only_names; /* all that differs are names of members, and the byte order that they say */
+	bool byte_order; /* ... of a type of the same bits */
 };
 
 /*

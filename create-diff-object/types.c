@@ -395,7 +395,7 @@ static void tell_key(FILE *out, const struct type *type)
 		fprintf(out, "%s %s", kind_name[type->kind], type->name);
 }
 
-static void tell_text(FILE *out, const struct change *change, const char *how, bool only_renamed)
+static void tell_text(FILE *out, const struct change *change, const char *how, bool only_names)
 {
 	const struct type *orig = change->orig, *patched = change->patched;
 	const char *of = *orig->function ? " of " : "", *call = *orig->function ? "()" : "";
@@ -406,7 +406,7 @@ static void tell_text(FILE *out, const struct change *change, const char *how, b
 			orig->name, (int64_t)orig->layout, (int64_t)patched->layout);
 	} else if (orig->kind == FUNCTION) {
 		fprintf(out, "%s", how);
-	} else if (only_renamed) {
+	} else if (only_names) {
 		fprintf(out, "in %s %s%s%s%s %s", kind_name[orig->kind], orig->name, of,
 			orig->function, call, how);
 	} else {
@@ -480,15 +480,16 @@ static bool tell_change(FILE *out, const struct changes *changes, const struct c
 		return true;
 	}
 	how = details(changes, change, &told);
-	told.only_renamed &= has_same_frame(change);
+	told.only_names &= has_same_frame(change);
 	if (!how)
 		return false;
 	fprintf(out, "%s\t%s\t%" PRIu64 "\t%d\t",
-		told.only_renamed ? MEMBER_RENAMED : identifier(change), change->patched->file,
-		change->patched->line, told.moved);
+		told.only_names ? told.byte_order ? BYTE_ORDER_CHANGED : MEMBER_RENAMED
+				: identifier(change),
+		change->patched->file, change->patched->line, told.moved);
 	tell_key(out, change->patched);
 	fputc('\t', out);
-	tell_text(out, change, how, told.only_renamed);
+	tell_text(out, change, how, told.only_names);
 	fputc('\n', out);
 	free(how);
 	return true;

@@ -18,7 +18,8 @@
 #define ENUM_MAY_BE_GONE   "enum-may-be-gone"
 
 /* A structure of which only names of members changed. */
-#define MEMBER_RENAMED "member-renamed"
+#define MEMBER_RENAMED	   "member-renamed"
+#define BYTE_ORDER_CHANGED "byte-order-changed"
 
 /* A variable that is gone, and a new one of the same type. */
 #define VARIABLE_GONE "variable-gone"
