@@ -263,7 +263,7 @@ static bool is_new_entry(const struct diff *diff, const struct section *sec, con
 /* The kernel has filled in the old code, and nothing reads the table afterwards. */
 static bool is_used_up(const struct section *sec)
 {
-	return has_prefix(sec->name, RUNTIME_TABLES);
+	return runtime_constant(sec);
 }
 
 /*

@@ -4,6 +4,7 @@
 #include "check.h"
 #include "debug-info.h"
 #include "exports.h"
+#include "kinds.h"
 #include "report.h"
 #include "type-changes.h"
 #include "types.h"
@@ -126,9 +127,12 @@ static bool is_for_bpf(const struct object *obj, const char *name)
 	const struct symbol *sym;
 
 	for_each_symbol (obj, sym) {
-		const char *rest = has_prefix(sym->name, prefix) ? sym->name + strlen(prefix) : "";
+		const char *number = btf_id_number(sym->name), *rest;
 
-		if (has_prefix(rest, name) && has_prefix(rest + strlen(name), "__"))
+		if (!number || !has_prefix(sym->name, prefix))
+			continue;
+		rest = sym->name + strlen(prefix);
+		if (has_prefix(rest, name) && rest + strlen(name) + strlen("__") == number)
 			return true;
 	}
 	return false;

@@ -9,11 +9,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/*
- * The variable of a runtime constant (asm/runtime-const.h, Linux 6.12): the section has the places
- * of code into which the kernel writes the variable's value when it starts. NULL: none.
- */
-static const char *runtime_constant(const struct section *sec)
+const char *runtime_constant(const struct section *sec)
 {
 	static const char *const prefixes[] = { "runtime_ptr_", "runtime_shift_" };
 	size_t i;

@@ -59,6 +59,14 @@ const struct rela *taken_address(const struct object *obj, const char *name, boo
  */
 bool hands_on_others(const struct diff *diff);
 
+/*
+ * runtime_constant - the variable of a runtime constant (asm/runtime-const.h, Linux 6.12): the
+ * section has the places of code into which the kernel writes its value when it starts
+ *
+ * NULL: it is no such section. In check-references.c.
+ */
+const char *runtime_constant(const struct section *sec);
+
 /* check-init.c */
 void check_init(struct diff *diff);
 

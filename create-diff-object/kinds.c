@@ -120,8 +120,7 @@ static const char *skip_number(const char *s)
 	return *end == '.' || !*end ? end : s;
 }
 
-/* The number at the end of "__BTF_ID__func__NAME__1234" (linux/btf_ids.h, __ID()), or NULL. */
-static const char *btf_id_number(const char *name)
+const char *btf_id_number(const char *name)
 {
 	const char *end = name + strlen(name), *number = end;
 

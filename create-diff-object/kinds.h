@@ -56,6 +56,10 @@ bool is_anonymous(const struct object *obj, const struct section *sec);
 bool same_anonymous_name(const struct object *obj_a, const struct section *a,
 			 const struct object *obj_b, const struct section *b);
 
+/* btf_id_number - the one that ends "__BTF_ID__func__NAME__1234" (linux/btf_ids.h, __ID()), or NULL
+ */
+const char *btf_id_number(const char *name);
+
 /* is_percpu - whether variables of a section are at another place for each processor. */
 bool is_percpu(const struct section *sec);
 

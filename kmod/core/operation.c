@@ -161,8 +161,12 @@ static void take_effect(struct kpatch *patch)
 		return;
 	}
 	list_for_each_entry_safe (other, next, &kpatch_enabled, enabled)
-		if (goes(patch, other))
+		if (goes(patch, other)) {
+			/* Whatever it was asked before, its last operation is this one. */
+			other->result = 0;
+			other->refused_by = KPATCH_HOOKS;
 			retire(other);
+		}
 	list_add_tail(&patch->enabled, &kpatch_enabled);
 }
 

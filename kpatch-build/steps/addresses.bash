@@ -15,14 +15,37 @@ addresses_in() {
 	readelf -rW "$object" 2>/dev/null | awk -v NAMES=",$*," -f "$KPATCH_BUILD_DIR/addresses.awk"
 }
 
-# addresses_assembly NAME...: "UNIT NAME" for those that the kernel's assembly mentions outside of comments.
-addresses_assembly() {
-	local file names
+# addresses_text FILE: without comments, and without the names of other files.
+addresses_text() {
+	tr '\n' '\f' <"$1" | sed -E 's,/\*([^*]|\*+[^*/])*\*+/, ,g' | tr '\f' '\n' |
+		sed 's,//.*,,; /^[[:space:]]*#[[:space:]]*include\b/d'
+}
+
+# addresses_files NAME...: assembly, and the headers of its architecture, that have one of the names.
+addresses_files() {
+	local names dirs
 	names=$(printf '%s\n' "$@")
+	dirs=$(sed -n 's,^asm \(arch/[^/]*\)/.*,\1,p' "$INDEX/units" | sort -u)
+	{
+		sed -n 's/^asm \([^ ]*\) .*/\1/p' "$INDEX/units"
+		[[ -z $dirs ]] || sed -n 's,.*,^&/.*\\.h$,p' <<<"$dirs" | { grep -f - "$INDEX/files" || true; }
+	} | (cd "$PATCHED" && xargs -r grep -lswF -- "$names" || [[ $? -eq 1 || $? -eq 123 ]])
+}
+
+# addresses_assembly NAME...: "FILE NAME" for those that the kernel's assembly has. A header declares them for C as well:
+# only a call or a jump counts there.
+addresses_assembly() {
+	local file files name text before
+	files=$(addresses_files "$@")
 	while IFS= read -r file; do
-		sed 's,//.*,,' "$PATCHED/$file" | tr '\n' '\f' | sed -E 's,/\*([^*]|\*+[^*/])*\*+/, ,g' | tr '\f' '\n' |
-			sed '/^[[:space:]]*#[[:space:]]*include\b/d' | grep -owF -- "$names" | sort -u | sed "s|^|$file |"
-	done < <(sed -n 's/^asm \([^ ]*\) .*/\1/p' "$INDEX/units" | (cd "$PATCHED" && xargs -r grep -lswF -- "$names"))
+		[[ -n $file ]] || continue
+		text=$(addresses_text "$PATCHED/$file")
+		before='(^|[^A-Za-z0-9_])'
+		[[ $file == *.S ]] || before='(^|[^A-Za-z0-9_])(call|jmp)q?[[:space:]]+'
+		for name; do
+			! grep -E "$before$name([^A-Za-z0-9_]|\$)" <<<"$text" >/dev/null || printf '%s %s\n' "$file" "$name"
+		done
+	done <<<"$files"
 }
 
 # diff_check_addresses: what each unit says of its functions is asked of the others.
@@ -44,9 +67,17 @@ diff_check_addresses() {
 			addresses_tell "$unit" "$name"
 		done < <(addresses_in "$ORIG/${unit%.c}.o" "${!prototypes[@]}" "${!removed[@]}")
 	done
-	[[ ${#prototypes[@]} -eq 0 ]] || while read -r unit name; do
-		addresses_refuse "$name" "$unit, which is assembly, has its name: whatever calls it there passes and takes what it did before"
-	done < <(addresses_assembly "${!prototypes[@]}")
+	[[ ${#prototypes[@]} -eq 0 ]] || addresses_tell_assembly "${!prototypes[@]}"
+}
+
+# addresses_tell_assembly NAME...
+addresses_tell_assembly() {
+	local found file name
+	found=$(addresses_assembly "$@")
+	while read -r file name; do
+		[[ -z $name ]] ||
+			addresses_refuse "$name" "$file, which is assembly, has its name: whatever calls it there passes and takes what it did before"
+	done <<<"$found"
 }
 
 # addresses_global OBJECT NAME: whether it defines a function of that name that others may have. No grep -q, see

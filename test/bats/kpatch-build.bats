@@ -2532,9 +2532,12 @@ small_kconfig() {
 	. "$TOP/kpatch-build/steps/addresses.bash"
 	PROG=kpatch-build LOG="" RUN=$PWD ORIG=$PWD PATCHED=$PWD INDEX=$PWD KPATCH_BUILD_DIR=$TOP/kpatch-build worst=0
 	mkdir -p diff a
-	printf '%s\n' 'asm a/entry.S vmlinux' 'c a/other.c vmlinux' >units
+	printf '%s\n' 'asm a/entry.S vmlinux' 'asm arch/x86/entry/z.S vmlinux' 'c a/other.c vmlinux' >units
 	echo 'call shown' >a/other.c
 	printf '%s\n' '#include "shown.h"' '/* shown,' '   shown */' 'call shown_not // shown' >a/entry.S
+	printf '%s\n' a/x.c arch/x86/entry/calling.h include/linux/x.h >files
+	mkdir -p arch/x86/entry include/linux
+	echo 'int shown(int v);' | tee arch/x86/entry/calling.h >include/linux/x.h
 	gcc -O2 -fno-pic -fno-pie -x c -c -o a/x.o - <<<'int shown(int v) { return v; } int listed(int v) { return -v; } static int own(int v) { return v + 1; } int (*p)(int) = own;'
 	# a call, and a jump
 	gcc -O2 -fno-pic -fno-pie -x c -c -o a/calls.o - <<<'int shown(int), listed(int), other(int); int f(int v) { return shown(v) + listed(v); } int g(int v) { return shown(v); } int (*p)(int) = other;'
@@ -2557,15 +2560,22 @@ small_kconfig() {
 	[ "$(wc -l <said)" -eq 2 ]
 	grep -qx 'kpatch-build: error: a/x.c: what the function shown takes or returns changed (parameter 1: int became long int), but a/table.c has its address .* \[prototype-changed\]' said
 	grep -qx 'kpatch-build: warning: a/x.c: listed is gone, but in the original a/code.c has its address: .* \[removed-address\]' said
-	# assembly
+	# assembly, behind a file that has the name in a comment only; an address in a comment is none of //
 	UNITS=(a/x.c) worst=0
-	printf '%s\n' '/* */' 'call shown /*' '*/' >>a/entry.S
+	printf '%s\n' '/* https://example.org/ */' 'call shown /*' '*/' >arch/x86/entry/z.S
+	(set -Eeuo pipefail && diff_check_addresses) 2>said
+	sed 's,arch/x86/entry/z.S,a/entry.S,' said >first
+	mv arch/x86/entry/z.S a/entry.S
 	diff_check_addresses 2>said
+	diff first said
 	cat said
 	[ "$worst" -eq 2 ]
 	[ "$(wc -l <said)" -eq 1 ]
 	grep -qx 'kpatch-build: error: a/x.c: what the function shown takes or returns changed (parameter 1: int became long int), but a/entry.S, which is assembly, has its name: .* \[prototype-changed\]' said
 	echo >a/entry.S
+	printf '.macro SHOW\n\tcall\tshown\n.endm\n' >>arch/x86/entry/calling.h
+	diff_check_addresses 2>said
+	grep -q 'but arch/x86/entry/calling.h, which is assembly, has its name' said
 	# tables that are no section of data
 	for section in __tracepoints .pci_fixup_resume; do
 		gcc -O2 -fno-pic -fno-pie -x c -c -o a/table.o - <<<"int shown(int); struct { int (*p)(int); } t __attribute__((section(\"$section\"))) = { shown };"

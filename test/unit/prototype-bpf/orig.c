@@ -9,7 +9,7 @@
 #define ID(kind, name, number) NUMBERED(__BTF_ID__##kind##__##name##__##number)
 
 ID(func, first_bit, 711);
-ID(func, other_bit, 712);
+ID(func, other__safe, 712);
 
 int first_bit(int value);
 int first_bit(int value)

@@ -73,7 +73,17 @@ like "which" "$said" "not unpatched, the patch's own check_unpatch callback refu
 like "result" "$(cat /sys/kernel/kpatch/livepatch_core_hooks_refusing/result)" '^refused by check_unpatch: -[0-9]+$'
 called "pre_unpatch check_unpatch fail_unpatch "
 is "version" "$(sed 1d /proc/version)" patched
+
+# One that was replaced since was in effect, whatever has been refused before.
+insmod $data.ko || die "insmod"
+settled /sys/kernel/kpatch/livepatch_core_hooks_data
+is "result of the replaced one" "$(cat /sys/kernel/kpatch/livepatch_core_hooks_refusing/result)" ok
+is "its state" "$(cat /sys/kernel/kpatch/livepatch_core_hooks_refusing/state)" disabled
+kpatch unload $data || die "unload"
+rmmod $hooks || die "rmmod"
 hostname guest
+kpatch load $hooks.ko || die "load"
+called "pre_patch check_patch apply_patch post_patch "
 kpatch unload $hooks || die "unload"
 called "pre_unpatch check_unpatch apply_unpatch post_unpatch "
 is "version" "$(wc -l </proc/version)" 1
