@@ -23,14 +23,14 @@ BEGIN {
 		kept[paths[i]] = 1
 }
 
-# A name in quotation marks, as git writes one that has other than ASCII (core.quotePath). A tab or the end of a
-# line in it stays as it is written: no file is found by that.
+# A name in quotation marks, as git writes one that has other than ASCII (core.quotePath). A tab, the end of a
+# line and the like in it stay as they are written: no file is found by that.
 function unquoted(path,    name) {
 	if (path !~ /^".*"$/)
 		return path
 	path = substr(path, 2, length(path) - 2)
 	name = ""
-	while (match(path, /\\([0-7][0-7][0-7]|["\\])/)) {
+	while (match(path, /\\([1-7][0-7][0-7]|0[4-7][0-7]|["\\])/)) {
 		name = name substr(path, 1, RSTART - 1)
 		if (RLENGTH == 2)
 			name = name substr(path, RSTART + 1, 1)

@@ -266,7 +266,7 @@ static enum status remove_unused(const char *name)
 
 	if (!is_in_state(name, "disabled"))
 		return STATUS_OK;
-	if (was_in_effect(name) && outlives_refuse(name))
+	if (was_in_effect(name) && outlives_refuse_anew(name))
 		return STATUS_REFUSED;
 	err = module_remove(name);
 	if (!err)
@@ -385,7 +385,9 @@ enum status core_unload(const char *name, unsigned int timeout, bool keep_module
 	int err;
 
 	set_timeout(timeout);
-	if (!is_in_state(name, "disabled"))
+	if (is_in_state(name, "disabled"))
+		core_json_operation(entry, name);
+	else
 		status = disable(name, entry);
 	if (status != STATUS_OK)
 		return status;

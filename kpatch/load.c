@@ -65,11 +65,11 @@ static int remove_disabled(const char *name)
 
 	if (!module_is_loaded(name))
 		return 0;
+	if (outlives_refuse_anew(name))
+		return -EBUSY;
 	note("%s is loaded but disabled, which cannot be undone: removing its module, to load it "
 	     "anew",
 	     name);
-	if (outlives_refuse(name))
-		return -EBUSY;
 	err = module_remove(name);
 	if (err)
 		module_explain_remove(name, err);

@@ -78,7 +78,7 @@ char *outlives_words(const struct names *names)
 	return words;
 }
 
-bool outlives_refuse(const char *name)
+static bool refuse(const char *name, const char *way_out)
 {
 	_cleanup_(names_free) struct names names = outlives_names(name);
 	_cleanup_free_ char *words = outlives_words(&names);
@@ -87,13 +87,23 @@ bool outlives_refuse(const char *name)
 		return false;
 	error("address-outlives",
 	      "%s: its module cannot be removed safely: the patch hands on the addresses of %s, "
-	      "and "
-	      "a timer, a work, a thread or an open file that has kept one would crash the kernel "
-	      "then; leave it loaded, or switch the patch off and leave its code in memory (kpatch "
-	      "unload --keep-module), or remove it if you know that nothing has kept one (kpatch "
-	      "unload --outlives)",
-	      name, words);
+	      "and a timer, a work, a thread or an open file that has kept one would crash the "
+	      "kernel then; %s, or remove it if you know that nothing has kept one (kpatch unload "
+	      "--outlives)",
+	      name, words, way_out);
 	return true;
+}
+
+bool outlives_refuse(const char *name)
+{
+	return refuse(name, "leave it loaded, or switch the patch off and leave its code in memory "
+			    "(kpatch unload --keep-module)");
+}
+
+bool outlives_refuse_anew(const char *name)
+{
+	return refuse(name, "it is disabled, and would have to be removed to be loaded anew: give "
+			    "the patch another name (kpatch-build --name)");
 }
 
 bool outlives_note_stays(const char *name)
@@ -103,8 +113,7 @@ bool outlives_note_stays(const char *name)
 
 	if (names.count == 0)
 		return false;
-	note("%s: its module stays loaded: tasks may have run its code, which hands on the "
-	     "addresses "
+	note("%s: its module stays loaded: its code may have run, which hands on the addresses "
 	     "of %s (kpatch unload --outlives %s removes it)",
 	     name, words, name);
 	return true;

@@ -27,6 +27,9 @@ char *outlives_words(const struct names *names);
  */
 bool outlives_refuse(const char *name);
 
+/* The same of one that is disabled and in the way of a load of its name. */
+bool outlives_refuse_anew(const char *name);
+
 /*
  * Whether the module @name must stay after a load that came to nothing: its code has run meanwhile.
  * Then a note says so.

@@ -114,10 +114,18 @@ static bool is_copy(const ZydisDecodedInstruction *insn)
 	       insn->meta.category == ZYDIS_CATEGORY_CMOV;
 }
 
-/* The address of a row is that of its table and a number. */
+/* The address of a row is that of its table and a number, perhaps with bits that say more of it. */
 static bool is_sum(const ZydisDecodedInstruction *insn)
 {
-	return insn->mnemonic == ZYDIS_MNEMONIC_ADD || insn->mnemonic == ZYDIS_MNEMONIC_LEA;
+	switch (insn->mnemonic) {
+	case ZYDIS_MNEMONIC_ADD:
+	case ZYDIS_MNEMONIC_LEA:
+	case ZYDIS_MNEMONIC_OR:
+	case ZYDIS_MNEMONIC_AND:
+		return true;
+	default:
+		return false;
+	}
 }
 
 static uint32_t registers_read(const ZydisDecodedInstruction *insn,

@@ -2,10 +2,10 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 #
 # Functions that others use by more than their declaration. The differ sees one unit: who has the address
-# of a function of another file, in a table or in code, came out as it was, perhaps by a cast; and assembly
-# has no declarations at all.
+# of a function of another file, in a table or in code, came out as it was, perhaps by a cast; assembly
+# has no declarations at all, and BPF programs have the running kernel's.
 #
-# reads:  DIFFED, UNITS, ORIG, PATCHED, INDEX, RUN, KPATCH_BUILD_DIR
+# reads:  DIFFED, UNITS, ORIG, PATCHED, INDEX, KERNEL, RUN, KPATCH_BUILD_DIR
 # sets:   worst (diff_collect's)
 
 # addresses_in OBJECT NAME...: those of the names whose address the object has of another file.
@@ -67,7 +67,19 @@ diff_check_addresses() {
 			addresses_tell "$unit" "$name"
 		done < <(addresses_in "$ORIG/${unit%.c}.o" "${!prototypes[@]}" "${!removed[@]}")
 	done
-	[[ ${#prototypes[@]} -eq 0 ]] || addresses_tell_assembly "${!prototypes[@]}"
+	[[ ${#prototypes[@]} -gt 0 ]] || return 0
+	addresses_tell_assembly "${!prototypes[@]}"
+	addresses_tell_bpf "${!prototypes[@]}"
+}
+
+# addresses_tell_bpf NAME...: BTF_ID() mostly stands in another file (linux/btf_ids.h, Linux 6.1).
+addresses_tell_bpf() {
+	local known name
+	known=$(nm "$KERNEL/vmlinux" | sed -nE 's/.* __BTF_ID__func__(.*)__[0-9]+$/\1/p')
+	for name; do
+		! grep -xF -- "$name" <<<"$known" >/dev/null ||
+			addresses_refuse "$name" "BPF programs may call it, or look at what it takes, by the running kernel's BTF"
+	done
 }
 
 # addresses_tell_assembly NAME...

@@ -2530,13 +2530,14 @@ small_kconfig() {
 	. "$TOP/kpatch-build/lib/status.bash"
 	. "$TOP/kpatch-build/lib/message.bash"
 	. "$TOP/kpatch-build/steps/addresses.bash"
-	PROG=kpatch-build LOG="" RUN=$PWD ORIG=$PWD PATCHED=$PWD INDEX=$PWD KPATCH_BUILD_DIR=$TOP/kpatch-build worst=0
+	PROG=kpatch-build LOG="" RUN=$PWD ORIG=$PWD PATCHED=$PWD INDEX=$PWD KERNEL=$PWD KPATCH_BUILD_DIR=$TOP/kpatch-build worst=0
 	mkdir -p diff a
 	printf '%s\n' 'asm a/entry.S vmlinux' 'asm arch/x86/entry/z.S vmlinux' 'c a/other.c vmlinux' >units
 	echo 'call shown' >a/other.c
 	printf '%s\n' '#include "shown.h"' '/* shown,' '   shown */' 'call shown_not // shown' >a/entry.S
 	printf '%s\n' a/x.c arch/x86/entry/calling.h include/linux/x.h >files
 	mkdir -p arch/x86/entry include/linux
+	echo 'x: nop' | gcc -c -x assembler -o vmlinux -
 	echo 'int shown(int v);' | tee arch/x86/entry/calling.h >include/linux/x.h
 	gcc -O2 -fno-pic -fno-pie -x c -c -o a/x.o - <<<'int shown(int v) { return v; } int listed(int v) { return -v; } static int own(int v) { return v + 1; } int (*p)(int) = own;'
 	# a call, and a jump
@@ -2576,6 +2577,16 @@ small_kconfig() {
 	printf '.macro SHOW\n\tcall\tshown\n.endm\n' >>arch/x86/entry/calling.h
 	diff_check_addresses 2>said
 	grep -q 'but arch/x86/entry/calling.h, which is assembly, has its name' said
+	# BPF: the whole name, and no other kind
+	rm arch/x86/entry/calling.h
+	for id in func__shown__safe__7 struct__shown__7 func__shown__7; do
+		echo "__BTF_ID__$id: .zero 4" | gcc -c -x assembler -o vmlinux -
+		diff_check_addresses 2>said
+		[ "$(cat said)" = "" ] || echo "$id" >>told
+	done
+	[ "$(cat told)" = func__shown__7 ]
+	grep -qx 'kpatch-build: error: a/x.c: what the function shown takes or returns changed (parameter 1: int became long int), but BPF programs may call it, .* \[prototype-changed\]' said
+	echo 'x: nop' | gcc -c -x assembler -o vmlinux -
 	# tables that are no section of data
 	for section in __tracepoints .pci_fixup_resume; do
 		gcc -O2 -fno-pic -fno-pie -x c -c -o a/table.o - <<<"int shown(int); struct { int (*p)(int); } t __attribute__((section(\"$section\"))) = { shown };"
