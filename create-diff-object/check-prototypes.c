@@ -95,7 +95,7 @@ static bool is_assembly(const struct diff *diff, const struct section *sec, cons
 {
 	struct origin origin;
 
-	if (sec->split || sec->carried || (sec->kind != KIND_TEXT && sec->kind != KIND_INIT) ||
+	if (sec->split || sec->carried || sec->kind != KIND_TEXT ||
 	    !arch_x86_64.is_branch(sec, rela))
 		return false;
 	if (!find_origin(diff, &diff->orig, sec, rela->offset, &origin))

@@ -18,7 +18,7 @@ addresses_in() {
 # addresses_text FILE: without comments, and without the names of other files.
 addresses_text() {
 	tr '\n' '\f' <"$1" | sed -E 's,/\*([^*]|\*+[^*/])*\*+/, ,g' | tr '\f' '\n' |
-		sed 's,//.*,,; /^[[:space:]]*#[[:space:]]*include\b/d'
+		sed -E 's,//.*,,; /^[[:space:]]*#[[:space:]]*include\b/d; /^[[:space:]]*#[[:space:]]*(define|el|end|if|undef)/b; s/(^|[[:space:]])#.*//'
 }
 
 # addresses_files NAME...: assembly, and the headers of its architecture, that have one of the names.

@@ -2534,7 +2534,7 @@ small_kconfig() {
 	mkdir -p diff a
 	printf '%s\n' 'asm a/entry.S vmlinux' 'asm arch/x86/entry/z.S vmlinux' 'c a/other.c vmlinux' >units
 	echo 'call shown' >a/other.c
-	printf '%s\n' '#include "shown.h"' '/* shown,' '   shown */' 'call shown_not // shown' >a/entry.S
+	printf '%s\n' '#include "shown.h"' '/* shown,' '   shown */' 'call shown_not // shown' 'nop # shown' ' # shown' >a/entry.S
 	printf '%s\n' a/x.c arch/x86/entry/calling.h include/linux/x.h >files
 	mkdir -p arch/x86/entry include/linux
 	echo 'x: nop' | gcc -c -x assembler -o vmlinux -
@@ -2574,7 +2574,7 @@ small_kconfig() {
 	[ "$(wc -l <said)" -eq 1 ]
 	grep -qx 'kpatch-build: error: a/x.c: what the function shown takes or returns changed (parameter 1: int became long int), but a/entry.S, which is assembly, has its name: .* \[prototype-changed\]' said
 	echo >a/entry.S
-	printf '.macro SHOW\n\tcall\tshown\n.endm\n' >>arch/x86/entry/calling.h
+	printf '# define SHOW call shown\n' >>arch/x86/entry/calling.h
 	diff_check_addresses 2>said
 	grep -q 'but arch/x86/entry/calling.h, which is assembly, has its name' said
 	# BPF: the whole name, and no other kind
