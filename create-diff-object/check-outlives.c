@@ -66,6 +66,15 @@ static const struct rela *find_handing_on(const struct object *obj, const struct
 	return NULL;
 }
 
+/* Another file of the patch may hand it on, which kpatch-build sees. */
+static void note_table(struct diff *diff, const struct section *sec)
+{
+	const struct symbol *sym = &diff->patched.symbols[sec->symbol];
+
+	if (sym->bind != STB_LOCAL)
+		note(diff, "new-table", "the new %s leads to functions", sym->name);
+}
+
 void check_outlives(struct diff *diff)
 {
 	const struct object *obj = &diff->patched;
@@ -76,6 +85,8 @@ void check_outlives(struct diff *diff)
 		if (!is_kept_by_new(obj, sec) && !(is_new(sec) && sec->kind == KIND_TEXT))
 			continue;
 		rela = find_handing_on(obj, sec, &where);
+		if (is_kept_by_new(obj, sec))
+			note_table(diff, sec);
 		if (rela)
 			warning_at(diff, "address-outlives", spot_at(diff, where, rela->offset),
 				   "where something may keep it, end that in a callback before "

@@ -17,7 +17,7 @@
 struct known_layout {
 	Dwarf_Off offset; /* of the type's entry */
 	uint64_t layout;
-	enum byte_order order;
+	uint64_t order; /* of bytes */
 };
 
 static const struct known_layout *known_type(struct layouts *layouts, Dwarf_Die die, int depth);
@@ -121,25 +121,47 @@ static struct known_layout *add_known(struct layouts *layouts, Dwarf_Off offset)
 }
 
 /* __be16 and the like (linux/types.h), and what has a device's order (linux/virtio_types.h). */
-static enum byte_order named_order(const char *name)
+static uint64_t named_order(const char *name)
 {
 	if (has_prefix(name, "__be") && isdigit((unsigned char)name[4]))
-		return ORDER_BIG;
+		return 'b';
 	if (has_prefix(name, "__le") && isdigit((unsigned char)name[4]))
-		return ORDER_LITTLE;
-	return has_prefix(name, "__virtio") ? ORDER_DEVICE : ORDER_NONE;
+		return 'l';
+	return has_prefix(name, "__virtio") ? 'v' : 0;
 }
 
-static enum byte_order describe_order(struct layouts *layouts, Dwarf_Die die, int depth)
+static uint64_t order_of_type_at(struct layouts *layouts, Dwarf_Die die, int depth)
+{
+	const struct known_layout *known = known_type(layouts, die, depth);
+
+	return known ? known->order : 0;
+}
+
+static uint64_t order_of_members_at(struct layouts *layouts, Dwarf_Die die, int depth)
+{
+	uint64_t hash = first_number(0);
+	Dwarf_Die member;
+
+	for (member = first_child(die); member; member = next_sibling(layouts->dbg, member)) {
+		if (die_tag(member) == DW_TAG_member)
+			hash = mix_number(hash, order_of_type_at(layouts, member, depth));
+	}
+	return hash;
+}
+
+/* What has a name tells its own. */
+static uint64_t describe_order(struct layouts *layouts, Dwarf_Die die, int depth)
 {
 	Dwarf_Half tag = die_tag(die);
-	enum byte_order order = tag == DW_TAG_typedef ? named_order(die_name(die)) : ORDER_NONE;
-	const struct known_layout *known;
+	uint64_t order = tag == DW_TAG_typedef ? named_order(die_name(die)) : 0;
 
-	if (order != ORDER_NONE || !(is_other_name(tag) || tag == DW_TAG_array_type))
+	if (order)
 		return order;
-	known = known_type(layouts, die, depth + 1);
-	return known ? known->order : ORDER_NONE;
+	if (is_other_name(tag) || tag == DW_TAG_array_type)
+		return order_of_type_at(layouts, die, depth + 1);
+	if ((tag == DW_TAG_structure_type || tag == DW_TAG_union_type) && !*die_name(die))
+		return order_of_members_at(layouts, die, depth + 1);
+	return 0;
 }
 
 static const struct known_layout *known_type(struct layouts *layouts, Dwarf_Die die, int depth)
@@ -169,24 +191,19 @@ static uint64_t layout_of_type_at(struct layouts *layouts, Dwarf_Die die, int de
 	return known ? known->layout : 0;
 }
 
-enum byte_order byte_order_of_type(struct layouts *layouts, Dwarf_Die die)
+uint64_t byte_order_of_type(struct layouts *layouts, Dwarf_Die die)
 {
-	const struct known_layout *known = known_type(layouts, die, 0);
-
-	return known ? known->order : ORDER_NONE;
+	return order_of_type_at(layouts, die, 0);
 }
 
 static uint64_t mix_member(struct layouts *layouts, uint64_t hash, Dwarf_Die member, int depth)
 {
-	const struct known_layout *type = known_type(layouts, member, depth);
-
 	hash = mix_name(hash, member);
 	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_data_member_location));
 	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_data_bit_offset));
 	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_bit_offset)); /* DWARF 4 */
 	hash = mix_number(hash, unsigned_or_zero(member, DW_AT_bit_size));
-	hash = mix_number(hash, type ? type->order : ORDER_NONE);
-	return mix_number(hash, type ? type->layout : 0);
+	return mix_number(hash, layout_of_type_at(layouts, member, depth));
 }
 
 static uint64_t layout_of_members_at(struct layouts *layouts, Dwarf_Die die, int depth)
@@ -203,7 +220,9 @@ static uint64_t layout_of_members_at(struct layouts *layouts, Dwarf_Die die, int
 
 uint64_t layout_of_members(struct layouts *layouts, Dwarf_Die die)
 {
-	return layout_of_members_at(layouts, die, 0);
+	uint64_t hash = layout_of_members_at(layouts, die, 0);
+
+	return mix_number(hash, order_of_members_at(layouts, die, 0));
 }
 
 uint64_t layout_of_type(struct layouts *layouts, Dwarf_Die die)

@@ -13,10 +13,10 @@ struct layouts {
 	void *known; /* a tree, see tsearch(3) */
 };
 
-/* What a typedef says of the order of bytes, which is nothing to the compiler. */
-enum byte_order { ORDER_NONE, ORDER_BIG, ORDER_LITTLE, ORDER_DEVICE };
-
-/* layout_of_members - of a structure or union; its own name and size do not count. */
+/*
+ * layout_of_members - of a structure or union; its own name and size do not count, the byte order
+ * that the types of its members say does
+ */
 uint64_t layout_of_members(struct layouts *layouts, Dwarf_Die die);
 
 /*
@@ -28,11 +28,13 @@ uint64_t layout_of_members(struct layouts *layouts, Dwarf_Die die);
 uint64_t layout_of_type(struct layouts *layouts, Dwarf_Die die);
 
 /*
- * byte_order_of_type - of the type that an entry has, by its name, or of the elements of an array
+ * byte_order_of_type - a number that is another one where the type that an entry has, or one of its
+ * elements or members, says another order of bytes by its name, or says none any more
  *
- * It counts for members of structures, and not for what layout_of_type() tells.
+ * To the compiler that is nothing, and layout_of_type() does not tell. What has a name of its own
+ * tells its members' itself.
  */
-enum byte_order byte_order_of_type(struct layouts *layouts, Dwarf_Die die);
+uint64_t byte_order_of_type(struct layouts *layouts, Dwarf_Die die);
 
 /* layout_of_prototype - of a function: what it returns and takes, names left out */
 uint64_t layout_of_prototype(struct layouts *layouts, Dwarf_Die die);

@@ -18,7 +18,7 @@ struct member {
 	uint64_t bit; /* where it begins */
 	uint64_t bits; /* of a bit field, else 0 */
 	uint64_t layout;
-	enum byte_order order;
+	uint64_t order; /* of bytes */
 	Dwarf_Off die;
 	bool function; /* it, or each of an array, is a pointer to one */
 	bool paired;
@@ -388,15 +388,21 @@ static struct member **pair_members(struct members *orig, struct members *patche
 /* All of its bits are the same. */
 static void tell_order(struct telling *tell, const struct member *a, const struct member *b)
 {
+	char *was, *is;
+
 	tell->reordered++;
 	if (!begin(tell))
 		return;
+	was = name_at(tell->orig, a->die, false);
+	is = name_at(tell->patched, b->die, false);
 	fprintf(tell->out, "member %s at offset ", b->name);
 	print_offset(tell->out, b);
-	fputs(" was of ", tell->out);
-	print_type(tell->out, tell->orig, a->die);
-	fputs(" and is of ", tell->out);
-	print_type(tell->out, tell->patched, b->die);
+	if (strcmp(was, is))
+		fprintf(tell->out, " was of %s and is of %s", was, is);
+	else
+		fputs(" says another byte order inside", tell->out);
+	free(was);
+	free(is);
 }
 
 static void compare_members(struct telling *tell, struct members *orig, struct members *patched)

@@ -18,7 +18,7 @@ addresses_in() {
 # addresses_text FILE: without comments, and without the names of other files.
 addresses_text() {
 	tr '\n' '\f' <"$1" | sed -E 's,/\*([^*]|\*+[^*/])*\*+/, ,g' | tr '\f' '\n' |
-		sed -E 's,//.*,,; /^[[:space:]]*#[[:space:]]*include\b/d; /^[[:space:]]*#[[:space:]]*(define|el|end|if|undef)/b; s/(^|[[:space:]])#.*//'
+		sed -E 's,//.*,,; /^[[:space:]]*#[[:space:]]*include\b/d; /^[[:space:]]*#[[:space:]]*(define|el|end|if|undef)/b; s/(^|[[:space:]])#[[:space:]].*//'
 }
 
 # addresses_files NAME...: assembly, and the headers of its architecture, that have one of the names.
@@ -29,7 +29,7 @@ addresses_files() {
 	{
 		sed -n 's/^asm \([^ ]*\) .*/\1/p' "$INDEX/units"
 		[[ -z $dirs ]] || sed -n 's,.*,^&/.*\\.h$,p' <<<"$dirs" | { grep -f - "$INDEX/files" || true; }
-	} | (cd "$PATCHED" && xargs -r grep -lswF -- "$names" || [[ $? -eq 1 || $? -eq 123 ]])
+	} | (cd "$PATCHED" || exit; xargs -r grep -lswF -- "$names" || [[ $? -eq 1 || $? -eq 123 ]])
 }
 
 # addresses_assembly NAME...: "FILE NAME" for those that the kernel's assembly has. A header declares them for C as well:

@@ -101,14 +101,15 @@ diff_ask_held() {
 }
 
 # diff_new_addresses: lines "own" or "other", UNIT, NAME, with tabs between them: the unit has the address of a new
-# function of its own or of another one. What the differ names may be a variable of another unit.
+# function of its own or of another one, or of a table that leads to functions. What the differ names may be another
+# variable of another unit.
 diff_new_addresses() {
-	{ grep -hsE ' \[new-address\]$|^[^:]*: new function: ' "$RUN"/diff/*.out || true; } | awk '
+	{ grep -hsE ' \[new-(address|table)\]$|^[^:]*: new function: ' "$RUN"/diff/*.out || true; } | awk '
 		{
 			unit = $1
 			sub(/:$/, "", unit)
 		}
-		sub(/^[^:]*: new function: /, "") {
+		sub(/^[^:]*: new function: /, "") || (/ \[new-table\]$/ && sub(/^.*: note: the new /, "")) {
 			sub(/ .*/, "")
 			new[$0]
 			own[unit, $0]

@@ -3453,6 +3453,24 @@ pointers_module() {
 	[ -z "$(diff_outlives)" ]
 }
 
+@test "the address of a new table of functions of another unit is told where it is handed on" {
+	calls_begin
+	echo 'int far_one(int v); int one(int v); int one(int v) { return far_one(v) + 1; }' >orig/a.c
+	echo 'int far_one(int v); const void *two(void); const void *two(void) { far_one(0); return 0; }' >orig/b.c
+	sed -e 's/v) + 1/v) + 2/' -e '$s/$/ struct ops { int (*f)(int); }; extern const struct ops ops; const struct ops ops = { far_one }; extern const int number; const int number = 5;/' \
+		orig/a.c >patched/a.c
+	sed -e '1s/^/extern const char ops[], number[];/; s/return 0/far_one(2); return number[0] > 3 ? (const void *)number : ops/' orig/b.c >patched/b.c
+	cp orig/* shipped/
+	echo '__attribute__((__noipa__)) int far_one(int v) { return v; }' >>shipped/b.c
+	calls_ship
+	calls_both ""
+	diff_tell_outlives 2>said
+	cat said
+	[ "$(wc -l <said)" -eq 1 ]
+	[ "$(diff_outlives)" = ops ]
+	grep -q 'warning: b.c: it hands on the address of ops, which is new in another file .* \[address-outlives\]$' said
+}
+
 @test "the module names the addresses that may outlive it" {
 	local MODINFO
 	calls_begin

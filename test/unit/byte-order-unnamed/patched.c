@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "kernel.h"
+typedef unsigned short u16_;
+typedef unsigned short __le16;
+
+static struct {
+	__le16 a;
+	int b;
+} state;
+struct {
+	__le16 a;
+	int b;
+} states[3];
+int f(int v);
+int f(int v)
+{
+	return internal(state.b++ + states[v].a++ + 2);
+}
