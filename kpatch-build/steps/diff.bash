@@ -141,8 +141,8 @@ diff_tell_outlives() {
 # that is known here must not make the module one without such.
 diff_outlives() {
 	{
-		cat "$RUN"/diff/*.err 2>/dev/null |
-			sed -nE '/ \[address-outlives\]$/{s/^.* (hands on|has) the address of the new (.*), which is in the patch module: .*/\2/;p}'
+		{ grep -hs ' \[address-outlives\]$' "$RUN"/diff/*.err || true; } |
+			sed -E 's/^.* (hands on|has) the address of the new (.*), which is in the patch module: .*/\2/'
 		diff_new_addresses | sed -n 's/^other\t.*\t//p'
 	} | LC_ALL=C sort -u
 }

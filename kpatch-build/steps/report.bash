@@ -8,7 +8,7 @@
 # sets:   MODINFO (KEY=VALUE)
 
 describe() {
-	local patch sum cve unit name replace=1
+	local patch sum cve unit name names replace=1
 	[[ -n $OPT_REPLACE ]] || replace=0
 	MODINFO=("kpatch_version=$VERSION" "kpatch_build_id=${INFO[build_id]}"
 		"kpatch_kernel=${INFO[release]}" "kpatch_backend=$OPT_BACKEND" "kpatch_replace=$replace")
@@ -21,9 +21,10 @@ describe() {
 		[[ -n ${SCOPE_NEW[$unit]:-} ]] || MODINFO+=("kpatch_unit=$unit")
 	done
 	# What `kpatch unload` asks of the module in memory.
+	names=$(diff_outlives)
 	while IFS= read -r name; do
-		MODINFO+=("kpatch_outlives=$name")
-	done < <(diff_outlives)
+		[[ -z $name ]] || MODINFO+=("kpatch_outlives=$name")
+	done <<<"$names"
 	while read -r cve; do
 		[[ -z $cve ]] || MODINFO+=("kpatch_cve=$cve")
 	done < <(printf '%s\n' "${CVES[@]}" | sort -u)
