@@ -21,7 +21,7 @@ describe() {
 		[[ -n ${SCOPE_NEW[$unit]:-} ]] || MODINFO+=("kpatch_unit=$unit")
 	done
 	# What `kpatch unload` asks of the module in memory.
-	names=$(diff_outlives)
+	names=$(diff_outlives) || return
 	while IFS= read -r name; do
 		[[ -z $name ]] || MODINFO+=("kpatch_outlives=$name")
 	done <<<"$names"

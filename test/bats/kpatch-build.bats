@@ -1808,12 +1808,18 @@ same_time() {
 	. "$TOP/kpatch-build/steps/report.bash"
 	# shellcheck disable=SC2317 # called by what is tested
 	describe_modules() { :; }
+	# shellcheck disable=SC2317 # called by what is tested
+	diff_outlives() { return "$fails"; }
+	local fails=0
 	# shellcheck disable=SC2034
 	VERSION=1 OPT_BACKEND=livepatch OPT_REPLACE=1 CVES=() PATCHES=(x.patch) DIFF_UNITS=(fs/a.c fs/new.c)
 	# shellcheck disable=SC2034
 	declare -A INFO=([build_id]=12 [release]=6.1) SCOPE_NEW=([fs/new.c]=1)
 	describe
 	[ "$(printf '%s\n' "${MODINFO[@]}" | grep ^kpatch_unit=)" = kpatch_unit=fs/a.c ]
+	# no module without the mark that it should have
+	fails=1
+	run ! describe
 }
 
 @test "the proof of a module: sources that are made during a build are sources" {
